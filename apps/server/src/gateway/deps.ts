@@ -1,0 +1,112 @@
+import type { ActionName, Language, RequestOf, ResponseOf } from '@herald/contract';
+
+/** Who is calling, as established by an authenticator. */
+export interface Caller {
+  readonly accountId: string;
+  readonly publicKey: string;
+  /** Source address, as seen past the trusted proxies. */
+  readonly ip: string;
+  /** The id in X-UCLOUD-REQUEST-UUID; sends repeat it as ReqUuid. */
+  readonly requestId: string;
+  /** Language for the texts of the answer. */
+  readonly language: Language;
+}
+
+/**
+ * What each Action does. A handler throws HeraldError for a refusal that the caller is told about;
+ * anything else that it throws is logged and answered with RetCode 150.
+ */
+export type Handlers = {
+  readonly [Name in ActionName]: (caller: Caller, request: RequestOf<Name>) => Promise<ResponseOf<Name>>;
+};
+
+/** An API key as the gateway needs it. */
+export interface StoredKey {
+  readonly accountId: string;
+  /** In plain: the signature is a hash over it. */
+  readonly privateKey: string;
+  readonly status: 'active' | 'disabled';
+  /** IP addresses or CIDR blocks; empty admits every address. */
+  readonly allowedIps: readonly string[];
+}
+
+/** Looked up once a request, so it should answer from a bounded cache. A rejection is answered with RetCode 130. */
+export interface KeyStore {
+  find(publicKey: string): Promise<StoredKey | undefined>;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** Milliseconds since the epoch, and timers. */
+export interface Clock {
+  now(): number;
+  setTimer(afterMs: number, fire: () => void): Timer;
+}
+
+/** One line with its facts; never a parameter value or a key. */
+export interface Log {
+  warn(event: string, facts: Readonly<Record<string, unknown>>): void;
+  error(event: string, facts: Readonly<Record<string, unknown>>): void;
+}
+
+/** Whether the parts that requests need are there. `ready` false turns /readyz to 503. */
+export interface Health {
+  readonly ready: boolean;
+  readonly parts: Readonly<Record<string, 'up' | 'down'>>;
+}
+
+/** Every bound of the gateway. */
+export interface GatewayLimits {
+  /** Bytes of a body. */
+  readonly bodyBytes: number;
+  /** Parameters of one request, flattened. */
+  readonly parameters: number;
+  /** Characters of one parameter's value. */
+  readonly valueLength: number;
+  /** Characters of one parameter's name. */
+  readonly nameLength: number;
+  /** Levels of nesting in a JSON body. */
+  readonly depth: number;
+  /** A key's steady requests per second, and how many may come at once. */
+  readonly ratePerSecond: number;
+  readonly rateBurst: number;
+  /** Keys whose rate is remembered; the longest unused is forgotten first. */
+  readonly ratedKeys: number;
+  /** Requests in work at once; more are answered with RetCode 150. */
+  readonly inFlight: number;
+  /** Time for a handler; then RetCode 110. */
+  readonly handlerMs: number;
+  /** Time for the bytes of one request to arrive. */
+  readonly receiveMs: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  bodyBytes: 256 * 1024,
+  parameters: 512,
+  valueLength: 16_384,
+  nameLength: 128,
+  depth: 8,
+  ratePerSecond: 200,
+  rateBurst: 400,
+  ratedKeys: 10_000,
+  inFlight: 2_000,
+  handlerMs: 60_000,
+  receiveMs: 30_000,
+};
+
+/** What the gateway is given by the process that composes it. */
+export interface GatewayDeps {
+  readonly registry: Handlers;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly ids: { requestId(): string };
+  readonly log: Log;
+  health(): Promise<Health>;
+  readonly limits?: Partial<GatewayLimits>;
+  /** Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** The base URL that documents name, e.g. `https://api.example.com`; absent: relative. */
+  readonly publicUrl?: string;
+}

@@ -1,0 +1,45 @@
+import { Type } from 'typebox';
+import { defineAction } from '../action.ts';
+import { groupType, milliseconds, notes, projectId, purpose } from '../fields.ts';
+
+const yuan = (zh: string, en: string) =>
+  Type.String({
+    ...notes(`${zh}，元`, `${en}, yuan`),
+    pattern: '^-?[0-9]+\\.[0-9]{2,4}$',
+    examples: ['128.5000'],
+  });
+
+export const getBalance = defineAction({
+  name: 'GetBalance',
+  summary: { zh: '查询账户余额与套餐余量', en: 'Balance of the account, and what is left of its packages' },
+  permission: 'billing:read',
+  request: Type.Object({ ProjectId: projectId() }),
+  response: Type.Object({
+    AccountInfo: Type.Object(
+      {
+        Amount: yuan('账户余额', 'Balance'),
+        AmountAvailable: yuan('可用余额', 'Available'),
+        AmountFreeze: yuan('已为进行中的消息预留', 'Reserved for messages on their way'),
+        AmountFree: yuan('赠送余额', 'Given by the operator'),
+        AmountCredit: yuan('信用额度', 'Credit'),
+      },
+      notes('账户余额', 'The balance'),
+    ),
+    Packages: Type.Array(
+      Type.Object(
+        {
+          PackageId: Type.String(notes('套餐包 ID', 'Package')),
+          Purpose: purpose(),
+          GroupType: groupType(),
+          Quantity: Type.Integer(notes('总量，条或分钟', 'Bought, messages or minutes')),
+          Available: Type.Integer(notes('可用量', 'Left to use')),
+          Reserved: Type.Integer(notes('已预留', 'Reserved for messages on their way')),
+          ExpireTime: milliseconds('到期时间', 'When it expires'),
+        },
+        notes('一个套餐包', 'One package'),
+      ),
+      notes('套餐包，最先到期的在前', 'Packages, the soonest to expire first'),
+    ),
+  }),
+  errors: ['PROJECT_UNKNOWN'],
+});

@@ -1,0 +1,60 @@
+import { Type } from 'typebox';
+import { defineAction } from '../action.ts';
+import { charge, decision, milliseconds, notes, projectId, purpose, receipt, sessionNo } from '../fields.ts';
+
+export const getUVMSMessage = defineAction({
+  name: 'GetUVMSMessage',
+  summary: {
+    zh: '查询一条消息的全过程：判断依据、呼叫进展、费用与回执；呼叫过程中可反复查询',
+    en: 'The whole way of one message: decisions, progress of the call, charge and receipt; may be asked while it rings',
+  },
+  permission: 'uvms:read',
+  request: Type.Object({ SessionNo: sessionNo(), ProjectId: projectId() }),
+  response: Type.Object({
+    SessionNo: sessionNo(),
+    State: Type.Enum(
+      ['queued', 'claimed', 'dialling', 'ended'],
+      notes(
+        '状态：queued 排队，claimed 即将呼叫，dialling 呼叫中，ended 已结束',
+        'State: queued, claimed (about to be dialled), dialling (in a call), ended',
+      ),
+    ),
+    Phone: Type.String(notes('被叫号码', 'Called number')),
+    ShowNumber: Type.String(
+      notes('外显号码，呼叫前为空', 'Number shown to the callee; empty before the call'),
+    ),
+    TemplateId: Type.String(notes('模板 ID', 'Template')),
+    Purpose: purpose(),
+    UserId: Type.String(notes('发送时的 UserId', 'The UserId given at sending')),
+    SubmitTime: milliseconds('提交时间', 'When it was accepted'),
+    CallId: Type.Optional(
+      Type.String(notes('SIP Call-ID，用于与运营商对账', 'SIP Call-ID, to compare with the carrier’s')),
+    ),
+    ChannelId: Type.Optional(Type.String(notes('中继', 'Trunk'))),
+    Timeline: Type.Array(
+      Type.Object(
+        {
+          At: milliseconds('时间', 'When'),
+          State: Type.String(
+            notes(
+              '进展：accepted、dialling、ringing、early-media、answered、playing、played、digit、ended',
+              'Progress: accepted, dialling, ringing, early-media, answered, playing, played, digit, ended',
+            ),
+          ),
+          Detail: Type.Optional(Type.String(notes('补充', 'More about it'))),
+        },
+        notes('一步进展', 'One step'),
+      ),
+      notes('呼叫进展，按时间排列', 'Progress of the call, in order of time'),
+    ),
+    Decisions: Type.Array(
+      decision(),
+      notes('接收消息时每条规则的结论', 'Every rule’s verdict at acceptance'),
+    ),
+    Reserved: charge('接收时预留的费用', 'What was reserved at acceptance'),
+    Charge: Type.Optional(charge('实际费用，结束后才有', 'What was charged; present once it is over')),
+    Digits: Type.String(notes('被叫按下的键', 'Keys that the callee pressed')),
+    Receipt: Type.Optional(receipt()),
+  }),
+  errors: ['PROJECT_UNKNOWN', 'MESSAGE_NOT_FOUND'],
+});

@@ -1,0 +1,103 @@
+import { Type } from 'typebox';
+import type { RetCodeName } from './herald-error.ts';
+import type { Words } from './words.ts';
+
+/** Schema annotations of one field: its words in both languages, and the error that its violation raises. */
+export type FieldNotes = {
+  readonly words: Words;
+  /** Named error for a bad value; without it the answer is PARAMETER_INVALID. */
+  readonly error?: RetCodeName;
+};
+
+/** The annotations of a field: `notes('被叫号码', 'Called number')`. */
+export function notes(zh: string, en: string, error?: RetCodeName): FieldNotes {
+  return error ? { words: { zh, en }, error } : { words: { zh, en } };
+}
+
+/** The id of one message. */
+export const sessionNo = () =>
+  Type.String({
+    ...notes('消息编号，由 SendUVMSMessage 返回', 'Id of the message, as SendUVMSMessage returned it'),
+    minLength: 1,
+    maxLength: 64,
+    examples: ['01938b6e-4f5a-7c3d-9a1b-2c3d4e5f6a7b'],
+  });
+
+/** Project of the account; every Action takes it. */
+export const projectId = () =>
+  Type.Optional(
+    Type.String({
+      ...notes('项目 ID，默认为账号的默认项目', 'Project, by default the default project of the account'),
+      maxLength: 64,
+    }),
+  );
+
+/** A moment in an answer. */
+export const milliseconds = (zh: string, en: string) =>
+  Type.Integer({ ...notes(`${zh}，Unix 毫秒`, `${en}, Unix milliseconds`), minimum: 0 });
+
+/** 1 verification code, 2 notice. */
+export const purpose = () =>
+  Type.Enum([1, 2], notes('语音类型：1 验证码，2 通知', 'Purpose: 1 code, 2 notice'));
+
+/** 1 random group, 2 exclusive. */
+export const groupType = (
+  zh = '号码类型：1 随机号码，2 专享号码',
+  en = 'Numbers: 1 random group, 2 exclusive',
+) => Type.Enum([1, 2], notes(zh, en));
+
+/** One rule's verdict in a decision trail. */
+export const decision = () =>
+  Type.Object(
+    {
+      Rule: Type.String(notes('规则名称', 'Name of the rule')),
+      Clause: Type.String(
+        notes('依据：协议条款、api 或 rules', 'Its source: clause of the agreement, api or rules'),
+      ),
+      Verdict: Type.Enum(['pass', 'refuse', 'skip'], notes('结论', 'Verdict')),
+      Detail: Type.Optional(Type.String(notes('判断所依据的事实', 'The facts it was decided on'))),
+    },
+    notes('一条规则的判断', 'The verdict of one rule'),
+  );
+
+/** What a message costs: units of a package or money. */
+export const charge = (zh: string, en: string) =>
+  Type.Object(
+    {
+      Source: Type.Enum(['package', 'balance'], notes('由套餐包或余额支付', 'Paid by package or by balance')),
+      Commodity: Type.String(
+        notes('CNY 或套餐单位，如 code.random', 'CNY or a package unit such as code.random'),
+      ),
+      Count: Type.Integer(notes('条数或分钟数', 'Messages or minutes')),
+      Amount: Type.String(notes('金额（元）或套餐单位数，十进制', 'Yuan, or package units, as a decimal')),
+    },
+    notes(zh, en),
+  );
+
+/** The receipt as it is pushed and pulled. */
+export const receipt = () =>
+  Type.Object(
+    {
+      SessionNo: sessionNo(),
+      Phone: Type.String(notes('被叫号码', 'Called number')),
+      ShowNumber: Type.String(
+        notes('外显号码，未呼叫时为空', 'Number shown to the callee; empty when no call was made'),
+      ),
+      CostCount: Type.Integer(notes('计费条数或分钟数', 'Messages or minutes charged')),
+      ReceiptResult: Type.Enum([1, 2, 3], notes('1 成功，2 失败，3 未知', '1 success, 2 failure, 3 unknown')),
+      ReceiptCode: Type.Integer(
+        notes(
+          '最终 SIP 状态码；1000 及以上表示未发起呼叫',
+          'Final SIP status; 1000 and above: no call was made',
+        ),
+      ),
+      ReceiptReason: Type.String(notes('原因的固定标识，如 busy', 'Stable name of the reason, e.g. busy')),
+      ReceiptDesc: Type.String(notes('原因说明', 'The reason in words')),
+      CallStartTime: milliseconds('开始呼叫时间，未呼叫为 0', 'Start of the call, 0 when none was made'),
+      AnswerTime: milliseconds('接听时间，未接听为 0', 'Answer, 0 when not answered'),
+      CallEndTime: milliseconds('结束时间', 'End'),
+      Duration: Type.Integer(notes('通话秒数', 'Seconds of talk')),
+      UserId: Type.String(notes('发送时的 UserId', 'The UserId given at sending')),
+    },
+    notes('回执', 'The receipt'),
+  );

@@ -1,0 +1,35 @@
+export {
+  type Action,
+  defineAction,
+  type Permission,
+  type RequestOfAction,
+  type ResponseOfAction,
+} from './action.ts';
+export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
+export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
+export type { FieldNotes } from './fields.ts';
+export {
+  type DetailsOf,
+  explain,
+  HeraldError,
+  RET_CODES,
+  type RetCodeName,
+  retCodeRow,
+} from './herald-error.ts';
+export {
+  RECEIPT_ROWS,
+  type ReceiptReason,
+  type ReceiptResult,
+  type ReceiptRow,
+  type Responsible,
+} from './receipt-rows.ts';
+export {
+  type CallCause,
+  isReceiptReason,
+  type PlatformCause,
+  type Receipt,
+  receiptFor,
+  receiptOf,
+} from './receipts.ts';
+export { GATEWAY_CODES, type GatewayCodeName, type RetCodeRow } from './ret-codes.ts';
+export type { Details, Language, Words } from './words.ts';

@@ -1,0 +1,21 @@
+/** The languages in which Herald speaks to people. */
+export type Language = 'zh' | 'en';
+
+/** One text in both languages. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Values for the `{name}` places of a message. */
+export type Details = Readonly<Record<string, string | number>>;
+
+/** The names of the `{name}` places in a literal text: `'{a} of {b}'` → `'a' | 'b'`. */
+export type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Places<Rest>
+  : never;
+
+/** Puts `details` into the `{name}` places of `text`. A place without a value stays readable as `name`. */
+export function fill(text: string, details: Details): string {
+  return text.replace(/\{(\w+)\}/g, (_place, name: string) => String(details[name] ?? name));
+}
