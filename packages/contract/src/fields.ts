@@ -1,16 +1,18 @@
 import { Type } from 'typebox';
-import type { RetCodeName } from './herald-error.ts';
 import type { Words } from './words.ts';
+
+/** Errors that a bad value of their field raises instead of PARAMETER_INVALID. */
+export type FieldError = 'CALLED_NUMBER_INVALID' | 'USER_ID_INVALID' | 'RECEIPT_URL_INVALID';
 
 /** Schema annotations of one field: its words in both languages, and the error that its violation raises. */
 export type FieldNotes = {
   readonly words: Words;
   /** Named error for a bad value; without it the answer is PARAMETER_INVALID. */
-  readonly error?: RetCodeName;
+  readonly error?: FieldError;
 };
 
 /** The annotations of a field: `notes('被叫号码', 'Called number')`. */
-export function notes(zh: string, en: string, error?: RetCodeName): FieldNotes {
+export function notes(zh: string, en: string, error?: FieldError): FieldNotes {
   return error ? { words: { zh, en }, error } : { words: { zh, en } };
 }
 

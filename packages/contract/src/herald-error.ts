@@ -7,9 +7,9 @@ export const RET_CODES = { ...GATEWAY_CODES, ...BUSINESS_CODES };
 
 export type RetCodeName = GatewayCodeName | BusinessCodeName;
 
-type PlacesOf<Name extends RetCodeName> = Places<(typeof RET_CODES)[Name]['en']>;
+type PlacesOf<Name extends RetCodeName> = Places<(typeof RET_CODES)[Name]['zh' | 'en']>;
 
-/** The details an error's message needs: exactly the `{name}` places of its text. */
+/** The details an error's message needs: the `{name}` places of its two texts. */
 export type DetailsOf<Name extends RetCodeName> = { readonly [Place in PlacesOf<Name>]: string | number };
 
 type DetailsArgument<Name extends RetCodeName> = [PlacesOf<Name>] extends [never]

@@ -7,7 +7,16 @@ export {
 } from './action.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
-export type { FieldNotes } from './fields.ts';
+export {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Fetch,
+  RefusedError,
+  type Sha1,
+  TransportError,
+} from './client.ts';
+export type { FieldError, FieldNotes } from './fields.ts';
 export {
   type DetailsOf,
   explain,
@@ -32,4 +41,13 @@ export {
   receiptOf,
 } from './receipts.ts';
 export { GATEWAY_CODES, type GatewayCodeName, type RetCodeRow } from './ret-codes.ts';
+export {
+  canonicalString,
+  decimalText,
+  flatten,
+  MAX_DEPTH,
+  numberText,
+  type ParameterSink,
+  type ParameterValue,
+} from './signature.ts';
 export type { Details, Language, Words } from './words.ts';
