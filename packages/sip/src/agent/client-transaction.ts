@@ -1,0 +1,195 @@
+import type { Essentials } from '../grammar/essentials.ts';
+import { type Header, header } from '../grammar/headers.ts';
+import { EMPTY_BODY, type SipRequest, type SipResponse } from '../grammar/message.ts';
+import { serialise } from '../grammar/serialise.ts';
+import type { Clock, Endpoint } from '../ports.ts';
+import {
+  type InviteClientEffect,
+  type InviteClientInput,
+  type InviteClientState,
+  startInviteClient,
+  stepInviteClient,
+} from '../transaction/invite-client.ts';
+import {
+  type NonInviteClientEffect,
+  type NonInviteClientInput,
+  type NonInviteClientState,
+  startNonInviteClient,
+  stepNonInviteClient,
+} from '../transaction/non-invite-client.ts';
+import type { Setting, Step } from '../transaction/timers.ts';
+import { TimerSet } from './timer-set.ts';
+import type { Wire } from './wire.ts';
+
+/** What a transaction tells the one who started it. After `onTimeout` or `onTransportError` nothing follows. */
+export interface ClientUser {
+  onResponse(response: SipResponse, essentials: Essentials): void;
+  onTimeout(): void;
+  onTransportError(message: string): void;
+}
+
+export interface TransactionContext {
+  readonly wire: Wire;
+  readonly clock: Clock;
+  readonly setting: Setting;
+  /** Server header of responses. */
+  readonly product: string | undefined;
+}
+
+type ClientMachine =
+  | { readonly method: 'INVITE'; state: InviteClientState }
+  | { readonly method: 'other'; state: NonInviteClientState };
+
+/** Drives one of the two client machines: sends, keeps its timers, matches nothing (see TransactionLayer). */
+export class ClientTransaction {
+  readonly key: string;
+  readonly request: SipRequest;
+  readonly callId: string;
+  readonly to: Endpoint;
+  readonly #context: TransactionContext;
+  readonly #user: ClientUser;
+  readonly #bytes: Uint8Array;
+  readonly #timers: TimerSet;
+  readonly #ended: () => void;
+  readonly #machine: ClientMachine;
+  #sentOnce = false;
+  #ack: Uint8Array | undefined;
+  #response: SipResponse | undefined;
+  #essentials: Essentials | undefined;
+  #failure = '';
+
+  constructor(
+    context: TransactionContext,
+    parts: {
+      key: string;
+      request: SipRequest;
+      callId: string;
+      to: Endpoint;
+      user: ClientUser;
+      ended: () => void;
+    },
+  ) {
+    this.#context = context;
+    this.key = parts.key;
+    this.request = parts.request;
+    this.callId = parts.callId;
+    this.to = parts.to;
+    this.#user = parts.user;
+    this.#ended = parts.ended;
+    this.#bytes = serialise(parts.request);
+    this.#timers = new TimerSet(context.clock);
+    this.#machine =
+      parts.request.method === 'INVITE'
+        ? { method: 'INVITE', state: { name: 'Terminated' } }
+        : { method: 'other', state: { name: 'Terminated' } };
+  }
+
+  /** Sends the request for the first time. Apart from the constructor, as sending may fail at once. */
+  start(): void {
+    if (this.#machine.method === 'INVITE') this.#apply(startInviteClient(this.#context.setting));
+    else this.#apply(startNonInviteClient(this.#context.setting));
+  }
+
+  get stateName(): string {
+    return this.#machine.state.name;
+  }
+
+  receive(response: SipResponse, essentials: Essentials): void {
+    this.#response = response;
+    this.#essentials = essentials;
+    this.#input({ type: 'response', status: response.status });
+    this.#response = undefined;
+    this.#essentials = undefined;
+  }
+
+  /** Ends it without a word to its user. */
+  abandon(): void {
+    this.#timers.cancelAll();
+    this.#ended();
+  }
+
+  #input(input: InviteClientInput | NonInviteClientInput): void {
+    const machine = this.#machine;
+    const { setting } = this.#context;
+    if (machine.method === 'INVITE') {
+      this.#apply(stepInviteClient(machine.state, input as InviteClientInput, setting));
+    } else {
+      this.#apply(stepNonInviteClient(machine.state, input as NonInviteClientInput, setting));
+    }
+  }
+
+  #apply(step: Step<ClientMachine['state'], InviteClientEffect | NonInviteClientEffect>): void {
+    this.#machine.state = step.state;
+    if (step.state.name === 'Terminated') {
+      this.#timers.cancelAll();
+      this.#ended();
+    }
+    for (const effect of step.effects) this.#perform(effect);
+  }
+
+  #perform(effect: InviteClientEffect | NonInviteClientEffect): void {
+    switch (effect.do) {
+      case 'start':
+        this.#timers.start(effect.timer, effect.afterMs, () =>
+          this.#input({ type: 'timer', timer: effect.timer } as InviteClientInput),
+        );
+        break;
+      case 'stop':
+        this.#timers.stop(effect.timer);
+        break;
+      case 'send-request':
+        if (this.#sentOnce) this.#context.wire.counters.retransmitted++;
+        this.#sentOnce = true;
+        this.#send(this.#bytes);
+        break;
+      case 'send-ack':
+        if (this.#ack !== undefined) this.#context.wire.counters.retransmitted++;
+        this.#ack ??= this.#buildAck();
+        this.#send(this.#ack);
+        break;
+      case 'pass':
+        if (this.#response && this.#essentials) this.#user.onResponse(this.#response, this.#essentials);
+        break;
+      case 'report-timeout':
+        this.#user.onTimeout();
+        break;
+      case 'report-transport-error':
+        this.#user.onTransportError(this.#failure);
+        break;
+    }
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#context.wire.send(bytes, this.to, this.callId, (message) => {
+      this.#failure = message;
+      this.#input({ type: 'transport-error' });
+    });
+  }
+
+  /**
+   * RFC 3261 17.1.1.3: Call-ID, From, Request-URI and the top Via of the request, the To of the response, the
+   * CSeq number with method ACK, and the request's Route.
+   */
+  #buildAck(): Uint8Array {
+    const { headers, uri } = this.request;
+    const picked: Header[] = [
+      ['Via', header(headers, 'Via') ?? ''],
+      ['Max-Forwards', '70'],
+    ];
+    for (const entry of headers) if (entry[0] === 'Route') picked.push(entry);
+    picked.push(
+      ['From', header(headers, 'From') ?? ''],
+      ['To', this.#essentials?.to ?? ''],
+      ['Call-ID', this.callId],
+      ['CSeq', `${this.#essentials?.cseq.number ?? 0} ACK`],
+    );
+    return serialise({
+      kind: 'request',
+      method: 'ACK',
+      uri,
+      version: 'SIP/2.0',
+      headers: picked,
+      body: EMPTY_BODY,
+    });
+  }
+}

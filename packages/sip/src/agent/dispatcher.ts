@@ -1,0 +1,216 @@
+import type { IncomingCall } from '../api.ts';
+import { dialogKey } from '../dialog/dialog.ts';
+import { SipParseError } from '../grammar/errors.ts';
+import { type Essentials, readEssentials } from '../grammar/essentials.ts';
+import { header } from '../grammar/headers.ts';
+import type { SipMessage, SipRequest } from '../grammar/message.ts';
+import { parseMessage } from '../grammar/parse.ts';
+import { bracketed, parseVia } from '../grammar/via.ts';
+import type { Endpoint } from '../ports.ts';
+import { ALLOW, type Core } from './core.ts';
+import { Incoming } from './incoming-call.ts';
+import { type Refusal, screen, statusOfParseError } from './screen.ts';
+import { buildResponse, type ReceivedRequest, responseEndpoint } from './server-transaction.ts';
+import { hasMagicCookie } from './transaction-layer.ts';
+
+/**
+ * The way of a datagram: read, checked, given to its transaction; a new request then to its dialog, its call,
+ * or the answers of RFC 3261 8.2 and 11. What leads nowhere is counted and dropped.
+ */
+export class Dispatcher {
+  /** No new calls: 503. */
+  closing = false;
+  readonly #core: Core;
+  readonly #onInvite: ((call: IncomingCall) => void) | undefined;
+  /** Calls by the key of their INVITE transaction, for CANCEL. */
+  readonly #ringing = new Map<string, Incoming>();
+  /** First INVITEs under way by Call-ID, From tag and CSeq, for merged requests (8.2.2.2). */
+  readonly #firstInvites = new Set<string>();
+
+  constructor(core: Core, onInvite: ((call: IncomingCall) => void) | undefined) {
+    this.#core = core;
+    this.#onInvite = onInvite;
+  }
+
+  receive(data: Uint8Array, source: Endpoint): void {
+    const { wire } = this.#core;
+    wire.counters.received++;
+    let message: SipMessage;
+    try {
+      message = parseMessage(data);
+    } catch (error) {
+      wire.traced('in', data, source, '');
+      this.#drop(error);
+      return;
+    }
+    wire.traced('in', data, source, header(message.headers, 'Call-ID') ?? '');
+    let essentials: Essentials;
+    try {
+      essentials = readEssentials(message);
+    } catch (error) {
+      if (message.kind === 'request' && error instanceof SipParseError) {
+        this.#refuseUnread(message, source, error);
+      } else {
+        this.#drop(error);
+      }
+      return;
+    }
+    if (message.kind === 'response') {
+      // 18.1.2: a response whose top Via is not ours is dropped.
+      const { host, port } = wire.transport.address;
+      const ours =
+        essentials.via.host === bracketed(host).toLowerCase() && (essentials.via.port ?? 5060) === port;
+      if (!ours || !this.#core.layer.receiveResponse(message, essentials)) wire.counters.dropped++;
+      return;
+    }
+    this.#receiveRequest({ message, essentials, source });
+  }
+
+  #receiveRequest(request: ReceivedRequest): void {
+    const { essentials, message } = request;
+    const { layer } = this.#core;
+    const { method } = message;
+    if (!hasMagicCookie(essentials.via.branch)) {
+      this.#refuse(request, { status: 400, reason: 'Via branch of RFC 2543 not supported' });
+      return;
+    }
+    const known = layer.findServer(essentials, method);
+    if (known !== undefined) {
+      if (method === 'ACK') known.receiveAck(request);
+      else known.repeated();
+    } else if (method === 'ACK') {
+      this.#receiveAck(request);
+    } else if (layer.isFull(method)) {
+      this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
+    } else if (method === 'CANCEL') {
+      this.#receiveCancel(request);
+    } else if (essentials.toTag !== '') {
+      this.#receiveInDialog(request);
+    } else {
+      this.#receiveOutside(request);
+    }
+  }
+
+  #receiveAck(request: ReceivedRequest): void {
+    const { callId, toTag, fromTag } = request.essentials;
+    const holder = this.#core.dialogs.get(dialogKey(callId, toTag, fromTag));
+    if (holder === undefined) this.#core.wire.counters.dropped++;
+    else holder.receiveAck(request);
+  }
+
+  #receiveInDialog(request: ReceivedRequest): void {
+    const { callId, toTag, fromTag } = request.essentials;
+    const holder = this.#core.dialogs.get(dialogKey(callId, toTag, fromTag));
+    // 12.2.2: "If the UAS does not wish to recreate the dialog … it MUST respond with a 481".
+    if (holder === undefined) {
+      this.#refuse(request, { status: 481 });
+      return;
+    }
+    holder.receive(request, this.#core.layer.openServer(request));
+  }
+
+  #receiveCancel(request: ReceivedRequest): void {
+    const invite = this.#core.layer.findServer(request.essentials, 'INVITE');
+    // 9.2: "If the UAS did not find a matching transaction …, it SHOULD respond to the CANCEL with a 481".
+    if (invite === undefined) {
+      this.#refuse(request, { status: 481 });
+      return;
+    }
+    // "… regardless of the method of the original request, … answers the CANCEL request itself with a 200"
+    this.#core.layer.openServer(request).respond({ status: 200, toTag: this.#core.statelessTag(invite.key) });
+    this.#ringing.get(invite.key)?.cancelled();
+  }
+
+  #receiveOutside(request: ReceivedRequest): void {
+    const { method } = request.message;
+    const refusal = screen(request.message);
+    if (refusal !== undefined) this.#refuseOnce(request, refusal);
+    else if (method === 'INVITE') this.#receiveInvite(request);
+    else if (method === 'BYE') this.#refuseOnce(request, { status: 481 });
+    else this.#refuseOnce(request, { status: 200, headers: CAPABILITIES });
+  }
+
+  #receiveInvite(request: ReceivedRequest): void {
+    const { callId, fromTag, cseq } = request.essentials;
+    const core = this.#core;
+    if (this.closing || core.calls.size >= core.limits.calls) {
+      this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
+      return;
+    }
+    // 8.2.2.2: same From tag, Call-ID and CSeq as an ongoing transaction, yet not that transaction: a merged request.
+    const identity = `${callId}\n${fromTag}\n${cseq.number}`;
+    if (this.#firstInvites.has(identity)) {
+      this.#refuseOnce(request, { status: 482 });
+      return;
+    }
+    if (this.#onInvite === undefined) {
+      this.#refuseOnce(request, { status: 480 });
+      return;
+    }
+    this.#firstInvites.add(identity);
+    const transaction = core.layer.openServer(request, () => {
+      this.#firstInvites.delete(identity);
+      this.#ringing.delete(transaction.key);
+    });
+    const call = new Incoming(core, request, transaction);
+    this.#ringing.set(transaction.key, call);
+    core.wire.guard(() => this.#onInvite?.(call));
+  }
+
+  /** A final response in a transaction, so that a repeated request gets the very same. */
+  #refuseOnce(request: ReceivedRequest, refusal: Refusal): void {
+    this.#core.layer.openServer(request).respond({ ...refusal, toTag: this.#core.token(8) });
+  }
+
+  /** A final response without a transaction (8.2.7): for strays and for when there is no room. */
+  #refuse(request: ReceivedRequest, refusal: Refusal): void {
+    const { wire } = this.#core;
+    wire.counters.dropped++;
+    // "MUST NOT … respond" holds for ACK alone (17.1: an ACK has no response).
+    if (request.message.method === 'ACK') return;
+    const { essentials } = request;
+    const toTag = this.#core.statelessTag(essentials.via.branch + essentials.callId);
+    const bytes = buildResponse(request, { ...refusal, toTag }, this.#core.product);
+    wire.send(bytes, responseEndpoint(request), essentials.callId, () => {});
+  }
+
+  /** A request of which at least the way back can be read gets its 400, 416 or 505; others are dropped. */
+  #refuseUnread(message: SipRequest, source: Endpoint, error: SipParseError): void {
+    try {
+      const via = parseVia(header(message.headers, 'Via') ?? '');
+      const to = header(message.headers, 'To') ?? '';
+      const callId = header(message.headers, 'Call-ID') ?? '';
+      const toTag = /;\s*tag\s*=/i.test(to) ? 'given' : '';
+      const essentials: Essentials = {
+        via,
+        callId,
+        cseq: { number: 0, method: message.method },
+        from: '',
+        to,
+        fromUri: '',
+        toUri: '',
+        fromTag: '',
+        toTag,
+      };
+      const status = statusOfParseError(error.code);
+      const reason = status === 400 ? error.message : undefined;
+      this.#refuse({ message, essentials, source }, { status, ...(reason === undefined ? {} : { reason }) });
+    } catch (unreadable) {
+      this.#drop(unreadable);
+    }
+  }
+
+  #drop(error: unknown): void {
+    if (!(error instanceof SipParseError)) throw error;
+    this.#core.wire.counters.dropped++;
+  }
+}
+
+/** RFC 3261 11.2: what a 200 to OPTIONS tells. */
+const CAPABILITIES = [
+  ['Allow', ALLOW],
+  ['Accept', 'application/sdp'],
+  ['Accept-Encoding', 'identity'],
+  ['Accept-Language', 'en'],
+  ['Supported', ''],
+] as const;

@@ -1,0 +1,292 @@
+import type { CallEnd, HangupReason, InviteOptions, OutgoingCall } from '../api.ts';
+import { Authenticator } from '../auth/authenticator.ts';
+import { ackRequest, type Dialog, dialogAsCaller, nextRequest } from '../dialog/dialog.ts';
+import { SipParseError } from '../grammar/errors.ts';
+import type { Essentials } from '../grammar/essentials.ts';
+import { type Header, header } from '../grammar/headers.ts';
+import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
+import { formatNameAddr } from '../grammar/name-addr.ts';
+import { formatReason, readReason } from '../grammar/reason.ts';
+import { isCallId } from '../grammar/scan.ts';
+import { checkSingleLine } from '../grammar/serialise.ts';
+import { checkUriText, parseSipUri, uriScheme } from '../grammar/uri.ts';
+import type { Timer } from '../ports.ts';
+import type { ClientTransaction } from './client-transaction.ts';
+import { ALLOW, type Core, type LivingCall } from './core.ts';
+import { Session } from './session.ts';
+
+const DEFAULT_RING_TIMEOUT_MS = 60_000;
+/** INVITEs of one call: four realms, each once more when its nonce went stale. */
+const MAX_ATTEMPTS = 8;
+
+const encoder = new TextEncoder();
+
+/**
+ * A call we place (RFC 3261 13.2).
+ *
+ *   calling ──1xx──▶ proceeding ──2xx──▶ answered ──BYE──▶ ended
+ *      └──────────────────┴──final non-2xx, timer B, transport error──▶ ended
+ *   A wish to cancel waits in `calling` for the first provisional response; a 2xx that crosses the CANCEL is
+ *   acknowledged and hung up. 401 and 407 begin anew in `calling` with the next CSeq.
+ */
+export class Outgoing implements OutgoingCall, LivingCall {
+  readonly callId: string;
+  readonly #core: Core;
+  readonly #options: InviteOptions;
+  readonly #localTag: string;
+  readonly #body: Uint8Array;
+  readonly #authenticator: Authenticator | undefined;
+  /** By remote tag: how to send its ACK again. */
+  readonly #acknowledged = new Map<string, (() => void) | undefined>();
+  #state: 'calling' | 'proceeding' | 'answered' | 'ended' = 'calling';
+  #sequence = 0;
+  #attempts = 0;
+  #credentials: Header[] = [];
+  #transaction: ClientTransaction | undefined;
+  #session: Session | undefined;
+  #cancelWish: { readonly end: CallEnd; readonly reason: HangupReason | undefined } | undefined;
+  #cancelSent = false;
+  #ringTimer: Timer | undefined;
+  #cancelTimer: Timer | undefined;
+  /** `invite` has not returned yet, so that nobody could understand an `onEnd`. */
+  #starting = true;
+
+  constructor(core: Core, options: InviteOptions) {
+    this.#core = core;
+    this.#options = options;
+    this.callId = options.callId ?? core.token(16);
+    this.#localTag = core.token(8);
+    this.#body = encoder.encode(options.body);
+    this.#authenticator =
+      options.credentials && new Authenticator(options.credentials, core.hash, () => core.token(8));
+  }
+
+  /** @param refusal why no call can be placed at all */
+  start(refusal: string | undefined): void {
+    const mistake = refusal ?? this.#findMistake();
+    this.#core.calls.add(this);
+    if (mistake !== undefined) this.#end({ kind: 'transport-error', message: mistake });
+    else {
+      const after = this.#options.ringTimeoutMs ?? DEFAULT_RING_TIMEOUT_MS;
+      this.#ringTimer = this.#core.clock.setTimer(after, () =>
+        this.#cancel({ kind: 'no-answer' }, undefined),
+      );
+      this.#invite();
+    }
+    this.#starting = false;
+  }
+
+  hangup(reason?: HangupReason): void {
+    if (this.#state === 'answered') this.#session?.hangup(reason);
+    else this.#cancel({ kind: 'cancelled' }, reason);
+  }
+
+  shutDown(): void {
+    this.hangup();
+  }
+
+  abandon(): void {
+    this.#end(this.#cancelWish?.end ?? { kind: 'cancelled' });
+  }
+
+  #findMistake(): string | undefined {
+    if (this.#core.calls.size >= this.#core.limits.calls) return 'too many calls';
+    return findMistake(this.#options);
+  }
+
+  #invite(): void {
+    this.#sequence++;
+    this.#attempts++;
+    this.#state = 'calling';
+    const { target, from, fromDisplayName, to, headers } = this.#options;
+    this.#core.request(
+      {
+        method: 'INVITE',
+        uri: target,
+        nextHop: target,
+        callId: this.callId,
+        headers: [
+          ['From', `${formatNameAddr(from, fromDisplayName)};tag=${this.#localTag}`],
+          ['To', `<${to ?? target}>`],
+          ['Call-ID', this.callId],
+          ['CSeq', `${this.#sequence} INVITE`],
+          ['Contact', this.#core.contact],
+          ['Allow', ALLOW],
+          ...this.#credentials,
+          ...(headers ?? []),
+        ],
+        body: this.#body,
+      },
+      {
+        onResponse: (response, essentials) => this.#onResponse(response, essentials),
+        onTimeout: () =>
+          this.#end(this.#cancelWish?.end.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'timeout' }),
+        onTransportError: (message) => this.#end({ kind: 'transport-error', message }),
+      },
+      (transaction) => {
+        this.#transaction = transaction;
+      },
+    );
+  }
+
+  #onResponse(response: SipResponse, essentials: Essentials): void {
+    if (response.status < 200) this.#onProvisional(response);
+    else if (response.status < 300) this.#onSuccess(response, essentials);
+    else this.#onFailure(response);
+  }
+
+  #onProvisional(response: SipResponse): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'proceeding';
+    // 9.1: "If no provisional response has been received, the CANCEL request MUST NOT be sent; rather, the client
+    // MUST wait for the arrival of a provisional response before sending the request."
+    if (this.#cancelWish !== undefined) {
+      this.#sendCancel();
+      return;
+    }
+    if (response.status === 100) return;
+    const { status, reason } = response;
+    const body = bodyText(response);
+    this.#core.wire.guard(() => this.#options.handlers.onProgress?.({ status, reason, body }));
+  }
+
+  #onSuccess(response: SipResponse, essentials: Essentials): void {
+    const remoteTag = essentials.toTag;
+    if (this.#acknowledged.has(remoteTag)) {
+      this.#acknowledged.get(remoteTag)?.();
+      return;
+    }
+    if (this.#acknowledged.size >= this.#core.limits.forks) return;
+    const dialog = dialogAsCaller(response, essentials, this.#options.target);
+    this.#acknowledge(dialog, remoteTag, essentials.cseq.number);
+    // One more fork answered, or the answer crossed our CANCEL: 13.2.2.4 "… it MUST terminate it with a BYE".
+    if (this.#state === 'answered' || this.#state === 'ended' || this.#cancelWish !== undefined) {
+      this.#byeTo(dialog);
+      if (this.#cancelWish !== undefined) this.#end(this.#cancelWish.end);
+      return;
+    }
+    this.#state = 'answered';
+    this.#ringTimer?.cancel();
+    const body = bodyText(response);
+    const { handlers } = this.#options;
+    this.#session = new Session(this.#core, {
+      dialog,
+      localSdp: this.#options.body,
+      remoteSdp: body,
+      authenticator: this.#authenticator,
+      onReoffer: (offer) => handlers.onReoffer?.(offer),
+      onEnd: (end) => this.#end(end),
+    });
+    this.#core.wire.guard(() => handlers.onAnswer?.({ body }));
+  }
+
+  #acknowledge(dialog: Dialog, remoteTag: string, sequence: number): void {
+    this.#acknowledged.set(remoteTag, undefined);
+    const request = ackRequest(dialog, sequence);
+    this.#core.acknowledge(
+      // 22.1: an ACK carries the credentials of the INVITE it acknowledges.
+      { ...request, method: 'ACK', headers: [...request.headers, ...this.#credentials], callId: this.callId },
+      (again) => this.#acknowledged.set(remoteTag, again),
+    );
+  }
+
+  #byeTo(dialog: Dialog): void {
+    const { request } = nextRequest(dialog, 'BYE');
+    const credentials = this.#authenticator?.headers('BYE', request.uri, EMPTY_BODY) ?? [];
+    const ignore = (): void => {};
+    this.#core.request(
+      { ...request, method: 'BYE', headers: [...request.headers, ...credentials], callId: this.callId },
+      { onResponse: ignore, onTimeout: ignore, onTransportError: ignore },
+    );
+  }
+
+  #onFailure(response: SipResponse): void {
+    if (this.#state === 'ended') return;
+    const challenged = response.status === 401 || response.status === 407;
+    if (
+      challenged &&
+      this.#cancelWish === undefined &&
+      this.#attempts < MAX_ATTEMPTS &&
+      this.#authenticator?.learn(response)
+    ) {
+      this.#credentials = this.#authenticator.headers('INVITE', this.#options.target, this.#body);
+      this.#invite();
+      return;
+    }
+    // 487 answers our CANCEL; any other final response crossed it and is the truth about the call.
+    if (this.#cancelWish !== undefined && (response.status === 487 || challenged)) {
+      this.#end(this.#cancelWish.end);
+      return;
+    }
+    const { q850 } = readReason(response.headers);
+    const { status, reason } = response;
+    this.#end({ kind: 'rejected', status, reason, ...(q850 === undefined ? {} : { q850 }) });
+  }
+
+  #cancel(end: CallEnd, reason: HangupReason | undefined): void {
+    if (this.#state === 'answered' || this.#state === 'ended' || this.#cancelWish !== undefined) return;
+    this.#cancelWish = { end, reason };
+    this.#ringTimer?.cancel();
+    if (this.#state === 'proceeding') this.#sendCancel();
+  }
+
+  #sendCancel(): void {
+    const invite = this.#transaction;
+    if (invite === undefined || this.#cancelSent) return;
+    this.#cancelSent = true;
+    // 9.1: "The Request-URI, Call-ID, To, the numeric part of CSeq, and From header fields in the CANCEL request MUST
+    // be identical to those in the request being cancelled … a single Via header field value matching the top Via".
+    const copied = invite.request.headers.filter(
+      ([name]) => name === 'Route' || name === 'From' || name === 'To',
+    );
+    const via = header(invite.request.headers, 'Via') ?? '';
+    const reasons = formatReason(this.#cancelWish?.reason ?? {}).map((value): Header => ['Reason', value]);
+    const ignore = (): void => {};
+    const headers: Header[] = [
+      ['Via', via],
+      ['Max-Forwards', '70'],
+      ...copied,
+      ['Call-ID', this.callId],
+      ['CSeq', `${this.#sequence} CANCEL`],
+      ...reasons,
+    ];
+    this.#core.cancel(invite, headers, { onResponse: ignore, onTimeout: ignore, onTransportError: ignore });
+    // 9.1: "If there is no final response for the original request in 64*T1 seconds …, the client SHOULD then
+    // consider the original transaction cancelled and SHOULD destroy the client transaction".
+    this.#cancelTimer = this.#core.clock.setTimer(64 * this.#core.setting.t1, () => {
+      invite.abandon();
+      this.abandon();
+    });
+  }
+
+  #end(end: CallEnd): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#ringTimer?.cancel();
+    this.#cancelTimer?.cancel();
+    this.#core.calls.delete(this);
+    const tell = (): void => this.#core.wire.guard(() => this.#options.handlers.onEnd(end));
+    if (this.#starting) this.#core.clock.setTimer(0, tell);
+    else tell();
+  }
+}
+
+/** What is wrong with the options, in words; undefined when nothing is. */
+function findMistake(options: InviteOptions): string | undefined {
+  try {
+    parseSipUri(options.target);
+    for (const uri of [options.from, options.to ?? options.target]) {
+      checkUriText(uri);
+      if (uriScheme(uri) === undefined) return `not a URI: ${uri}`;
+    }
+    checkSingleLine(options.fromDisplayName ?? '', 'the display name');
+    for (const [name, value] of options.headers ?? []) {
+      checkSingleLine(name, 'a header name');
+      checkSingleLine(value, name);
+    }
+    return options.callId === undefined || isCallId(options.callId) ? undefined : 'not a Call-ID';
+  } catch (error) {
+    if (error instanceof SipParseError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import type { HeaderList } from '../api.ts';
+import type { SipParseCode } from '../grammar/errors.ts';
+import { header, headerList } from '../grammar/headers.ts';
+import type { SipRequest } from '../grammar/message.ts';
+import { ALLOW } from './core.ts';
+
+/** A final response that ends the matter. */
+export interface Refusal {
+  readonly status: number;
+  readonly reason?: string;
+  readonly headers?: HeaderList;
+}
+
+/** Methods of the RFCs that this user agent knows and does not serve: 405. All others are unknown: 501. */
+const KNOWN = new Set([
+  'REGISTER',
+  'PRACK',
+  'SUBSCRIBE',
+  'NOTIFY',
+  'PUBLISH',
+  'INFO',
+  'REFER',
+  'MESSAGE',
+  'UPDATE',
+]);
+const ALLOWED = new Set(ALLOW.split(', '));
+
+/**
+ * The inspection of RFC 3261 8.2 for a request outside any dialog: method, extensions, content, in that order.
+ * ACK and CANCEL are never screened (8.2.2.3).
+ */
+export function screen(request: SipRequest): Refusal | undefined {
+  const refusal = screenInDialog(request);
+  if (refusal !== undefined) return refusal;
+  // 8.1.1.8: the Contact of a request that can establish a dialog MUST be present.
+  if (request.method === 'INVITE' && header(request.headers, 'Contact') === undefined) {
+    return { status: 400, reason: 'Contact missing' };
+  }
+  return undefined;
+}
+
+/** The same for a request inside a dialog. */
+export function screenInDialog(request: SipRequest): Refusal | undefined {
+  const { method, headers } = request;
+  if (!ALLOWED.has(method)) return { status: KNOWN.has(method) ? 405 : 501, headers: [['Allow', ALLOW]] };
+  if (header(headers, 'Require') !== undefined) {
+    // 8.2.2.3: we understand no extension, so any option tag is unsupported.
+    const unsupported = safeList(request, 'Require').join(', ');
+    if (unsupported !== '') return { status: 420, headers: [['Unsupported', unsupported]] };
+  }
+  if (request.body.length === 0 || method !== 'INVITE') return undefined;
+  const type = (header(headers, 'Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/sdp') return { status: 415, headers: [['Accept', 'application/sdp']] };
+  const encoding = header(headers, 'Content-Encoding')?.toLowerCase();
+  if (encoding !== undefined && encoding !== 'identity') {
+    return { status: 415, headers: [['Accept-Encoding', 'identity']] };
+  }
+  return undefined;
+}
+
+function safeList(request: SipRequest, name: string): string[] {
+  try {
+    return headerList(request.headers, name);
+  } catch {
+    return [header(request.headers, name) ?? ''];
+  }
+}
+
+/** The status for a request whose required parts cannot be read. */
+export function statusOfParseError(code: SipParseCode): number {
+  if (code === 'scheme') return 416;
+  if (code === 'version') return 505;
+  return 400;
+}

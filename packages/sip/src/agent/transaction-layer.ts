@@ -1,0 +1,117 @@
+import type { Essentials } from '../grammar/essentials.ts';
+import type { SipRequest, SipResponse } from '../grammar/message.ts';
+import { MAGIC_COOKIE } from '../grammar/via.ts';
+import type { Endpoint } from '../ports.ts';
+import { ClientTransaction, type ClientUser, type TransactionContext } from './client-transaction.ts';
+import { type ReceivedRequest, ServerTransaction } from './server-transaction.ts';
+
+/** Holds all transactions and finds the one a message belongs to (RFC 3261 17.1.3 and 17.2.3). */
+export class TransactionLayer {
+  readonly #context: TransactionContext;
+  readonly #limit: number;
+  readonly #clients = new Map<string, ClientTransaction>();
+  readonly #servers = new Map<string, ServerTransaction>();
+  /** Client transactions whose final response is still out. */
+  readonly #awaiting = new Set<ClientTransaction>();
+  #whenQuiet: (() => void) | undefined;
+
+  constructor(context: TransactionContext, limit: number) {
+    this.#context = context;
+    this.#limit = limit;
+  }
+
+  get size(): number {
+    return this.#clients.size + this.#servers.size;
+  }
+
+  /** Whether one more is refused. The last tenth is kept for requests that end calls. */
+  isFull(method: string): boolean {
+    const limit = method === 'INVITE' || method === 'OPTIONS' ? this.#limit * 0.9 : this.#limit;
+    return this.size >= limit;
+  }
+
+  /**
+   * Sends a request in a new client transaction; undefined when the limit is reached. `branch` is that of its
+   * top Via.
+   */
+  send(
+    request: SipRequest,
+    branch: string,
+    callId: string,
+    to: Endpoint,
+    user: ClientUser,
+    opened?: (transaction: ClientTransaction) => void,
+  ): ClientTransaction | undefined {
+    if (this.isFull(request.method)) return undefined;
+    // "the branch parameter … matches" and "the method parameter in the CSeq header field matches" (17.1.3)
+    const key = `${branch}\n${request.method}`;
+    const ended = (): void => {
+      this.#clients.delete(key);
+      this.#awaiting.delete(transaction);
+      this.#checkQuiet();
+    };
+    const transaction = new ClientTransaction(this.#context, { key, request, callId, to, user, ended });
+    this.#clients.set(key, transaction);
+    this.#awaiting.add(transaction);
+    opened?.(transaction);
+    transaction.start();
+    return transaction;
+  }
+
+  /** Gives a response to its client transaction; false when there is none. */
+  receiveResponse(response: SipResponse, essentials: Essentials): boolean {
+    const transaction = this.#clients.get(`${essentials.via.branch}\n${essentials.cseq.method}`);
+    if (transaction === undefined) return false;
+    transaction.receive(response, essentials);
+    if (response.status >= 200 && this.#awaiting.delete(transaction)) this.#checkQuiet();
+    return true;
+  }
+
+  /**
+   * 17.2.3: same branch (with the magic cookie), same sent-by, same method, an ACK being its INVITE's. The RFC 2543
+   * rules for branches without the cookie are not followed; such requests never get here.
+   */
+  findServer(essentials: Essentials, method: string): ServerTransaction | undefined {
+    return this.#servers.get(serverKey(essentials, method));
+  }
+
+  /** The caller has seen that there is none yet and that the layer is not full. `gone` is told when it ends. */
+  openServer(request: ReceivedRequest, gone?: () => void): ServerTransaction {
+    const key = serverKey(request.essentials, request.message.method);
+    const ended = (): void => {
+      this.#servers.delete(key);
+      gone?.();
+    };
+    const transaction = new ServerTransaction(this.#context, { key, request, ended });
+    this.#servers.set(key, transaction);
+    return transaction;
+  }
+
+  /** Calls `done` once no request of ours awaits its final response. */
+  whenQuiet(done: () => void): void {
+    this.#whenQuiet = done;
+    this.#checkQuiet();
+  }
+
+  /** Drops every transaction and its timers. */
+  abandonAll(): void {
+    this.#whenQuiet = undefined;
+    for (const transaction of [...this.#clients.values(), ...this.#servers.values()]) transaction.abandon();
+  }
+
+  #checkQuiet(): void {
+    if (this.#whenQuiet === undefined || this.#awaiting.size > 0) return;
+    const done = this.#whenQuiet;
+    this.#whenQuiet = undefined;
+    done();
+  }
+}
+
+export function hasMagicCookie(branch: string): boolean {
+  return branch.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length;
+}
+
+function serverKey(essentials: Essentials, method: string): string {
+  const { via } = essentials;
+  return `${via.branch}\n${via.host}:${via.port ?? ''}\n${method === 'ACK' ? 'INVITE' : method}`;
+}

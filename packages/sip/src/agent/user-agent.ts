@@ -1,0 +1,108 @@
+import type { UserAgent, UserAgentLimits, UserAgentOptions, UserAgentStats } from '../api.ts';
+import { systemClock, systemHash, systemRandom } from '../system.ts';
+import { DEFAULT_TIMERS } from '../transaction/timers.ts';
+import { Core } from './core.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { Outgoing } from './outgoing-call.ts';
+import { Wire } from './wire.ts';
+
+const DEFAULT_LIMITS: UserAgentLimits = {
+  transactions: 200_000,
+  calls: 20_000,
+  forks: 16,
+  closeWaitMs: 4_000,
+};
+
+/** An RFC 3261 user agent on one transport: places calls, takes calls, answers OPTIONS. */
+export function createUserAgent(options: UserAgentOptions): UserAgent {
+  const { transport, timers } = options;
+  const clock = options.clock ?? systemClock;
+  const wire = new Wire(transport, clock, options.trace?.bind(options));
+  const core = new Core({
+    wire,
+    clock,
+    random: options.random ?? systemRandom(),
+    hash: options.hash ?? systemHash,
+    setting: { ...DEFAULT_TIMERS, ...timers, reliable: transport.reliable },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    product: options.product,
+  });
+  const dispatcher = new Dispatcher(core, options.onInvite?.bind(options));
+  transport.onPacket = (data, from) => dispatcher.receive(data, from);
+  let closed: Promise<void> | undefined;
+
+  return {
+    address: transport.address,
+
+    invite(invitation) {
+      const call = new Outgoing(core, invitation);
+      call.start(dispatcher.closing ? 'the user agent is closed' : undefined);
+      return call;
+    },
+
+    options(target, { from } = {}) {
+      return askOptions(core, target, from ?? core.contact.slice(1, -1));
+    },
+
+    stats(): UserAgentStats {
+      return {
+        ...wire.counters,
+        transactions: core.layer.size,
+        dialogs: core.dialogs.size,
+        calls: core.calls.size,
+      };
+    },
+
+    close() {
+      closed ??= closeDown(core, dispatcher);
+      return closed;
+    },
+  };
+}
+
+/** OPTIONS outside a dialog (RFC 3261 11.1). */
+function askOptions(core: Core, target: string, from: string): Promise<{ status: number; reason: string }> {
+  const callId = core.token(16);
+  return new Promise((resolve) => {
+    core.request(
+      {
+        method: 'OPTIONS',
+        uri: target,
+        nextHop: target,
+        callId,
+        headers: [
+          ['From', `<${from}>;tag=${core.token(8)}`],
+          ['To', `<${target}>`],
+          ['Call-ID', callId],
+          ['CSeq', '1 OPTIONS'],
+          ['Contact', core.contact],
+          ['Accept', 'application/sdp'],
+        ],
+      },
+      {
+        onResponse: ({ status, reason }) => {
+          if (status >= 200) resolve({ status, reason });
+        },
+        // 8.1.3.1: a timeout is treated as 408, a transport error as 503.
+        onTimeout: () => resolve({ status: 408, reason: 'Request Timeout' }),
+        onTransportError: (message) => resolve({ status: 503, reason: message }),
+      },
+    );
+  });
+}
+
+async function closeDown(core: Core, dispatcher: Dispatcher): Promise<void> {
+  dispatcher.closing = true;
+  for (const call of [...core.calls]) call.shutDown();
+  await new Promise<void>((resolve) => {
+    const timer = core.clock.setTimer(core.limits.closeWaitMs, resolve);
+    core.layer.whenQuiet(() => {
+      timer.cancel();
+      resolve();
+    });
+  });
+  for (const call of [...core.calls]) call.abandon();
+  core.layer.abandonAll();
+  core.wire.transport.onPacket = undefined;
+  await core.wire.transport.close();
+}

@@ -1,0 +1,181 @@
+import type { Clock, Endpoint, Hash, Random, Transport } from './ports.ts';
+
+/** Header fields in the order they stand in the message: name (long form) and value. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** One SIP message as it crossed the transport. */
+export interface TracedMessage {
+  direction: 'in' | 'out';
+  /** address:port of the other side. */
+  peer: string;
+  text: string;
+  /** Milliseconds since the Unix epoch. */
+  at: number;
+  /** Empty when the message had no readable Call-ID. */
+  callId: string;
+}
+
+/** Every bound the user agent keeps. Over one, a request is answered 503 and a call of ours fails. */
+export interface UserAgentLimits {
+  /** Live transactions, both sides. Default 200,000: 32 s of timer J at some 3,000 calls a second. */
+  transactions: number;
+  /** Calls not yet ended, both directions. Default 20,000. */
+  calls: number;
+  /** Early dialogs kept for one forked INVITE; a response from one more fork is dropped. Default 16. */
+  forks: number;
+  /** Longest wait of `close` for peers to confirm BYE and CANCEL, milliseconds. Default 4,000. */
+  closeWaitMs: number;
+}
+
+export interface UserAgentOptions {
+  transport: Transport;
+  /** Default: the system's. */
+  clock?: Clock;
+  /** Default: the system's cryptographic source. */
+  random?: Random;
+  /** Default: node:crypto. */
+  hash?: Hash;
+  /** User-Agent and Server header. Default: neither is sent. */
+  product?: string;
+  /** RFC 3261 17.1.1.1, milliseconds. Defaults 500, 4,000, 5,000. */
+  timers?: { t1?: number; t2?: number; t4?: number };
+  limits?: Partial<UserAgentLimits>;
+  /** A new call has come in. Absent: 480 Temporarily Unavailable. */
+  onInvite?(call: IncomingCall): void;
+  trace?(message: TracedMessage): void;
+}
+
+export interface UserAgentStats {
+  /** Datagrams out, retransmissions included. */
+  sent: number;
+  /** Datagrams in. */
+  received: number;
+  /** Datagrams in that led to nothing: malformed, stray, or over a limit. */
+  dropped: number;
+  /** Messages that a timer or a repeated request made us send again. */
+  retransmitted: number;
+  /** Datagrams the transport could not send. */
+  sendErrors: number;
+  /** Exceptions thrown by callbacks of the user of this package. */
+  handlerErrors: number;
+  /** Now alive. */
+  transactions: number;
+  dialogs: number;
+  calls: number;
+}
+
+export interface UserAgent {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Starts a call. Never throws: what is wrong with the options arrives at `onEnd`. */
+  invite(options: InviteOptions): OutgoingCall;
+  /** Asks a peer whether it is there (RFC 3261 11). 408 when silent, 503 when it cannot be sent; never rejects. */
+  options(target: string, options?: { from?: string }): Promise<{ status: number; reason: string }>;
+  stats(): UserAgentStats;
+  /** Ends every call with CANCEL, BYE or 503, waits for the peers no longer than `closeWaitMs`, closes the socket. */
+  close(): Promise<void>;
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+export interface InviteOptions {
+  /** Request-URI, for example 'sip:+8613800000200@127.0.0.1:5070'. */
+  target: string;
+  /** URI of the caller, for example 'sip:02151860000@127.0.0.1'. */
+  from: string;
+  fromDisplayName?: string;
+  /** URI in To. Default: `target`. */
+  to?: string;
+  /** SDP offer. */
+  body: string;
+  /** Added to the INVITE as they are. */
+  headers?: HeaderList;
+  /** Answers 401 and 407: MD5, SHA-256 and their -sess forms, qop auth and auth-int. */
+  credentials?: Credentials;
+  /** Default: random. */
+  callId?: string;
+  /** From the INVITE to the CANCEL, milliseconds. Default 60,000. */
+  ringTimeoutMs?: number;
+  handlers: OutgoingCallHandlers;
+}
+
+export interface OutgoingCallHandlers {
+  /** A provisional response above 100; `body` is early-media SDP or empty. */
+  onProgress?(progress: { status: number; reason: string; body: string }): void;
+  /** A 2xx has arrived and its ACK is sent. */
+  onAnswer?(answer: { body: string }): void;
+  /** The peer offers a changed session in a re-INVITE; the SDP answer returned is sent, `undefined` is a 488. */
+  onReoffer?(offer: string): string | undefined;
+  /** Exactly once, after which no other handler is called. */
+  onEnd(end: CallEnd): void;
+}
+
+/** Why we hang up: the Reason header of RFC 3326. */
+export interface HangupReason {
+  text: string;
+  /** SIP status, for example 200. */
+  sip?: number;
+  /** Q.850 cause, for example 16. */
+  q850?: number;
+}
+
+export interface OutgoingCall {
+  readonly callId: string;
+  /**
+   * CANCEL before the answer (RFC 3261 9.1; held back until the first provisional response), BYE after it.
+   * After an answer `onEnd` is called before this returns; before one, when the peer's final response comes.
+   */
+  hangup(reason?: HangupReason): void;
+}
+
+export type CallEnd =
+  /** The peer's final response, or ours to an incoming call. */
+  | { kind: 'rejected'; status: number; reason: string; q850?: number }
+  /** `ringTimeoutMs` passed after a provisional response. */
+  | { kind: 'no-answer' }
+  /** No response at all (timer B); for an incoming call, no ACK to our 200. */
+  | { kind: 'timeout' }
+  /** It could not be sent, here or at all. */
+  | { kind: 'transport-error'; message: string }
+  /** Hung up by the caller before the answer. */
+  | { kind: 'cancelled' }
+  /** After an answer. */
+  | { kind: 'hung-up'; by: 'us' | 'peer'; reason?: string; q850?: number };
+
+export interface IncomingCallHandlers {
+  /** The caller gave up; 487 has been sent. `onEnd` follows. */
+  onCancel?(): void;
+  /** Our 200 is acknowledged; `body` is the SDP answer when the INVITE had none. */
+  onAck?(ack: { body: string }): void;
+  /** As of an outgoing call. */
+  onReoffer?(offer: string): string | undefined;
+  /** Exactly once, for every call that was announced. */
+  onEnd?(end: CallEnd): void;
+}
+
+/** Each verb does nothing once it no longer fits the call's state (answering twice, ringing after a CANCEL). */
+export interface IncomingCall {
+  readonly callId: string;
+  readonly requestUri: string;
+  /** URI in From. */
+  readonly from: string;
+  /** URI in To. */
+  readonly to: string;
+  /** SDP offer; empty for a late offer. */
+  readonly body: string;
+  readonly headers: HeaderList;
+  /** Where the INVITE came from. */
+  readonly peer: Endpoint;
+  handlers: IncomingCallHandlers;
+  /** 180 Ringing. */
+  ring(): void;
+  progress(status: 180 | 181 | 182 | 183, body?: string): void;
+  /** 200 with this SDP, sent again until the ACK comes (RFC 3261 13.3.1.4). */
+  answer(body: string): void;
+  /** A final response from 300 to 699. */
+  reject(status: number, reason?: string, headers?: HeaderList): void;
+  /** BYE once answered; 480 before. */
+  hangup(reason?: HangupReason): void;
+}

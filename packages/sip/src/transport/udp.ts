@@ -1,0 +1,63 @@
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import type { Endpoint, Transport } from '../ports.ts';
+
+export interface UdpTransportOptions {
+  /** Address to bind, IPv4 or IPv6. */
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  /** Host for Via and Contact where it is not `host`: needed when binding to 0.0.0.0 or behind 1:1 NAT. */
+  advertise?: string;
+}
+
+/** Asked of the system for each direction: a burst of some thousand SIP messages waits here, not on the floor. */
+const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+
+/** Binds one UDP socket. Rejects with the system's error when the address cannot be had. */
+export async function createUdpTransport(options: UdpTransportOptions): Promise<Transport> {
+  const family = isIP(options.host);
+  if (family === 0) throw new TypeError(`host must be an IP address, not ${JSON.stringify(options.host)}`);
+  const socket = createSocket({
+    type: family === 6 ? 'udp6' : 'udp4',
+    recvBufferSize: SOCKET_BUFFER_BYTES,
+    sendBufferSize: SOCKET_BUFFER_BYTES,
+    // dgram looks every destination up, literals too, and waits for the next turn of the loop to send.
+    lookup: (address, _options, callback) => callback(null, address, family),
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind({ address: options.host, port: options.port, exclusive: true }, () => {
+      socket.off('error', reject);
+      resolve();
+    });
+  });
+  const bound = socket.address();
+  let open = true;
+  const transport: Transport = {
+    protocol: 'UDP',
+    reliable: false,
+    address: { host: options.advertise ?? bound.address, port: bound.port },
+    resolve(host, done) {
+      const literal = host.startsWith('[') ? host.slice(1, -1) : host;
+      if (isIP(literal) !== 0) done(literal);
+      else lookup(host, { family }, (error, address) => done(error ? undefined : address));
+    },
+    send(data: Uint8Array, to: Endpoint, failed) {
+      if (!open) return failed('the socket is closed');
+      socket.send(data, to.port, to.address, (error) => {
+        if (error) failed(error.message);
+      });
+    },
+    close() {
+      if (!open) return Promise.resolve();
+      open = false;
+      return new Promise((resolve) => socket.close(() => resolve()));
+    },
+  };
+  // A failed send reports to its own callback; what arrives here is about the socket and ends no call.
+  socket.on('error', () => {});
+  socket.on('message', (data, from) => transport.onPacket?.(data, from));
+  return transport;
+}
