@@ -101,9 +101,12 @@ export interface GatewayDeps {
   readonly registry: Handlers;
   readonly keys: KeyStore;
   readonly clock: Clock;
+  /** Unguessable and URL-safe, e.g. a random UUID. */
   readonly ids: { requestId(): string };
   readonly log: Log;
   health(): Promise<Health>;
+  /** For metrics: every answer of the API, `action` empty when no known one was named. Milliseconds. */
+  onAnswer?(action: ActionName | '', retCode: number, tookMs: number): void;
   readonly limits?: Partial<GatewayLimits>;
   /** Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];

@@ -1,0 +1,141 @@
+import {
+  ACTIONS,
+  type Action,
+  type ActionName,
+  explain,
+  HeraldError,
+  isActionName,
+  type Language,
+} from '@herald/contract';
+import type { Authenticator } from './authenticate.ts';
+import { compileDecoder, type Decoder } from './decode.ts';
+import type { Caller, GatewayDeps, GatewayLimits } from './deps.ts';
+import { readParameters, type WireRequest } from './parameters.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+/** One API call as it came in. */
+export interface ActionCall extends WireRequest {
+  /** Source address. */
+  readonly ip: string;
+  readonly requestId: string;
+  readonly language: Language;
+}
+
+/** What goes back with HTTP 200. */
+export interface ActionAnswer {
+  /** JSON: RetCode, Action, Message or the Action's own fields. */
+  readonly body: string;
+  /** 5.3: set for an Action whose end has been announced. */
+  readonly deprecated: Action['deprecated'];
+}
+
+/** Answers an API call. Never rejects: whatever goes wrong is a RetCode. */
+export type ActionEndpoint = (call: ActionCall) => Promise<ActionAnswer>;
+
+type Handler = (caller: Caller, request: unknown) => Promise<object>;
+
+interface Served {
+  readonly action: Action;
+  readonly decode: Decoder;
+  readonly handle: Handler;
+}
+
+/**
+ * The way of a call: parameters read → Action known (160, 161) → authenticated (170, 172, 294, 171) →
+ * within its rate (153) → fits the schema → handled within time (110).
+ */
+export function createActionEndpoint(
+  deps: GatewayDeps,
+  limits: GatewayLimits,
+  authenticate: Authenticator,
+): ActionEndpoint {
+  const { clock, log, onAnswer } = deps;
+  const served = serve(deps);
+  const rate = createRateLimit({
+    perSecond: limits.ratePerSecond,
+    burst: limits.rateBurst,
+    keys: limits.ratedKeys,
+    now: () => clock.now(),
+  });
+  let inFlight = 0;
+
+  async function run(call: ActionCall, progress: { action: string }): Promise<string> {
+    const parameters = readParameters(call, limits);
+    const name = parameters.get('Action') ?? '';
+    progress.action = name;
+    if (name === '') throw new HeraldError('ACTION_MISSING');
+    if (!isActionName(name)) throw new HeraldError('ACTION_UNKNOWN', { action: name.slice(0, 64) });
+    const identity = await authenticate({ parameters, ip: call.ip });
+    rate.take(identity.publicKey);
+    const { decode, handle } = served[name];
+    const request = decode(parameters);
+    const caller: Caller = { ...identity, ip: call.ip, requestId: call.requestId, language: call.language };
+    const answer = await withinTime(handle(caller, request));
+    return JSON.stringify({ RetCode: 0, Action: `${name}Response`, ...answer });
+  }
+
+  /** Waits for a handler up to `handlerMs`. Its work may still be done afterwards: the caller is told so. */
+  function withinTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const timer = clock.setTimer(limits.handlerMs, () => {
+        reject(new HeraldError('TIMED_OUT', { seconds: limits.handlerMs / 1000 }));
+      });
+      const settled = () => timer.cancel();
+      work.then(resolve, reject).then(settled);
+    });
+  }
+
+  function refusal(error: unknown, action: string, requestId: string): HeraldError {
+    if (error instanceof HeraldError) {
+      if (error.cause !== undefined) log.error('gateway.fault', { requestId, action, error: error.cause });
+      return error;
+    }
+    log.error('gateway.handler-failed', { requestId, action, error });
+    return new HeraldError('SERVICE_UNAVAILABLE');
+  }
+
+  return async function answer(call) {
+    const progress = { action: '' };
+    const startedAt = clock.now();
+    let retCode = 0;
+    let body: string;
+    inFlight += 1;
+    try {
+      if (inFlight > limits.inFlight) throw new HeraldError('SERVICE_UNAVAILABLE');
+      body = await run(call, progress);
+    } catch (error) {
+      const refused = refusal(error, nameOf(progress.action), call.requestId);
+      retCode = refused.code;
+      body = refusalBody(refused, progress.action, call.language);
+    } finally {
+      inFlight -= 1;
+    }
+    const name = nameOf(progress.action);
+    onAnswer?.(name, retCode, clock.now() - startedAt);
+    return { body, deprecated: name === '' ? undefined : served[name].action.deprecated };
+  };
+}
+
+/** The body of a refusal: `{RetCode, Action, Message}`. */
+export function refusalBody(refused: HeraldError, action: string, language: Language): string {
+  return JSON.stringify({
+    RetCode: refused.code,
+    Action: /^[A-Za-z0-9]{0,64}$/.test(action) ? `${action}Response` : 'Response',
+    Message: explain(refused.code, language, refused.details),
+  });
+}
+
+/** Only names of Actions go into logs and metrics: everything else is a stranger's text. */
+function nameOf(action: string): ActionName | '' {
+  return isActionName(action) ? action : '';
+}
+
+function serve({ registry }: GatewayDeps): Readonly<Record<ActionName, Served>> {
+  const names = Object.keys(ACTIONS) as ActionName[];
+  const entries = names.map((name): [ActionName, Served] => {
+    const action: Action = ACTIONS[name];
+    // The decoder yields what the schema says, which is what the handler's type says.
+    return [name, { action, decode: compileDecoder(action), handle: registry[name] as Handler }];
+  });
+  return Object.fromEntries(entries) as Record<ActionName, Served>;
+}

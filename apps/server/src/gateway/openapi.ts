@@ -1,0 +1,194 @@
+import {
+  ACTIONS,
+  type Action,
+  BUSINESS_CODES,
+  GATEWAY_CODES,
+  RET_CODES,
+  type RetCodeName,
+  type Words,
+} from '@herald/contract';
+import { GUIDE } from './openapi-guide.ts';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+type JsonObject = { readonly [name: string]: Json };
+
+/**
+ * The OpenAPI 3.1 document of all Actions, generated from the contract.
+ * All Actions share one path, which OpenAPI cannot say; each gets a path with its name in the fragment
+ * (`/#Action=GetBalance`), which no HTTP client sends: the request goes to `/`.
+ */
+export function openApiDocument(publicUrl = '/'): JsonObject {
+  const actions: readonly Action[] = Object.values(ACTIONS);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Herald 传话 API',
+      version: '1.0.0',
+      description: GUIDE,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: publicUrl }],
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
+    paths: Object.fromEntries(actions.map((action) => [`/#Action=${action.name}`, pathItem(action)])),
+    components: {
+      schemas: {
+        Signed: SIGNED,
+        Refusal: REFUSAL,
+      },
+    },
+  };
+}
+
+const TAGS = [
+  { permission: 'uvms:send', name: '发送 Send', description: '发送语音消息 Sending voice messages' },
+  {
+    permission: 'uvms:read',
+    name: '查询 Read',
+    description: '消息、记录、回执与模板 Messages, records, receipts, templates',
+  },
+  {
+    permission: 'uvms:configure',
+    name: '设置 Configure',
+    description: '回执推送等设置 Receipt push and other settings',
+  },
+  { permission: 'billing:read', name: '费用 Billing', description: '余额与套餐 Balance and packages' },
+] as const;
+
+function pathItem(action: Action): JsonObject {
+  return {
+    post: {
+      operationId: action.name,
+      summary: action.summary.zh,
+      description: description(action),
+      tags: TAGS.filter(({ permission }) => permission === action.permission).map(({ name }) => name),
+      ...(action.deprecated ? { deprecated: true } : {}),
+      requestBody: { required: true, content: requestContent(action) },
+      responses: {
+        '200': {
+          description: '成功或业务错误，以 RetCode 区分 Success or refusal, told apart by RetCode',
+          headers: {
+            'X-UCLOUD-REQUEST-UUID': {
+              description: '请求编号 Id of the request',
+              schema: { type: 'string' },
+            },
+          },
+          content: { 'application/json': { schema: { anyOf: [success(action), reference('Refusal')] } } },
+        },
+      },
+      'x-permission': action.permission,
+      'x-errors': action.errors.map((name) => RET_CODES[name].code),
+    },
+  };
+}
+
+function description(action: Action): string {
+  const errors = action.errors.map((name) => errorRow(name)).join('\n');
+  const head = `${action.summary.zh}\n\n${action.summary.en}`;
+  return errors === '' ? head : `${head}\n\n${ERROR_TABLE_HEAD}\n${errors}`;
+}
+
+/** JSON for most; a form for SDKs that post one: arrays then come as `TemplateParams.0`. */
+function requestContent(action: Action): JsonObject {
+  const schema = {
+    allOf: [
+      reference('Signed'),
+      {
+        type: 'object',
+        required: ['Action'],
+        properties: { Action: { type: 'string', const: action.name } },
+      },
+      plain(action.request as unknown as JsonObject),
+    ],
+  };
+  const example = { Action: action.name, ...requestExample(action), PublicKey: '…', Signature: '…' };
+  return {
+    'application/json': { schema, example },
+    'application/x-www-form-urlencoded': { schema },
+  };
+}
+
+function requestExample(action: Action): JsonObject {
+  const properties = action.request.properties as Record<string, { examples?: readonly Json[] }>;
+  const entries = Object.entries(properties).flatMap(([name, { examples }]) =>
+    examples?.[0] === undefined ? [] : [[name, examples[0]] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+function success(action: Action): JsonObject {
+  const response = plain(action.response as unknown as JsonObject);
+  const envelope = {
+    RetCode: { type: 'integer', const: 0, description: '0 表示成功\n\n0: success' },
+    Action: { type: 'string', const: `${action.name}Response` },
+  };
+  return {
+    ...response,
+    required: ['RetCode', 'Action', ...((response.required as readonly string[] | undefined) ?? [])],
+    properties: { ...envelope, ...(response.properties as JsonObject) },
+  };
+}
+
+/** A contract schema as plain JSON Schema: `words` become the description, `error` becomes `x-error`. */
+function plain(schema: Json): JsonObject {
+  return rewrite(schema) as JsonObject;
+}
+
+function rewrite(value: Json): Json {
+  if (Array.isArray(value)) return value.map(rewrite);
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(value as JsonObject)) {
+    if (name === 'words') out.description = bilingual(member as unknown as Words);
+    else if (name === 'error') out['x-error'] = member;
+    else out[name] = rewrite(member);
+  }
+  return out;
+}
+
+function bilingual({ zh, en }: Words): string {
+  return `${zh}\n\n${en}`;
+}
+
+function reference(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const SIGNED: JsonObject = {
+  type: 'object',
+  description: '每个请求都要带的签名参数\n\nWhat every request carries',
+  required: ['PublicKey', 'Signature'],
+  properties: {
+    PublicKey: { type: 'string', description: 'API 公钥\n\nThe public key of an API key' },
+    Signature: {
+      type: 'string',
+      description: '签名，40 位小写十六进制\n\nThe signature, 40 hex digits',
+      pattern: '^[0-9a-f]{40}$',
+    },
+  },
+};
+
+const REFUSAL: JsonObject = {
+  type: 'object',
+  description: '未成功：原因与下一步\n\nRefused: why, and what to do next',
+  required: ['RetCode', 'Action', 'Message'],
+  properties: {
+    RetCode: {
+      type: 'integer',
+      description: '返回码\n\nThe code',
+      enum: Object.values({ ...GATEWAY_CODES, ...BUSINESS_CODES }).map(({ code }) => code),
+    },
+    Action: { type: 'string', description: '接口名加 Response\n\nThe Action’s name + Response' },
+    Message: {
+      type: 'string',
+      description:
+        '说明，默认中文；Accept-Language 以 en 开头时为英文\n\nIn Chinese; in English when Accept-Language begins with en',
+    },
+  },
+};
+
+const ERROR_TABLE_HEAD = '| RetCode | 说明 | Meaning |\n| --- | --- | --- |';
+
+function errorRow(name: RetCodeName): string {
+  const { code, zh, en } = RET_CODES[name];
+  return `| ${code} \`${name}\` | ${zh} | ${en} |`;
+}
