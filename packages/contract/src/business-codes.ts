@@ -122,8 +122,8 @@ export const BUSINESS_CODES = {
     code: 18303,
     source: 'api',
     retry: false,
-    zh: '模板需要 {expected} 个变量，收到 {given} 个。请按模板变量的顺序传 TemplateParams.0、TemplateParams.1……',
-    en: 'The template has {expected} variables, {given} were given. Give TemplateParams.0, TemplateParams.1 … in the order of the template.',
+    zh: '模板需要 {expected} 个变量，收到 {given} 个。请按模板变量的顺序传 TemplateParams.0、TemplateParams.1 等变量。',
+    en: 'The template has {expected} variables, {given} were given. Give TemplateParams.0, TemplateParams.1 and so on in the order of the template.',
   },
   CODE_VALUE_INVALID: {
     code: 18304,
@@ -150,8 +150,8 @@ export const BUSINESS_CODES = {
     code: 18401,
     source: 'rules',
     retry: true,
-    zh: '当前不在模板允许的呼叫时段（{window}，被叫当地时间）。请在时段内发送，或使用全天模板。',
-    en: 'It is outside the hours of this template ({window}, at the callee). Send within them, or use an all-day template.',
+    zh: '当前不在模板允许的呼叫时段（{window}，被叫当地时间）。请在时段内发送，或设置 HoldForWindow=true 以保留到时段开始。',
+    en: 'It is outside the hours of this template ({window}, at the callee). Send within them, or set HoldForWindow=true to have it held until they begin.',
   },
   FREQUENCY_EXCEEDED: {
     code: 18402,

@@ -68,6 +68,15 @@ export const sendUVMSMessage = defineAction({
       }),
     ),
     ProjectId: projectId(),
+    HoldForWindow: Type.Optional(
+      Type.Boolean({
+        ...notes(
+          '不在模板允许的时段时：true 保留到时段开始再呼叫，false 拒绝',
+          'Outside the hours of the template: true holds the message until they begin, false refuses it',
+        ),
+        default: false,
+      }),
+    ),
     DryRun: Type.Optional(
       Type.Boolean({
         ...notes(
