@@ -8,7 +8,7 @@ import type { GatewayLimits } from './deps.ts';
  */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** What the wire brought: the query after `?` (as Node gives it: one char per byte), and a POST's body. */
+/** What the wire brought: the query after `?` (ASCII: Node refuses other bytes), and a POST's body. */
 export interface WireRequest {
   readonly query: string;
   readonly body: Buffer | undefined;
@@ -22,7 +22,7 @@ export interface WireRequest {
  */
 export function readParameters(request: WireRequest, limits: GatewayLimits): Parameters {
   const bag = new ParameterBag(limits);
-  if (request.query !== '') addForm(queryText(request.query), bag);
+  if (request.query !== '') addForm(request.query, bag);
   if (request.body !== undefined && request.body.length > 0) addBody(request, request.body, bag, limits);
   return bag.texts;
 }
@@ -122,13 +122,6 @@ const keepDigits: Reviver = (_key, value, context) => {
   if (digits === undefined) throw new SyntaxError('number out of range');
   return digits;
 };
-
-/** Node hands over the query as Latin-1; a client that sent bare UTF-8 bytes meant UTF-8. */
-function queryText(query: string): string {
-  const bytes = Buffer.from(query, 'latin1');
-  if (!isUtf8(bytes)) throw malformed('查询参数不是 UTF-8', 'the query is not UTF-8');
-  return bytes.toString('utf8');
-}
 
 /** application/x-www-form-urlencoded (URL Standard 5.1), refusing what it would repair. */
 function addForm(text: string, bag: ParameterBag): void {
