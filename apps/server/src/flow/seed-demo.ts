@@ -1,0 +1,148 @@
+import {
+  createAccount,
+  createApiKey,
+  createProject,
+  findApiKeyOf,
+  grantCapability,
+} from '../modules/accounts/index.ts';
+import { saveTrunk, type Trunk } from '../modules/carriers/index.ts';
+import {
+  CASH,
+  CNY,
+  EXTERNAL,
+  insertPackage,
+  issuedAccount,
+  packageAccount,
+  postTransfers,
+  REVENUE,
+  type Transfer,
+  unitCommodity,
+} from '../modules/ledger/index.ts';
+import { addToPool } from '../modules/numbers/index.ts';
+import { type Price, publishPriceBook } from '../modules/pricing/index.ts';
+import { APPROVED, CODE, NOTICE, saveTemplate } from '../modules/templates/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Sql, Tx } from '../platform/db.ts';
+import { UNITS_PER_YUAN } from '../platform/money.ts';
+import { type Random, randomText } from '../platform/random.ts';
+import { inTransaction } from '../platform/transaction.ts';
+import type { Vault } from '../platform/vault.ts';
+
+export interface DemoAccount {
+  publicKey: string;
+  privateKey: string;
+  projectId: string;
+  codeTemplateId: string;
+  noticeTemplateId: string;
+}
+
+const ACCOUNT = 'demo';
+const PROJECT = 'org-demo';
+const CODE_TEMPLATE = 'UVVT20260101democode';
+const NOTICE_TEMPLATE = 'UVVT20260101demonote';
+const PACKAGE = 'UVPK20260101demo';
+const PACKAGE_MESSAGES = 10_000n;
+const PACKAGE_PRICE = 750n * UNITS_PER_YUAN;
+const TOP_UP = 1000n * UNITS_PER_YUAN;
+const YEAR_MS = 365 * 86_400_000;
+
+/** Pay as you go: per answered code, per started minute of a notice, in 10⁻⁴ yuan. */
+const PRICES: readonly Price[] = [
+  { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n },
+  { purpose: CODE, groupType: 2, prefix: '+86', amount: 1500n },
+  { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n },
+  { purpose: NOTICE, groupType: 2, prefix: '+86', amount: 1500n },
+];
+
+/** Numbers that callees of the sandbox see. */
+const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'];
+
+/**
+ * Makes a fresh installation usable at once: a price book, a pool of numbers, the trunk to the sandbox carrier, and
+ * an account with two approved templates, a package of codes and a balance. Run at each start; what is there stays,
+ * only the trunk's address follows the sandbox.
+ */
+export async function seedDemo(deps: {
+  sql: Sql;
+  vault: Vault;
+  clock: Clock;
+  random: Random;
+  newId(): string;
+  trunk: Trunk;
+}): Promise<DemoAccount> {
+  const { sql, vault, clock } = deps;
+  await saveTrunk(sql, vault, deps.trunk);
+  const existing = await findApiKeyOf(sql, vault, ACCOUNT);
+  const key = existing ?? (await inTransaction(sql, (tx) => seed(tx)));
+  return { ...key, projectId: PROJECT, codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE };
+
+  async function seed(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {
+    const at = new Date(clock.now());
+    const fresh = {
+      publicKey: `herald-demo-${randomText(deps.random, 20)}`,
+      privateKey: randomText(deps.random, 40),
+    };
+    await publishPriceBook(tx, { version: 1, announcedAt: at, effectiveAt: at, prices: PRICES });
+    await addToPool(tx, POOL);
+    await createAccount(tx, { accountId: ACCOUNT, name: '传话演示账号', at });
+    await createProject(tx, { accountId: ACCOUNT, projectId: PROJECT, name: '演示项目' });
+    await createApiKey(tx, vault, { accountId: ACCOUNT, ...fresh, at });
+    for (const capability of ['verification-code', 'notification']) {
+      await grantCapability(tx, { accountId: ACCOUNT, capability, at });
+    }
+    const common = { language: 'zh', allDay: true, status: APPROVED } as const;
+    await saveTemplate(
+      tx,
+      ACCOUNT,
+      {
+        ...common,
+        templateId: CODE_TEMPLATE,
+        name: '登录验证码',
+        purpose: CODE,
+        content: '您的验证码是{1}，五分钟内有效，请勿告诉他人。',
+      },
+      at,
+    );
+    await saveTemplate(
+      tx,
+      ACCOUNT,
+      {
+        ...common,
+        templateId: NOTICE_TEMPLATE,
+        name: '生产告警',
+        purpose: NOTICE,
+        content: '您好，这里是传话告警服务。您的服务{1}于{2}发生{3}，请尽快处理。',
+      },
+      at,
+    );
+    await insertPackage(tx, {
+      accountId: ACCOUNT,
+      packageId: PACKAGE,
+      purpose: CODE,
+      groupType: 1,
+      quantity: PACKAGE_MESSAGES,
+      boughtAt: at,
+      expiresAt: new Date(at.getTime() + YEAR_MS),
+    });
+    const units = unitCommodity(CODE, 1);
+    const order = deps.newId();
+    const transfers: Omit<Transfer, 'accountId'>[] = [
+      { id: deps.newId(), kind: 'top-up', debit: EXTERNAL, credit: CASH, commodity: CNY, amount: TOP_UP },
+      { id: order, kind: 'purchase', debit: CASH, credit: REVENUE, commodity: CNY, amount: PACKAGE_PRICE },
+      {
+        id: order,
+        kind: 'issue',
+        debit: issuedAccount(units),
+        credit: packageAccount(PACKAGE),
+        commodity: units,
+        amount: PACKAGE_MESSAGES,
+      },
+    ];
+    await postTransfers(
+      tx,
+      transfers.map((transfer) => ({ accountId: ACCOUNT, ...transfer })),
+      at,
+    );
+    return fresh;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Trunk, TrunkLoad } from './rules.ts';
+
+const passwordContext = (trunkId: string) => `trunks.password:${trunkId}`;
+
+/** Enabled trunks, preferred first. */
+export async function enabledTrunks(db: Db, vault: Vault): Promise<Trunk[]> {
+  const rows = await db<
+    {
+      trunk_id: string;
+      name: string;
+      host: string;
+      port: number;
+      username: string | null;
+      password_sealed: Buffer | null;
+      purposes: number[];
+      priority: number;
+      concurrency: number;
+      cps: number;
+    }[]
+  >`SELECT * FROM trunks WHERE enabled ORDER BY priority, trunk_id`;
+  return rows.map((row) => ({
+    trunkId: row.trunk_id,
+    name: row.name,
+    host: row.host,
+    port: row.port,
+    username: row.username ?? undefined,
+    password: row.password_sealed
+      ? vault.open(row.password_sealed, passwordContext(row.trunk_id))
+      : undefined,
+    purposes: row.purposes,
+    priority: row.priority,
+    concurrency: row.concurrency,
+    cps: row.cps,
+  }));
+}
+
+/**
+ * Takes the enabled trunks for the transaction and says how loaded they are. What is active is counted from the
+ * queue itself, so it cannot drift; the lock makes count and claim one act.
+ */
+export async function lockTrunks(tx: Tx): Promise<TrunkLoad[]> {
+  await tx`SELECT 1 FROM trunks WHERE enabled ORDER BY trunk_id FOR UPDATE`;
+  const rows = await tx<
+    {
+      trunk_id: string;
+      purposes: number[];
+      concurrency: number;
+      cps: number;
+      tokens: number;
+      refilled: number;
+      active: number;
+    }[]
+  >`
+    SELECT t.trunk_id, t.purposes, t.concurrency, t.cps, t.cps_tokens AS tokens,
+      (extract(epoch FROM t.cps_refilled_at) * 1000)::float8 AS refilled,
+      (SELECT count(*)::int FROM queue q WHERE q.trunk_id = t.trunk_id AND q.state <> 'queued') AS active
+    FROM trunks t WHERE t.enabled ORDER BY t.priority, t.trunk_id`;
+  return rows.map((row) => ({
+    trunkId: row.trunk_id,
+    purposes: row.purposes,
+    concurrency: row.concurrency,
+    cps: row.cps,
+    active: row.active,
+    tokens: row.tokens,
+    refilledAt: row.refilled,
+  }));
+}
+
+/** Writes what is left in a trunk's bucket after a claim. */
+export async function takeTokens(tx: Tx, trunkId: string, left: number, at: Date): Promise<void> {
+  await tx`UPDATE trunks SET cps_tokens = ${left}, cps_refilled_at = ${at} WHERE trunk_id = ${trunkId}`;
+}
+
+export async function saveTrunk(db: Db, vault: Vault, trunk: Trunk): Promise<void> {
+  const password = trunk.password ? vault.seal(trunk.password, passwordContext(trunk.trunkId)) : null;
+  await db`
+    INSERT INTO trunks (trunk_id, name, host, port, username, password_sealed, purposes, priority, concurrency, cps)
+    VALUES (${trunk.trunkId}, ${trunk.name}, ${trunk.host}, ${trunk.port}, ${trunk.username ?? null}, ${password},
+      ${trunk.purposes as number[]}::smallint[], ${trunk.priority}, ${trunk.concurrency}, ${trunk.cps})
+    ON CONFLICT (trunk_id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
+      username = excluded.username, password_sealed = excluded.password_sealed, purposes = excluded.purposes,
+      priority = excluded.priority, concurrency = excluded.concurrency, cps = excluded.cps`;
+}
+
+/** Purposes that at least one enabled trunk carries. */
+export async function carriedPurposes(db: Db): Promise<number[]> {
+  const rows = await db<{ purpose: number }[]>`
+    SELECT DISTINCT unnest(purposes) AS purpose FROM trunks WHERE enabled`;
+  return rows.map((row) => row.purpose);
+}

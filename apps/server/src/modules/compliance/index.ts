@@ -1,0 +1,1 @@
+export { findRefusals, refuse } from './store.ts';

@@ -1,0 +1,11 @@
+export * from './rules.ts';
+export {
+  balanceOf,
+  insertPackage,
+  type LedgerFault,
+  listPackages,
+  type PackageView,
+  postTransfers,
+  readPurses,
+  verifyLedger,
+} from './store.ts';

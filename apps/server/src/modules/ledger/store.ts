@@ -1,0 +1,177 @@
+import type { Db, Tx } from '../../platform/db.ts';
+import { CASH, heldAccount, type Purse, packageAccount, type Transfer } from './rules.ts';
+
+const isSource = (ledgerAccount: string) =>
+  ledgerAccount === 'external' || ledgerAccount.startsWith('issued:');
+
+/**
+ * Posts transfers and moves the balances, all or nothing. Balances of one account are changed once however many
+ * transfers touch them. Ledger accounts come into being with their first transfer.
+ * @throws 23505 when a transfer was posted before, 23514 when a balance would go below zero
+ */
+export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: Date): Promise<void> {
+  if (transfers.length === 0) return;
+  const posted = tx`
+    INSERT INTO ledger_transfers (account_id, id, kind, debit_account, credit_account, commodity, amount, at)
+    SELECT t.*, ${at} FROM unnest(
+      ${transfers.map((t) => t.accountId)}::text[], ${transfers.map((t) => t.id)}::uuid[],
+      ${transfers.map((t) => t.kind)}::text[], ${transfers.map((t) => t.debit)}::text[],
+      ${transfers.map((t) => t.credit)}::text[], ${transfers.map((t) => t.commodity)}::text[],
+      ${transfers.map((t) => t.amount.toString())}::bigint[]) AS t`;
+
+  const deltas = new Map<
+    string,
+    { accountId: string; name: string; commodity: string; debits: bigint; credits: bigint }
+  >();
+  const delta = (accountId: string, name: string, commodity: string) => {
+    const key = `${accountId}\n${name}`;
+    const known = deltas.get(key);
+    if (known) return known;
+    const fresh = { accountId, name, commodity, debits: 0n, credits: 0n };
+    deltas.set(key, fresh);
+    return fresh;
+  };
+  for (const transfer of transfers) {
+    delta(transfer.accountId, transfer.debit, transfer.commodity).debits += transfer.amount;
+    delta(transfer.accountId, transfer.credit, transfer.commodity).credits += transfer.amount;
+  }
+  // One order for everybody, so that two settlements cannot wait for each other.
+  const rows = [...deltas.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const columns = tx`unnest(
+    ${rows.map((row) => row.accountId)}::text[], ${rows.map((row) => row.name)}::text[],
+    ${rows.map((row) => row.commodity)}::text[], ${rows.map((row) => String(isSource(row.name)))}::text[]::boolean[],
+    ${rows.map((row) => row.debits.toString())}::bigint[], ${rows.map((row) => row.credits.toString())}::bigint[]
+  ) AS d (account_id, ledger_account, commodity, source, debits, credits)`;
+  const opened = tx`
+    INSERT INTO ledger_accounts (account_id, ledger_account, commodity, source)
+    SELECT account_id, ledger_account, commodity, source FROM ${columns}
+    ON CONFLICT DO NOTHING`;
+  const moved = tx`
+    UPDATE ledger_accounts AS a SET debits = a.debits + d.debits, credits = a.credits + d.credits
+    FROM ${columns}
+    WHERE a.account_id = d.account_id AND a.ledger_account = d.ledger_account`;
+  await Promise.all([posted, opened, moved]);
+}
+
+/** What each account could pay with: cash, and packages that have not expired and have units left. */
+export async function readPurses(
+  db: Db,
+  accountIds: readonly string[],
+  at: Date,
+): Promise<Map<string, Purse[]>> {
+  const rows = await db<
+    {
+      account_id: string;
+      ledger_account: string;
+      commodity: string;
+      available: bigint;
+      expires_at: Date | null;
+    }[]
+  >`
+    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits AS available, NULL::timestamptz AS expires_at
+    FROM ledger_accounts a
+    WHERE a.account_id = ANY(${accountIds as string[]}) AND a.ledger_account = ${CASH}
+    UNION ALL
+    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits, p.expires_at
+    FROM packages p
+    JOIN ledger_accounts a ON a.account_id = p.account_id AND a.ledger_account = ${packageAccount('')} || p.package_id
+    WHERE p.account_id = ANY(${accountIds as string[]}) AND p.expires_at > ${at} AND a.credits > a.debits`;
+  const purses = new Map<string, Purse[]>(accountIds.map((accountId) => [accountId, []]));
+  for (const row of rows) {
+    purses.get(row.account_id)?.push({
+      ledgerAccount: row.ledger_account,
+      commodity: row.commodity,
+      available: row.available,
+      ...(row.expires_at ? { expiresAt: row.expires_at.getTime() } : {}),
+    });
+  }
+  return purses;
+}
+
+/** Balance of one ledger account; 0 where nothing was ever posted. */
+export async function balanceOf(db: Db, accountId: string, ledgerAccount: string): Promise<bigint> {
+  const [row] = await db<{ balance: bigint }[]>`
+    SELECT credits - debits AS balance FROM ledger_accounts
+    WHERE account_id = ${accountId} AND ledger_account = ${ledgerAccount}`;
+  return row?.balance ?? 0n;
+}
+
+/** A package as it was bought; its units are issued by a transfer of the same transaction. */
+export async function insertPackage(
+  tx: Tx,
+  bought: {
+    accountId: string;
+    packageId: string;
+    purpose: number;
+    groupType: number;
+    quantity: bigint;
+    boughtAt: Date;
+    expiresAt: Date;
+  },
+): Promise<void> {
+  await tx`
+    INSERT INTO packages (account_id, package_id, purpose, group_type, quantity, bought_at, expires_at)
+    VALUES (${bought.accountId}, ${bought.packageId}, ${bought.purpose}, ${bought.groupType},
+      ${bought.quantity}, ${bought.boughtAt}, ${bought.expiresAt})`;
+}
+
+export interface LedgerFault {
+  accountId: string;
+  ledgerAccount: string;
+  fault: string;
+}
+
+/**
+ * Proves the ledger: every balance is the sum of its transfers, and each commodity sums to zero over all accounts.
+ * Empty means sound. Reads every transfer: a job for quiet hours, and for tests.
+ */
+export async function verifyLedger(db: Db): Promise<LedgerFault[]> {
+  const drift = await db<{ account_id: string; ledger_account: string; balance: bigint; posted: bigint }[]>`
+    WITH sums AS (
+      SELECT account_id, ledger_account, sum(amount)::bigint AS posted FROM (
+        SELECT account_id, debit_account AS ledger_account, -amount AS amount FROM ledger_transfers
+        UNION ALL SELECT account_id, credit_account, amount FROM ledger_transfers) AS legs
+      GROUP BY 1, 2)
+    SELECT account_id, ledger_account, coalesce(a.credits - a.debits, 0) AS balance, coalesce(s.posted, 0) AS posted
+    FROM ledger_accounts a FULL JOIN sums s USING (account_id, ledger_account)
+    WHERE coalesce(a.credits - a.debits, 0) <> coalesce(s.posted, 0)`;
+  const totals = await db<{ commodity: string; total: bigint }[]>`
+    SELECT commodity, sum(credits - debits)::bigint AS total FROM ledger_accounts
+    GROUP BY 1 HAVING sum(credits - debits) <> 0`;
+  return [
+    ...drift.map((row) => ({
+      accountId: row.account_id,
+      ledgerAccount: row.ledger_account,
+      fault: `balance ${row.balance} but transfers sum to ${row.posted}`,
+    })),
+    ...totals.map((row) => ({
+      accountId: '',
+      ledgerAccount: row.commodity,
+      fault: `sums to ${row.total}, not zero`,
+    })),
+  ];
+}
+
+export interface PackageView {
+  packageId: string;
+  purpose: 1 | 2;
+  groupType: 1 | 2;
+  quantity: bigint;
+  available: bigint;
+  held: bigint;
+  expiresAt: Date;
+}
+
+/** Packages of an account that have not expired, the soonest to expire first; at most 100. */
+export async function listPackages(db: Db, accountId: string, at: Date): Promise<PackageView[]> {
+  return await db<PackageView[]>`
+    SELECT p.package_id AS "packageId", p.purpose, p.group_type AS "groupType", p.quantity, p.expires_at AS "expiresAt",
+      coalesce(a.credits - a.debits, 0)::bigint AS available, coalesce(h.credits - h.debits, 0)::bigint AS held
+    FROM packages p
+    LEFT JOIN ledger_accounts a
+      ON a.account_id = p.account_id AND a.ledger_account = ${packageAccount('')} || p.package_id
+    LEFT JOIN ledger_accounts h
+      ON h.account_id = p.account_id AND h.ledger_account = ${packageAccount('')} || p.package_id || ${heldAccount('')}
+    WHERE p.account_id = ${accountId} AND p.expires_at > ${at}
+    ORDER BY p.expires_at, p.package_id LIMIT 100`;
+}

@@ -1,0 +1,3 @@
+export * from './progress.ts';
+export * from './queue.ts';
+export * from './store.ts';

@@ -1,0 +1,183 @@
+import type { Db, Tx } from '../../platform/db.ts';
+
+/** A message as it was accepted. It never changes afterwards. */
+export interface AcceptedMessage {
+  accountId: string;
+  sessionNo: string;
+  reqUuid: string;
+  projectId: string | undefined;
+  templateId: string;
+  purpose: 1 | 2;
+  groupType: 1 | 2;
+  dispatchRule: 0 | 1;
+  fromNumber: string | undefined;
+  userId: string | undefined;
+  calleeSealed: Uint8Array;
+  calleeKey: Uint8Array;
+  calleeMask: string;
+  brevityCode: string;
+  scriptSealed: Uint8Array;
+  allDay: boolean;
+  fundingAccount: string;
+  commodity: string;
+  unitPrice: bigint;
+  reserved: bigint;
+  maxTalkSeconds: number;
+  trail: string;
+  acceptedAt: number;
+  dueAt: number;
+  expiresAt: number;
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+
+/** Sealed values are bound to their row. */
+export const calleeContext = (sessionNo: string) => `messages.callee:${sessionNo}`;
+export const scriptContext = (sessionNo: string) => `messages.script:${sessionNo}`;
+
+/** Writes accepted messages and puts them into the queue: from the commit on they will be dialled. */
+export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const written = tx`
+    INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
+      from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
+      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at)
+    SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w
+    FROM unnest(
+      ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
+      ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
+      ${messages.map((m) => m.templateId)}::text[], ${messages.map((m) => m.purpose)}::smallint[],
+      ${messages.map((m) => m.groupType)}::smallint[], ${messages.map((m) => m.dispatchRule)}::smallint[],
+      ${messages.map((m) => m.fromNumber ?? null)}::text[], ${messages.map((m) => m.userId ?? null)}::text[],
+      ${messages.map((m) => hex(m.calleeSealed))}::text[], ${messages.map((m) => hex(m.calleeKey))}::text[],
+      ${messages.map((m) => m.calleeMask)}::text[], ${messages.map((m) => m.brevityCode)}::text[],
+      ${messages.map((m) => hex(m.scriptSealed))}::text[], ${messages.map((m) => String(m.allDay))}::text[]::boolean[],
+      ${messages.map((m) => m.fundingAccount)}::text[], ${messages.map((m) => m.commodity)}::text[],
+      ${messages.map((m) => m.unitPrice.toString())}::bigint[], ${messages.map((m) => m.reserved.toString())}::bigint[],
+      ${messages.map((m) => m.maxTalkSeconds)}::integer[], ${messages.map((m) => m.trail)}::text[],
+      ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w)`;
+  const queued = tx`
+    INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at)
+    SELECT a, b, c, decode(d, 'hex'), e, f FROM unnest(
+      ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
+      ${messages.map((m) => m.purpose)}::smallint[], ${messages.map((m) => hex(m.calleeKey))}::text[],
+      ${messages.map((m) => new Date(m.dueAt).toISOString())}::timestamptz[],
+      ${messages.map((m) => new Date(m.expiresAt).toISOString())}::timestamptz[]
+    ) AS rows (a, b, c, d, e, f)`;
+  await Promise.all([written, queued]);
+}
+
+/**
+ * Times (ms, newest first, at most `most`) of the messages that each (account, callee, purpose) had accepted at or
+ * after `since`. Read from the ids alone: they carry their time.
+ */
+export async function recentTimes(
+  db: Db,
+  wanted: readonly { accountId: string; calleeKey: Uint8Array; purpose: number }[],
+  since: string,
+  most: number,
+): Promise<number[][]> {
+  const rows = await db<{ at: number; recent: string[] }[]>`
+    SELECT w.at::int AS at, ARRAY(
+      SELECT m.session_no FROM messages m
+      WHERE m.account_id = w.account_id AND m.callee_key = decode(w.callee_key, 'hex') AND m.purpose = w.purpose
+        AND m.session_no >= ${since}::uuid
+      ORDER BY m.session_no DESC LIMIT ${most}) AS recent
+    FROM unnest(
+      ${wanted.map((one) => one.accountId)}::text[], ${wanted.map((one) => hex(one.calleeKey))}::text[],
+      ${wanted.map((one) => one.purpose)}::smallint[]
+    ) WITH ORDINALITY AS w (account_id, callee_key, purpose, at)`;
+  const times: number[][] = wanted.map(() => []);
+  for (const row of rows) times[row.at - 1] = row.recent.map(timeOfSession);
+  return times;
+}
+
+/** The millisecond that a UUIDv7 carries. */
+export function timeOfSession(sessionNo: string): number {
+  return Number.parseInt(sessionNo.slice(0, 8) + sessionNo.slice(9, 13), 16);
+}
+
+// ── idempotency ─────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ClientToken {
+  accountId: string;
+  token: string;
+  fingerprint: Uint8Array;
+  sessionNo: string;
+  reqUuid: string;
+}
+
+/** First answers given to these tokens since `since`, by 'account\ntoken'. */
+export async function findTokens(
+  db: Db,
+  pairs: readonly { accountId: string; token: string }[],
+  since: Date,
+): Promise<Map<string, ClientToken>> {
+  if (pairs.length === 0) return new Map();
+  const rows = await db<
+    { account_id: string; token: string; fingerprint: Buffer; session_no: string; req_uuid: string }[]
+  >`
+    SELECT account_id, token, fingerprint, session_no, req_uuid FROM client_tokens
+    WHERE created_at > ${since} AND (account_id, token) IN (SELECT * FROM unnest(
+      ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.token)}::text[]))`;
+  return new Map(
+    rows.map((row) => [
+      `${row.account_id}\n${row.token}`,
+      {
+        accountId: row.account_id,
+        token: row.token,
+        fingerprint: row.fingerprint,
+        sessionNo: row.session_no,
+        reqUuid: row.req_uuid,
+      },
+    ]),
+  );
+}
+
+/** Remembers first answers; a token that has grown old is taken over. */
+export async function insertTokens(tx: Tx, tokens: readonly ClientToken[], at: Date): Promise<void> {
+  if (tokens.length === 0) return;
+  await tx`
+    INSERT INTO client_tokens (account_id, token, fingerprint, session_no, req_uuid, created_at)
+    SELECT a, b, decode(c, 'hex'), d, e, ${at} FROM unnest(
+      ${tokens.map((one) => one.accountId)}::text[], ${tokens.map((one) => one.token)}::text[],
+      ${tokens.map((one) => hex(one.fingerprint))}::text[], ${tokens.map((one) => one.sessionNo)}::uuid[],
+      ${tokens.map((one) => one.reqUuid)}::text[]) AS rows (a, b, c, d, e)
+    ON CONFLICT (account_id, token) DO UPDATE SET
+      fingerprint = excluded.fingerprint, session_no = excluded.session_no,
+      req_uuid = excluded.req_uuid, created_at = excluded.created_at`;
+}
+
+/** Forgets tokens older than `before`, at most 10,000 at a time. @returns how many */
+export async function forgetTokens(db: Db, before: Date): Promise<number> {
+  const gone = await db`
+    DELETE FROM client_tokens WHERE (account_id, token) IN (
+      SELECT account_id, token FROM client_tokens WHERE created_at < ${before} LIMIT 10000)`;
+  return gone.count;
+}
+
+/** A message as it was accepted, for the one who sent it. */
+export interface MessageView {
+  sessionNo: string;
+  templateId: string;
+  purpose: 1 | 2;
+  userId: string | null;
+  calleeSealed: Uint8Array;
+  commodity: string;
+  unitPrice: bigint;
+  reserved: bigint;
+  trail: string;
+  acceptedAt: Date;
+}
+
+export async function findMessage(
+  db: Db,
+  key: { accountId: string; sessionNo: string },
+): Promise<MessageView | undefined> {
+  const [row] = await db<MessageView[]>`
+    SELECT session_no AS "sessionNo", template_id AS "templateId", purpose, user_id AS "userId",
+      callee_sealed AS "calleeSealed", commodity, unit_price AS "unitPrice", reserved, trail, accepted_at AS "acceptedAt"
+    FROM messages WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}`;
+  return row;
+}

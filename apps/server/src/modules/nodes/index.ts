@@ -1,0 +1,1 @@
+export { extendLease, forgetSilentNodes, giveUpLease } from './store.ts';

@@ -1,0 +1,24 @@
+import { hostname } from 'node:os';
+import type { Db } from '../../platform/db.ts';
+
+/** Registers a process that dials, or extends its lease. Leases run by the database's clock, which all nodes share. */
+export async function extendLease(
+  db: Db,
+  node: { nodeId: string; kind: string; leaseMs: number },
+): Promise<void> {
+  await db`
+    INSERT INTO nodes (node_id, kind, host, started_at, lease_until)
+    VALUES (${node.nodeId}, ${node.kind}, ${hostname()}, clock_timestamp(),
+      clock_timestamp() + make_interval(secs => ${node.leaseMs / 1000}))
+    ON CONFLICT (node_id) DO UPDATE SET lease_until = excluded.lease_until`;
+}
+
+/** A process that ends in order gives its lease back, so that nobody waits for it. */
+export async function giveUpLease(db: Db, nodeId: string): Promise<void> {
+  await db`DELETE FROM nodes WHERE node_id = ${nodeId}`;
+}
+
+/** Forgets nodes that have been silent for a day. */
+export async function forgetSilentNodes(db: Db): Promise<void> {
+  await db`DELETE FROM nodes WHERE lease_until < clock_timestamp() - interval '1 day'`;
+}

@@ -1,0 +1,2 @@
+export * from './rules.ts';
+export { addToPool, exclusiveNumbers, findExclusive, sharedPool } from './store.ts';

@@ -1,0 +1,47 @@
+import type { Db } from '../../platform/db.ts';
+
+/** Owner of the shared pool in the numbers table. */
+const POOL = '';
+
+/** Which of these (account, number) pairs are active exclusive numbers, as 'account\nnumber'. */
+export async function findExclusive(
+  db: Db,
+  pairs: readonly { accountId: string; number: string }[],
+): Promise<Set<string>> {
+  if (pairs.length === 0) return new Set();
+  const rows = await db<{ account_id: string; number: string }[]>`
+    SELECT account_id, number FROM numbers
+    WHERE status = 'active' AND (account_id, number) IN (SELECT * FROM unnest(
+      ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.number)}::text[]))`;
+  return new Set(rows.map((row) => `${row.account_id}\n${row.number}`));
+}
+
+/** Active exclusive numbers of an account, oldest name first. */
+export async function exclusiveNumbers(
+  db: Db,
+  accountIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db<{ account_id: string; number: string }[]>`
+    SELECT account_id, number FROM numbers
+    WHERE status = 'active' AND account_id = ANY(${accountIds as string[]}) ORDER BY account_id, number`;
+  const numbers = new Map<string, string[]>();
+  for (const row of rows) {
+    const list = numbers.get(row.account_id);
+    if (list) list.push(row.number);
+    else numbers.set(row.account_id, [row.number]);
+  }
+  return numbers;
+}
+
+/** The shared pool of the random group. */
+export async function sharedPool(db: Db): Promise<string[]> {
+  const rows = await db<{ number: string }[]>`
+    SELECT number FROM numbers WHERE account_id = ${POOL} AND status = 'active' ORDER BY number`;
+  return rows.map((row) => row.number);
+}
+
+export async function addToPool(db: Db, numbers: readonly string[]): Promise<void> {
+  await db`
+    INSERT INTO numbers (account_id, number) SELECT ${POOL}, * FROM unnest(${numbers as string[]}::text[])
+    ON CONFLICT DO NOTHING`;
+}

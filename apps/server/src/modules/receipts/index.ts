@@ -1,0 +1,8 @@
+export {
+  findReceipts,
+  insertReceipts,
+  type PushState,
+  type Receipt,
+  type ReceiptView,
+  recordPush,
+} from './store.ts';

@@ -1,0 +1,119 @@
+import type { Db, Tx } from '../../platform/db.ts';
+
+export type PushState = 'none' | 'pending' | 'delivered' | 'dead';
+
+/** What became of a message. Written once; only the push columns change afterwards. */
+export interface Receipt {
+  accountId: string;
+  sessionNo: string;
+  /** 1 success, 2 failure, 3 unknown */
+  result: 1 | 2 | 3;
+  /** Name in the receipt catalogue. */
+  reason: string;
+  code: number;
+  callId: string | undefined;
+  trunkId: string | undefined;
+  showNumber: string | undefined;
+  startedAt: number | undefined;
+  answeredAt: number | undefined;
+  endedAt: number;
+  talkMs: number;
+  /** Messages or minutes charged. */
+  costCount: number;
+  /** In the commodity of the message. */
+  charge: bigint;
+  digits: string;
+  playsCompleted: number;
+  endedBy: string | undefined;
+  /** RTP report as JSON text. */
+  media: string | undefined;
+  pushState: 'none' | 'pending';
+}
+
+const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
+
+/** Writes final receipts. @throws 23505 when a message has one already */
+export async function insertReceipts(tx: Tx, receipts: readonly Receipt[], at: Date): Promise<void> {
+  if (receipts.length === 0) return;
+  await tx`
+    INSERT INTO receipts (account_id, session_no, result, reason, code, call_id, trunk_id, show_number, started_at, answered_at,
+      ended_at, talk_ms, cost_count, charge, digits, plays_completed, ended_by, media, push_state, at)
+    SELECT r.*, ${at} FROM unnest(
+      ${receipts.map((r) => r.accountId)}::text[], ${receipts.map((r) => r.sessionNo)}::uuid[],
+      ${receipts.map((r) => r.result)}::smallint[], ${receipts.map((r) => r.reason)}::text[],
+      ${receipts.map((r) => r.code)}::integer[],
+      ${receipts.map((r) => r.callId ?? null)}::text[], ${receipts.map((r) => r.trunkId ?? null)}::text[],
+      ${receipts.map((r) => r.showNumber ?? null)}::text[], ${receipts.map((r) => time(r.startedAt))}::timestamptz[],
+      ${receipts.map((r) => time(r.answeredAt))}::timestamptz[], ${receipts.map((r) => time(r.endedAt))}::timestamptz[],
+      ${receipts.map((r) => r.talkMs)}::integer[], ${receipts.map((r) => r.costCount)}::integer[],
+      ${receipts.map((r) => r.charge.toString())}::bigint[], ${receipts.map((r) => r.digits)}::text[],
+      ${receipts.map((r) => r.playsCompleted)}::smallint[], ${receipts.map((r) => r.endedBy ?? null)}::text[],
+      ${receipts.map((r) => r.media ?? null)}::text[], ${receipts.map((r) => r.pushState)}::text[]) AS r`;
+}
+
+/** A receipt together with what of its message belongs into it. */
+export interface ReceiptView {
+  sessionNo: string;
+  calleeSealed: Uint8Array;
+  showNumber: string | null;
+  costCount: number;
+  result: 1 | 2 | 3;
+  reason: string;
+  code: number;
+  startedAt: Date | null;
+  answeredAt: Date | null;
+  endedAt: Date;
+  talkMs: number;
+  userId: string | null;
+  purpose: 1 | 2;
+  commodity: string;
+  charge: bigint;
+  callId: string | null;
+  trunkId: string | null;
+  digits: string;
+  playsCompleted: number;
+  endedBy: string | null;
+  media: string | null;
+  pushState: PushState;
+  pushAttempts: number;
+}
+
+/** Receipts of these messages of one account, as far as they are there. */
+export async function findReceipts(
+  db: Db,
+  accountId: string,
+  sessionNos: readonly string[],
+): Promise<ReceiptView[]> {
+  return await db<ReceiptView[]>`
+    SELECT r.session_no AS "sessionNo", m.callee_sealed AS "calleeSealed", r.show_number AS "showNumber",
+      r.cost_count AS "costCount", r.result, r.reason, r.code, r.started_at AS "startedAt", r.answered_at AS "answeredAt",
+      r.ended_at AS "endedAt", r.talk_ms AS "talkMs", m.user_id AS "userId", m.purpose, m.commodity, r.charge,
+      r.call_id AS "callId", r.trunk_id AS "trunkId", r.digits, r.plays_completed AS "playsCompleted",
+      r.ended_by AS "endedBy", r.media, r.push_state AS "pushState", r.push_attempts AS "pushAttempts"
+    FROM receipts r JOIN messages m ON m.account_id = r.account_id AND m.session_no = r.session_no
+    WHERE r.account_id = ${accountId} AND r.session_no = ANY(${sessionNos as string[]}::uuid[])`;
+}
+
+/** Notes one attempt to deliver a receipt, and what it means for the receipt. */
+export async function recordPush(
+  tx: Tx,
+  push: {
+    accountId: string;
+    sessionNo: string;
+    at: Date;
+    status: number | undefined;
+    error: string | undefined;
+    state: PushState;
+  },
+): Promise<void> {
+  await tx`
+    WITH attempt AS (
+      UPDATE receipts SET push_state = ${push.state}, push_attempts = push_attempts + 1,
+        pushed_at = CASE WHEN ${push.state} = 'delivered' THEN ${push.at}::timestamptz ELSE pushed_at END
+      WHERE account_id = ${push.accountId} AND session_no = ${push.sessionNo}
+      RETURNING account_id, session_no, push_attempts
+    )
+    INSERT INTO receipt_pushes (account_id, session_no, attempt, at, status, error)
+    SELECT account_id, session_no, push_attempts, ${push.at}, ${push.status ?? null}, ${push.error ?? null}
+    FROM attempt`;
+}

@@ -1,0 +1,1 @@
+export { type RecordFilter, type SendRecord, searchRecords } from './store.ts';

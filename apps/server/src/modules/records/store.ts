@@ -1,0 +1,77 @@
+import type { Db } from '../../platform/db.ts';
+
+/** What to look for; absent filters fit everything. All within one account and a span of accepted times. */
+export interface RecordFilter {
+  accountId: string;
+  /** Bounds on SessionNo, which are bounds on the time of acceptance: [from, until). */
+  from: string;
+  until: string;
+  sessionNo: string | undefined;
+  calleeKey: Uint8Array | undefined;
+  /** Digits that the masked called number or the shown number must hold. */
+  digits: string | undefined;
+  brevityCode: string | undefined;
+  exceptBrevityCode: string | undefined;
+  purpose: number | undefined;
+  templateId: string | undefined;
+  orderBy: 'started' | 'received';
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+export interface SendRecord {
+  sessionNo: string;
+  templateId: string;
+  purpose: 1 | 2;
+  groupType: 1 | 2;
+  calleeSealed: Uint8Array;
+  brevityCode: string;
+  unitPrice: bigint;
+  reserved: bigint;
+  acceptedAt: Date;
+  showNumber: string | null;
+  trunkId: string | null;
+  result: 1 | 2 | 3 | null;
+  reason: string | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  receivedAt: Date | null;
+  talkMs: number | null;
+  costCount: number | null;
+}
+
+/** One page of what was sent, whether over or not; `total` counts all that fit. */
+export async function searchRecords(
+  db: Db,
+  filter: RecordFilter,
+): Promise<{ total: number; records: SendRecord[] }> {
+  const optional = <Value>(value: Value | undefined) => value ?? null;
+  const found = db`
+    FROM messages m LEFT JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no
+    WHERE m.account_id = ${filter.accountId}
+      AND m.session_no >= ${filter.from}::uuid AND m.session_no < ${filter.until}::uuid
+      AND (${optional(filter.sessionNo)}::uuid IS NULL OR m.session_no = ${optional(filter.sessionNo)}::uuid)
+      AND (${optional(filter.calleeKey)}::bytea IS NULL OR m.callee_key = ${optional(filter.calleeKey)}::bytea)
+      AND (${optional(filter.digits)}::text IS NULL
+        OR strpos(m.callee_mask, ${optional(filter.digits)}::text) > 0
+        OR strpos(r.show_number, ${optional(filter.digits)}::text) > 0)
+      AND (${optional(filter.brevityCode)}::text IS NULL OR m.brevity_code = ${optional(filter.brevityCode)}::text)
+      AND (${optional(filter.exceptBrevityCode)}::text IS NULL OR m.brevity_code <> ${optional(filter.exceptBrevityCode)}::text)
+      AND (${optional(filter.purpose)}::smallint IS NULL OR m.purpose = ${optional(filter.purpose)}::smallint)
+      AND (${optional(filter.templateId)}::text IS NULL OR m.template_id = ${optional(filter.templateId)}::text)`;
+  const time =
+    filter.orderBy === 'started'
+      ? db`coalesce(r.started_at, m.accepted_at)`
+      : db`coalesce(r.at, m.accepted_at)`;
+  const direction = filter.descending ? db`DESC` : db`ASC`;
+  const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${found}`;
+  const records = await db<SendRecord[]>`
+    SELECT m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
+      m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode", m.unit_price AS "unitPrice", m.reserved,
+      m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
+      r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs",
+      r.cost_count AS "costCount" ${found}
+    ORDER BY ${time} ${direction}, m.session_no ${direction} LIMIT ${filter.limit} OFFSET ${filter.offset}`;
+  return { total: count?.total ?? 0, records };
+}

@@ -1,0 +1,2 @@
+export * from './rules.ts';
+export { findTemplates, listTemplates, type StoredTemplate, saveTemplate } from './store.ts';

@@ -1,0 +1,125 @@
+/** Purpose of a template and of every message sent with it (语音类型). */
+export const CODE = 1;
+export const NOTICE = 2;
+export type Purpose = typeof CODE | typeof NOTICE;
+
+export const APPROVED = 2;
+
+export interface Template {
+  templateId: string;
+  name: string;
+  purpose: Purpose;
+  language: 'zh' | 'en';
+  content: string;
+  allDay: boolean;
+  /** 0 to review, 1 in review, 2 approved, 3 rejected, 4 disabled */
+  status: 0 | 1 | 2 | 3 | 4;
+}
+
+/** What is spoken, in order. `code` is read character by character. */
+export type ScriptPiece = { kind: 'text' | 'value' | 'code'; text: string };
+export interface Script {
+  language: 'zh' | 'en';
+  pieces: ScriptPiece[];
+  /** How often the whole is spoken: a code twice, a notice once. */
+  plays: number;
+  pauseMs: number;
+}
+
+export type ValuesVerdict =
+  | { ok: true }
+  | { ok: false; error: 'TEMPLATE_PARAMS_COUNT'; expected: number; given: number }
+  | { ok: false; error: 'CODE_VALUE_INVALID'; index: number }
+  | { ok: false; error: 'VALUE_INVALID'; index: number; why: 'empty' | 'link' | 'symbol' | 'length' };
+
+/** Longest spoken text, variables filled in. */
+export const MAX_SPOKEN_CHARACTERS = 1000;
+
+const PLACEHOLDER = /\{(\d{1,2})\}/g;
+const CODE_VALUE = /^[A-Za-z0-9]{1,6}$/;
+// A link or an address cannot be spoken usefully and is how phishing arrives: scheme, www, IPv4, or name.tld.
+const LINK = /:\/\/|www\.|(?:\d{1,3}\.){3}\d{1,3}|[a-z0-9-]{2,}\.(?:[a-z]{2,}|xn--)/i;
+// Letters of any script with marks, digits, spaces and the punctuation of everyday writing.
+const SPEAKABLE =
+  /^[\p{L}\p{M}\p{N}\p{Zs}.,:;!?'"()\-–—/%¥$€℃°+*~·…，。：；！？、“”‘’（）《》—￥％＋－／]*$/u;
+
+/** Placeholders of a content, in order of appearance: '{1}' twice is two. */
+export function variableCount(content: string): number {
+  let highest = 0;
+  for (const match of content.matchAll(PLACEHOLDER)) highest = Math.max(highest, Number(match[1]));
+  return highest;
+}
+
+/** Whether these values may be spoken in this template (rules of templates; 4.2.2, 4.2.7 b). */
+export function checkValues(template: Template, values: readonly string[]): ValuesVerdict {
+  const expected = variableCount(template.content);
+  if (values.length !== expected) {
+    return { ok: false, error: 'TEMPLATE_PARAMS_COUNT', expected, given: values.length };
+  }
+  let spoken = template.content.length;
+  for (const [at, value] of values.entries()) {
+    const index = at + 1;
+    if (template.purpose === CODE) {
+      if (!CODE_VALUE.test(value)) return { ok: false, error: 'CODE_VALUE_INVALID', index };
+      continue;
+    }
+    if (value.trim() === '') return { ok: false, error: 'VALUE_INVALID', index, why: 'empty' };
+    spoken += value.length;
+    if (spoken > MAX_SPOKEN_CHARACTERS) return { ok: false, error: 'VALUE_INVALID', index, why: 'length' };
+    if (LINK.test(value)) return { ok: false, error: 'VALUE_INVALID', index, why: 'link' };
+    if (!SPEAKABLE.test(value)) return { ok: false, error: 'VALUE_INVALID', index, why: 'symbol' };
+  }
+  return { ok: true };
+}
+
+/**
+ * The filed words with the values put in, as pieces: what does not change between messages stays a piece of its
+ * own, so that its sound is made once. Call only after checkValues.
+ */
+export function speak(template: Template, values: readonly string[]): Script {
+  const pieces: ScriptPiece[] = [];
+  const kind = template.purpose === CODE ? 'code' : 'value';
+  let from = 0;
+  for (const match of template.content.matchAll(PLACEHOLDER)) {
+    if (match.index > from) pieces.push({ kind: 'text', text: template.content.slice(from, match.index) });
+    pieces.push({ kind, text: values[Number(match[1]) - 1] ?? '' });
+    from = match.index + match[0].length;
+  }
+  if (from < template.content.length) pieces.push({ kind: 'text', text: template.content.slice(from) });
+  const twice = template.purpose === CODE;
+  return { language: template.language, pieces, plays: twice ? 2 : 1, pauseMs: twice ? 1000 : 0 };
+}
+
+/**
+ * Longest time this script may be on the line, in seconds: a slow reading with half as much again to spare, so a
+ * reservation made from it always covers the call (which ends at this time, 3.6).
+ */
+export function talkLimitSeconds(script: Script): number {
+  let once = 0;
+  for (const piece of script.pieces) {
+    const perCharacter = piece.kind === 'code' ? 0.9 : script.language === 'zh' ? 0.42 : 0.15;
+    once += [...piece.text].length * perCharacter;
+  }
+  return Math.ceil(5 + script.plays * once + ((script.plays - 1) * script.pauseMs) / 1000);
+}
+
+/** Offset of the callee's clock: Chinese numbers all keep Beijing time. */
+const BEIJING_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+const OPENS_MS = 8 * 3_600_000;
+const CLOSES_MS = 20 * 3_600_000;
+
+/** Whether a message may ring at `now` (ms): all-day templates always, others 8:00–20:00 at the callee. */
+export function inWindow(allDay: boolean, now: number): boolean {
+  if (allDay) return true;
+  const ofDay = (now + BEIJING_MS) % DAY_MS;
+  return ofDay >= OPENS_MS && ofDay < CLOSES_MS;
+}
+
+/** When the window is next open, in ms: now, or the coming 8:00 at the callee. */
+export function windowOpens(allDay: boolean, now: number): number {
+  if (inWindow(allDay, now)) return now;
+  const midnight = Math.floor((now + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
+  const today = midnight + OPENS_MS;
+  return today > now ? today : today + DAY_MS;
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+
+/** Everything an operator can set, read once at start. One row each in docs/operations.md. */
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  masterKey: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  requestsPerSecond: number;
+  nodeLeaseMs: number;
+  shutdownGraceMs: number;
+  pushAllowNetworks: readonly string[];
+  engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
+  sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
+}
+
+/** What was set and cannot be used; `message` names the variable, the value and what is expected. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration from the environment.
+ * @throws ConfigError naming the first variable that cannot be used
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const text = (name: string, fallback: string) => environment[name]?.trim() || fallback;
+
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const raw = text(name, String(fallback));
+    const value = Number(raw);
+    if (!/^\d+$/.test(raw) || value < min || value > max) {
+      throw new ConfigError(`${name}=${raw}: a whole number from ${min} to ${max} is expected`);
+    }
+    return value;
+  };
+
+  const oneOf = <Choice extends string>(
+    name: string,
+    choices: readonly Choice[],
+    fallback: Choice,
+  ): Choice => {
+    const raw = text(name, fallback);
+    const choice = choices.find((candidate) => candidate === raw);
+    if (!choice) throw new ConfigError(`${name}=${raw}: one of ${choices.join(', ')} is expected`);
+    return choice;
+  };
+
+  const portRange = (name: string, fallback: string): string => {
+    const raw = text(name, fallback);
+    const [low, high] = raw.split('-').map(Number);
+    if (!/^\d+-\d+$/.test(raw) || !low || !high || low >= high || high > 65_535) {
+      throw new ConfigError(`${name}=${raw}: a range such as ${fallback} is expected`);
+    }
+    return raw;
+  };
+
+  const databaseUrl = environment.DATABASE_URL?.trim() || undefined;
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new ConfigError('DATABASE_URL: an address such as postgres://user@host:5432/herald is expected');
+  }
+
+  return {
+    host: text('HOST', '127.0.0.1'),
+    port: integer('PORT', 8080, 0, 65_535),
+    dataDir: resolve(text('DATA_DIR', './data')),
+    databaseUrl,
+    masterKey: environment.HERALD_MASTER_KEY?.trim() || undefined,
+    logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
+    requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
+    nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),
+    shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
+    pushAllowNetworks: text('PUSH_ALLOW_NETWORKS', '')
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== ''),
+    engine: {
+      sipHost: text('SIP_HOST', '127.0.0.1'),
+      sipPort: integer('SIP_PORT', 5062, 0, 65_535),
+      rtpPorts: portRange('RTP_PORTS', '20000-29999'),
+      capacity: integer('ENGINE_CAPACITY', 500, 1, 100_000),
+    },
+    sandbox: {
+      enabled: oneOf('SANDBOX', ['on', 'off'], 'on') === 'on',
+      host: '127.0.0.1',
+      sipPort: integer('SANDBOX_SIP_PORT', 5070, 0, 65_535),
+      rtpPorts: portRange('SANDBOX_RTP_PORTS', '40000-44999'),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import postgres from 'postgres';
+
+/** Connection pool. Statements are tagged templates: a value can only ever be a parameter. */
+export type Sql = postgres.Sql<{ bigint: bigint }>;
+/** One open transaction. */
+export type Tx = postgres.TransactionSql<{ bigint: bigint }>;
+/** What a statement function needs: either of the two. */
+export type Db = Sql | Tx;
+
+/**
+ * Connects to PostgreSQL: bigint columns are bigint, json parameters are given as text already.
+ * @param where postgres:// address, or the directory of a Unix socket
+ */
+export function connectDb(where: DbAddress, options: { name: string; max: number }): Sql {
+  const settings = {
+    max: options.max,
+    idle_timeout: 0,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: options.name, statement_timeout: 30_000, TimeZone: 'UTC' },
+    types: {
+      bigint: { to: 20, from: [20], serialize: (value: bigint) => value.toString(), parse: BigInt },
+      json: {
+        to: 114,
+        from: [114, 3802],
+        serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+        parse: (text: string) => JSON.parse(text) as unknown,
+      },
+      jsonb: {
+        to: 3802,
+        from: [],
+        serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+        parse: (text: string) => JSON.parse(text) as unknown,
+      },
+    },
+  };
+  const sql =
+    'url' in where
+      ? postgres(where.url, settings)
+      : postgres({ ...settings, host: where.socketDir, user: 'herald', database: where.database });
+  return sql as unknown as Sql;
+}
+
+export type DbAddress = { url: string } | { socketDir: string; database: string };
+
+/** SQLSTATE of an error from the server, else undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof postgres.PostgresError ? error.code : undefined;
+}

@@ -1,0 +1,43 @@
+/** One line a fact, JSON where it is read by machines, plain where a person watches a terminal. */
+export interface Log {
+  debug(message: string, facts?: Facts): void;
+  info(message: string, facts?: Facts): void;
+  warn(message: string, facts?: Facts): void;
+  error(message: string, facts?: Facts): void;
+}
+
+/** Never put a whole phone number, a spoken text or a secret here: logs outlive erasure (4.2.9). */
+export type Facts = Record<string, unknown>;
+
+const LEVELS = { debug: 10, info: 20, warn: 30, error: 40 } as const;
+
+export function createLog(options: {
+  level: keyof typeof LEVELS;
+  name: string;
+  now(): number;
+  write?(line: string): void;
+}): Log {
+  const write = options.write ?? ((line: string) => process.stderr.write(line));
+  const human = options.write === undefined && process.stderr.isTTY === true;
+  const at = (level: keyof typeof LEVELS) => {
+    if (LEVELS[level] < LEVELS[options.level]) return () => {};
+    return (message: string, facts: Facts = {}) => {
+      const time = new Date(options.now()).toISOString();
+      const plain = Object.fromEntries(
+        Object.entries(facts).map(([name, value]) => [name, printable(value)]),
+      );
+      if (human) {
+        const tail = Object.entries(plain).map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
+        write(`${time.slice(11, 23)} ${level.padEnd(5)} ${options.name}: ${message}${tail.join('')}\n`);
+      } else {
+        write(`${JSON.stringify({ time, level, name: options.name, message, ...plain })}\n`);
+      }
+    };
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function printable(value: unknown): unknown {
+  if (value instanceof Error) return value.stack ?? value.message;
+  return typeof value === 'bigint' ? value.toString() : value;
+}

@@ -1,0 +1,97 @@
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, request } from 'undici';
+
+/**
+ * Requests to addresses that customers name. Never reaches the platform's own network: the name is resolved here,
+ * every address it leads to is judged, and the connection goes to the judged address (no second look-up that could
+ * answer otherwise). No redirects; time and size are bounded.
+ */
+export interface OutboundHttp {
+  /** Never rejects: what went wrong is in `error`. */
+  post(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<{ status?: number; error?: string }>;
+  close(): Promise<void>;
+}
+
+/** Why a URL cannot be a target, or undefined when it can be one as far as its text tells. */
+export type UrlFault = 'not-a-url' | 'scheme' | 'credentials' | 'private-address';
+
+const TIMEOUT_MS = 5000;
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * Judges a URL before it is stored. A name is judged at each request, since what it leads to may change.
+ * @param allow networks (CIDR) that may be reached although they are not public
+ */
+export function judgeUrl(text: string, allow: readonly string[]): UrlFault | undefined {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return 'not-a-url';
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'scheme';
+  if (url.username !== '' || url.password !== '') return 'credentials';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !mayReach(host, allow)) return 'private-address';
+  if (host === 'localhost' && !mayReach('127.0.0.1', allow)) return 'private-address';
+  return undefined;
+}
+
+/** Whether an address is on the public internet, or in a network that the operator allows. */
+export function mayReach(address: string, allow: readonly string[]): boolean {
+  const parsed = ipaddr.process(address); // an IPv4 address inside IPv6 counts as the IPv4 address
+  const allowed = allow.some((network) => {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    return base.kind() === parsed.kind() && parsed.match(base, bits);
+  });
+  return allowed || parsed.range() === 'unicast';
+}
+
+export function createOutboundHttp(options: { allow: readonly string[] }): OutboundHttp {
+  const agent = new Agent({
+    connect: {
+      timeout: TIMEOUT_MS,
+      lookup(hostname, lookupOptions, callback) {
+        lookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+          if (error) return callback(error, []);
+          const judged = addresses.filter(({ address }) => mayReach(address, options.allow));
+          if (judged.length < addresses.length || judged.length === 0) {
+            return callback(new Error(`${hostname} leads to an address that may not be reached`), []);
+          }
+          return callback(null, judged);
+        });
+      },
+    },
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    maxResponseSize: MOST_BYTES,
+    connections: 16,
+    keepAliveTimeout: 10_000,
+  });
+  return {
+    async post(url, body, headers) {
+      const fault = judgeUrl(url, options.allow);
+      if (fault) return { error: `the URL may not be reached: ${fault}` };
+      try {
+        const answer = await request(url, {
+          method: 'POST',
+          body,
+          headers: { ...headers, 'user-agent': 'Herald' },
+          dispatcher: agent,
+          signal: AbortSignal.timeout(2 * TIMEOUT_MS),
+        });
+        await answer.body.dump({ limit: MOST_BYTES });
+        return { status: answer.statusCode };
+      } catch (error) {
+        return { error: error instanceof Error ? error.message.slice(0, 300) : 'failed' };
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Keeps secrets and personal data unreadable at rest (agreement 4.3.1, 5.6, 6.2). `seal` is AES-256-GCM under a
+ * key derived for one purpose; `key` is a keyed hash (blind index) for looking up without reading.
+ */
+export interface Vault {
+  /** version(1) ‖ nonce(12) ‖ tag(16) ‖ ciphertext. `context` binds the value to its place; both must match to open. */
+  seal(plaintext: string, context: string): Buffer;
+  /** Throws when the value was altered or belongs to another context. */
+  open(sealed: Uint8Array, context: string): string;
+  /** 16 bytes, equal for equal texts, useless without the master key. */
+  key(text: string): Buffer;
+}
+
+const VERSION = 1;
+
+/** @param master 32 bytes */
+export function createVault(master: Uint8Array): Vault {
+  const sealing = Buffer.from(hkdfSync('sha256', master, '', 'herald.seal.v1', 32));
+  const indexing = Buffer.from(hkdfSync('sha256', master, '', 'herald.index.v1', 32));
+  return {
+    seal(plaintext, context) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed, context) {
+      if (sealed[0] !== VERSION || sealed.length < 29)
+        throw new Error('not a sealed value of a known version');
+      const decipher = createDecipheriv('aes-256-gcm', sealing, sealed.subarray(1, 13))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(sealed.subarray(13, 29));
+      return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
+    },
+    key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
+  };
+}
+
+/**
+ * The master key: 64 hex digits from the environment, or a file made on first start (mode 0600). Losing it makes
+ * sealed values unreadable for good, so it belongs into the operator's backup, apart from the database's.
+ */
+export async function loadMasterKey(fromEnvironment: string | undefined, file: string): Promise<Uint8Array> {
+  if (fromEnvironment !== undefined) return decodeKey(fromEnvironment, 'HERALD_MASTER_KEY');
+  try {
+    return decodeKey((await readFile(file, 'utf8')).trim(), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await mkdir(dirname(file), { recursive: true });
+  const fresh = randomBytes(32);
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(`${fresh.toString('hex')}\n`);
+    await handle.sync();
+    await handle.close();
+  } catch (error) {
+    // Another process of the same start was first: its key counts.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return decodeKey((await readFile(file, 'utf8')).trim(), file);
+  }
+  await chmod(file, 0o600);
+  return fresh;
+}
+
+function decodeKey(text: string, where: string): Uint8Array {
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${where} must hold 64 hexadecimal digits (32 bytes)`);
+  return Buffer.from(text, 'hex');
+}

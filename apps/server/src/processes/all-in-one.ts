@@ -1,0 +1,138 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
+import { type Config, ConfigError, readConfig } from '../platform/config.ts';
+import type { DbAddress } from '../platform/db.ts';
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { migrate } from '../platform/migrate.ts';
+import { lockDataDir } from '../platform/run-dir.ts';
+import { startApi } from './api.ts';
+import { type Base, openBase, type Part } from './base.ts';
+import { startDialer } from './dialer.ts';
+import { startJobsProcess } from './jobs.ts';
+import { fail, onStopSignal } from './run-alone.ts';
+import { startSandbox } from './sandbox.ts';
+
+/** Numbers of the demo, by what the sandbox carrier does when they are rung: the last four digits decide. */
+const CALLED_NUMBERS = {
+  answer: '+8613800000200',
+  busy: '+8613800000486',
+  noAnswer: '+8613800000480',
+  reject: '+8613800000603',
+};
+
+/** The whole service on one machine: database, sandbox carrier, background work, dialer with its engine, API. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  await mkdir(config.dataDir, { recursive: true });
+  const unlock = await lockDataDir(config.dataDir);
+  if (!unlock)
+    throw new ConfigError(
+      `another Herald is running on ${config.dataDir}: stop it, or choose another DATA_DIR`,
+    );
+
+  // Started in this order, stopped in the reverse one; what has started is stopped also when the next one fails.
+  const parts: Part[] = [{ stop: unlock }];
+  const stopAll = async () => {
+    for (const part of parts.reverse()) await part.stop();
+    parts.length = 0;
+  };
+  try {
+    const address = await startDatabase(config, parts);
+    const base = await openBase(config, 'herald', address, 20);
+    parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
+    await migrate(base.sql, base.clock.now());
+
+    const heardDir = join(config.dataDir, 'heard');
+    let demo: DemoAccount | undefined;
+    if (config.sandbox.enabled) {
+      const sandbox = await startSandbox({ ...config.sandbox, heardDir });
+      parts.push(sandbox);
+      demo = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
+    }
+    parts.push(await startJobsProcess(base));
+    parts.push(await startDialer(base));
+    const api = await startApi(base);
+    parts.push(api);
+
+    if (demo) await writeDemoFile(config, api.url, demo, heardDir);
+    process.stdout.write(greeting(base, api.url, demo));
+    onStopSignal(async () => {
+      process.stdout.write('\nStopping: calls under way may end …\n');
+      await stopAll();
+      process.stdout.write('Stopped.\n');
+    });
+  } catch (error) {
+    await stopAll().catch(() => {});
+    throw error;
+  }
+}
+
+async function startDatabase(config: Config, parts: Part[]): Promise<DbAddress> {
+  if (config.databaseUrl) return { url: config.databaseUrl };
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  parts.push(postgres);
+  return postgres.address;
+}
+
+const sandboxTrunk = (config: Config, port: number) => ({
+  trunkId: 'sandbox',
+  name: 'Sandbox carrier',
+  host: config.sandbox.host,
+  port,
+  username: undefined,
+  password: undefined,
+  purposes: [1, 2],
+  priority: 100,
+  concurrency: 500,
+  cps: 100,
+});
+
+/** What a program needs to make its first call: written last, so that its being there means ready. */
+async function writeDemoFile(
+  config: Config,
+  url: string,
+  demo: DemoAccount,
+  heardDir: string,
+): Promise<void> {
+  const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId } = demo;
+  const facts = {
+    baseUrl: url,
+    publicKey,
+    privateKey,
+    projectId,
+    codeTemplateId,
+    noticeTemplateId,
+    calledNumbers: CALLED_NUMBERS,
+    heardDir,
+  };
+  const path = join(config.dataDir, 'demo.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+function greeting({ config }: Base, url: string, demo: DemoAccount | undefined): string {
+  const lines = [
+    '',
+    '  Herald (传话) is ready.',
+    '',
+    `  API            ${url}/`,
+    `  API reference  ${url}/docs`,
+    `  Data           ${config.dataDir}`,
+  ];
+  if (demo) {
+    lines.push(
+      '',
+      '  Demo account, for the sandbox carrier on this machine:',
+      `    PublicKey    ${demo.publicKey}`,
+      `    PrivateKey   ${demo.privateKey}`,
+      `    Templates    ${demo.codeTemplateId} (code)  ${demo.noticeTemplateId} (notice)`,
+      '',
+      '  Hear it: npm run demo      (in another terminal)',
+    );
+  }
+  lines.push('  Stop it: Ctrl-C', '', '');
+  return lines.join('\n');
+}
+
+await main().catch(fail);

@@ -1,0 +1,69 @@
+import { createMessageSubmitter } from '../flow/submit-message.ts';
+import { createHandlers } from '../gateway/handlers.ts';
+import { createGateway } from '../gateway/index.ts';
+import { createKeyCache, findApiKey } from '../modules/accounts/index.ts';
+import { ConfigError } from '../platform/config.ts';
+import type { Base, Part } from './base.ts';
+import { runAlone } from './run-alone.ts';
+
+/** Serves the Action API. */
+export async function startApi(base: Base): Promise<Part & { url: string }> {
+  const { config, log, clock, random, newId, sql, vault } = base;
+  const submitter = createMessageSubmitter({ sql, vault, clock, newId });
+  const gateway = createGateway({
+    registry: createHandlers({
+      sql,
+      vault,
+      clock,
+      random,
+      submitter,
+      pushAllowNetworks: config.pushAllowNetworks,
+    }),
+    keys: createKeyCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
+    clock,
+    ids: { requestId: newId },
+    log,
+    limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
+    async health() {
+      const database = await sql`SELECT 1`.then(
+        () => 'up' as const,
+        () => 'down' as const,
+      );
+      return { ready: database === 'up', parts: { database } };
+    },
+  });
+  let url: string;
+  try {
+    url = await gateway.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    submitter.stop();
+    await gateway.close();
+    throw portError(error, 'PORT', config.port);
+  }
+  return {
+    url,
+    async stop() {
+      await gateway.close();
+      submitter.stop();
+      await submitter.drain();
+    },
+  };
+}
+
+/** A port that is taken, in words that say what to do. */
+export function portError(error: unknown, variable: string, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'EADDRINUSE') {
+    return new ConfigError(
+      `port ${port} is in use by another program: stop it, or choose another one with ${variable}`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new ConfigError(
+      `port ${port} needs more rights than this user has: choose one above 1023 with ${variable}`,
+    );
+  }
+  return error;
+}
+
+if (import.meta.main) await runAlone('api', 8, startApi);

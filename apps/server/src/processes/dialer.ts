@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { forkEngine } from '../calling/index.ts';
+import { createDispatcher } from '../flow/dispatch-due-messages.ts';
+import { createCallPlacer, type DialPlan } from '../flow/place-call.ts';
+import { createProgressRecorder } from '../flow/record-progress.ts';
+import { createCallSettler } from '../flow/settle-calls.ts';
+import { enabledTrunks } from '../modules/carriers/index.ts';
+import { exclusiveNumbers, sharedPool } from '../modules/numbers/index.ts';
+import { type Clock, sleep } from '../platform/clock.ts';
+import { startJobs } from '../platform/jobs.ts';
+import type { Base, Part } from './base.ts';
+import { runAlone } from './run-alone.ts';
+
+const ENGINE = fileURLToPath(new URL('./engine.ts', import.meta.url));
+const DIAL_PLAN_FRESH_MS = 2000;
+
+/** Takes due messages from the queue and has them called by an engine process of its own. */
+export async function startDialer(base: Base): Promise<Part> {
+  const { config, log, clock, newId, sql, vault } = base;
+  const jobs = await startJobs(sql, { role: 'client', log });
+  const engine = await forkEngine(ENGINE, {
+    SIP_HOST: config.engine.sipHost,
+    SIP_PORT: String(config.engine.sipPort),
+    RTP_PORTS: config.engine.rtpPorts,
+    ENGINE_CAPACITY: String(config.engine.capacity),
+    SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
+  });
+  const nodeId = newId();
+  const settler = createCallSettler({ sql, clock, jobs });
+  const progress = createProgressRecorder({ sql, log });
+  const place = createCallPlacer({
+    sql,
+    vault,
+    clock,
+    log,
+    nodeId,
+    engine,
+    dialPlan: createDialPlan(base),
+    settler,
+    progress: progress.record,
+  });
+  let placing = 0;
+  const dispatcher = createDispatcher({
+    sql,
+    clock,
+    log,
+    nodeId,
+    leaseMs: config.nodeLeaseMs,
+    freeCapacity: () => engine.load().capacity - placing,
+    async place(message, calleeRefuses) {
+      placing++;
+      await place(message, calleeRefuses).finally(() => placing--);
+    },
+  });
+  await dispatcher.start();
+  return {
+    async stop() {
+      // Calls may end by themselves for a while; then they are hung up, and settle as what they were.
+      const over = dispatcher.stop();
+      const grace = new AbortController();
+      await Promise.race([over, sleep(clock, config.shutdownGraceMs, grace.signal)]);
+      grace.abort();
+      await engine.close();
+      await over;
+      await settler.drain();
+      await progress.drain();
+      await jobs.stop();
+    },
+  };
+}
+
+/** Trunks and numbers, read anew every two seconds at most. */
+function createDialPlan({ sql, vault, clock }: Base): DialPlan {
+  const trunks = remembered(clock, () => enabledTrunks(sql, vault));
+  const pool = remembered(clock, () => sharedPool(sql));
+  return {
+    trunks,
+    pool,
+    exclusive: async (accountId) => (await exclusiveNumbers(sql, [accountId])).get(accountId) ?? [],
+  };
+}
+
+function remembered<Value>(clock: Clock, read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  let until = 0;
+  return () => {
+    if (!value || clock.now() >= until) {
+      const fresh = read();
+      value = fresh;
+      until = clock.now() + DIAL_PLAN_FRESH_MS;
+      fresh.catch(() => {
+        if (value === fresh) value = undefined;
+      });
+    }
+    return value;
+  };
+}
+
+if (import.meta.main) await runAlone('dialer', 8, startDialer);

@@ -1,0 +1,56 @@
+import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
+import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
+import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
+import { createCallSettler } from '../flow/settle-calls.ts';
+import { forgetTokens } from '../modules/messages/index.ts';
+import { sleep } from '../platform/clock.ts';
+import { startJobs } from '../platform/jobs.ts';
+import { createOutboundHttp } from '../platform/outbound-http.ts';
+import type { Base, Part } from './base.ts';
+import { runAlone } from './run-alone.ts';
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3_600_000;
+const TOKEN_LIVES_MS = 24 * HOUR_MS;
+const PUSHES_AT_ONCE = 200;
+
+/** Works in the background: pushes, recovery, expiry, housekeeping. Any number of them may run. */
+export async function startJobsProcess(base: Base): Promise<Part> {
+  const { config, log, clock, sql, vault } = base;
+  const jobs = await startJobs(sql, { role: 'worker', log });
+  const settler = createCallSettler({ sql, clock, jobs });
+  const http = createOutboundHttp({ allow: config.pushAllowNetworks });
+  await jobs.work<PushJob>(
+    'push-receipt',
+    PUSHES_AT_ONCE,
+    createReceiptPusher({ sql, vault, clock, jobs, http }),
+  );
+
+  const stopping = new AbortController();
+  const loop = async (what: string, everyMs: number, run: () => Promise<unknown>): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await run().catch((error: unknown) => log.error(`cannot ${what}`, { error }));
+      await sleep(clock, everyMs, stopping.signal);
+    }
+  };
+  const loops = [
+    loop('recover stuck messages', SECOND_MS, async () => {
+      const { requeued, unknown } = await recoverStuckMessages({ db: sql, settler });
+      if (requeued + unknown > 0) log.warn('a node was lost', { requeued, unknown });
+    }),
+    loop('end waiting messages', SECOND_MS, () => endWaitingMessages({ db: sql, clock, settler })),
+    loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
+    loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      await jobs.stop();
+      await Promise.all(loops);
+      await settler.drain();
+      await http.close();
+    },
+  };
+}
+
+if (import.meta.main) await runAlone('jobs', 8, startJobsProcess);

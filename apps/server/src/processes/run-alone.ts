@@ -1,0 +1,52 @@
+import { ConfigError, readConfig } from '../platform/config.ts';
+import { migrate } from '../platform/migrate.ts';
+import { type Base, openBase, type Part } from './base.ts';
+
+/**
+ * Runs one part as a process of its own, beside others on the same DATABASE_URL: the way to more machines.
+ * Ends with the signal that a supervisor sends; a second one ends it at once.
+ */
+export async function runAlone(
+  role: string,
+  connections: number,
+  start: (base: Base) => Promise<Part>,
+): Promise<void> {
+  try {
+    const config = readConfig(process.env);
+    if (!config.databaseUrl)
+      throw new ConfigError('DATABASE_URL is needed to run a single process of the service');
+    const base = await openBase(config, role, { url: config.databaseUrl }, connections);
+    await migrate(base.sql, base.clock.now());
+    const part = await start(base);
+    base.log.info('ready');
+    onStopSignal(async () => {
+      await part.stop();
+      await base.sql.end({ timeout: 5 });
+    });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Calls `stop` once on SIGINT or SIGTERM, then exits; a second signal exits at once. */
+export function onStopSignal(stop: () => Promise<void>): void {
+  let asked = false;
+  const signalled = () => {
+    if (asked) process.exit(130);
+    asked = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', signalled);
+  process.on('SIGTERM', signalled);
+}
+
+/** What an operator can mend is one line; anything else shows where it came from. */
+export function fail(error: unknown): never {
+  const text =
+    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`herald: ${text}\n`);
+  process.exit(1);
+}

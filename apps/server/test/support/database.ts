@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { createAccount, createProject, grantCapability } from '../../src/modules/accounts/index.ts';
+import { saveTrunk } from '../../src/modules/carriers/index.ts';
+import {
+  CASH,
+  CNY,
+  EXTERNAL,
+  insertPackage,
+  issuedAccount,
+  packageAccount,
+  postTransfers,
+  unitCommodity,
+} from '../../src/modules/ledger/index.ts';
+import { addToPool } from '../../src/modules/numbers/index.ts';
+import { publishPriceBook } from '../../src/modules/pricing/index.ts';
+import { APPROVED, CODE, NOTICE, saveTemplate } from '../../src/modules/templates/index.ts';
+import { connectDb, type Sql } from '../../src/platform/db.ts';
+import { createIds } from '../../src/platform/ids.ts';
+import { migrate } from '../../src/platform/migrate.ts';
+import { systemRandom } from '../../src/platform/random.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
+import { createVault, type Vault } from '../../src/platform/vault.ts';
+import { type ManualClock, manualClock } from './manual-clock.ts';
+
+/** Tuesday 2026-03-10, 10:00 in Beijing: inside every window. */
+export const TEN_IN_BEIJING = Date.UTC(2026, 2, 10, 2, 0, 0);
+
+export interface TestDatabase {
+  sql: Sql;
+  vault: Vault;
+  clock: ManualClock;
+  newId(): string;
+  drop(): Promise<void>;
+}
+
+/** A fresh, migrated database of its own. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const socketDir = inject('socketDir');
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const admin = connectDb({ socketDir, database: 'postgres' }, { name: 'test', max: 1 });
+  await admin.unsafe(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const sql = connectDb({ socketDir, database: name }, { name: 'test', max: 12 });
+  const clock = manualClock(TEN_IN_BEIJING);
+  await migrate(sql, clock.now());
+  return {
+    sql,
+    vault: createVault(randomBytes(32)),
+    clock,
+    newId: createIds(clock, systemRandom),
+    async drop() {
+      await sql.end({ timeout: 5 });
+      const again = connectDb({ socketDir, database: 'postgres' }, { name: 'test', max: 1 });
+      await again.unsafe(`DROP DATABASE ${name} WITH (FORCE)`);
+      await again.end();
+    },
+  };
+}
+
+export const CODE_TEMPLATE = 'T-code';
+export const NOTICE_TEMPLATE = 'T-notice';
+export const DAY_TEMPLATE = 'T-day';
+
+/** An account that may send: capabilities, three approved templates, and money or units as asked. */
+export async function openAccount(
+  db: TestDatabase,
+  accountId: string,
+  funds: { cash?: bigint; codes?: bigint },
+): Promise<void> {
+  const { sql, clock, newId } = db;
+  const at = new Date(clock.now());
+  await inTransaction(sql, async (tx) => {
+    await createAccount(tx, { accountId, name: accountId, at });
+    await createProject(tx, { accountId, projectId: `${accountId}-project`, name: 'project' });
+    for (const capability of ['verification-code', 'notification']) {
+      await grantCapability(tx, { accountId, capability, at });
+    }
+    const common = { language: 'zh', status: APPROVED, name: 'test' } as const;
+    const code = {
+      ...common,
+      templateId: CODE_TEMPLATE,
+      purpose: CODE,
+      allDay: true,
+      content: '您的验证码是{1}。',
+    };
+    const notice = { ...common, purpose: NOTICE, content: '您的订单{1}已发货。' };
+    await saveTemplate(tx, accountId, code, at);
+    await saveTemplate(tx, accountId, { ...notice, templateId: NOTICE_TEMPLATE, allDay: true }, at);
+    await saveTemplate(tx, accountId, { ...notice, templateId: DAY_TEMPLATE, allDay: false }, at);
+    if (funds.cash) {
+      await postTransfers(
+        tx,
+        [
+          {
+            accountId,
+            id: newId(),
+            kind: 'top-up',
+            debit: EXTERNAL,
+            credit: CASH,
+            commodity: CNY,
+            amount: funds.cash,
+          },
+        ],
+        at,
+      );
+    }
+    if (funds.codes) {
+      const units = unitCommodity(CODE, 1);
+      const expiresAt = new Date(clock.now() + 86_400_000 * 365);
+      await insertPackage(tx, {
+        accountId,
+        packageId: 'P1',
+        purpose: CODE,
+        groupType: 1,
+        quantity: funds.codes,
+        boughtAt: at,
+        expiresAt,
+      });
+      await postTransfers(
+        tx,
+        [
+          {
+            accountId,
+            id: newId(),
+            kind: 'issue',
+            debit: issuedAccount(units),
+            credit: packageAccount('P1'),
+            commodity: units,
+            amount: funds.codes,
+          },
+        ],
+        at,
+      );
+    }
+  });
+}
+
+/** Prices, pool and one trunk: what every account shares. Codes cost 1000, notices 1200 a minute. */
+export async function openPlatform(
+  db: TestDatabase,
+  trunk: { concurrency?: number; cps?: number } = {},
+): Promise<void> {
+  const { sql, vault, clock } = db;
+  const at = new Date(clock.now());
+  await publishPriceBook(sql, {
+    version: 1,
+    announcedAt: at,
+    effectiveAt: at,
+    prices: [
+      { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n },
+      { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n },
+    ],
+  });
+  await addToPool(sql, ['+862151860001', '+862151860002']);
+  await saveTrunk(sql, vault, {
+    trunkId: 'trunk-1',
+    name: 'test',
+    host: '127.0.0.1',
+    port: 5070,
+    username: undefined,
+    password: undefined,
+    purposes: [CODE, NOTICE],
+    priority: 1,
+    concurrency: trunk.concurrency ?? 100,
+    cps: trunk.cps ?? 100,
+  });
+}
