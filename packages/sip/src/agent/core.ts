@@ -134,7 +134,7 @@ export class Core {
   #build(parts: RequestParts, branch: string): SipRequest {
     const body = parts.body ?? EMPTY_BODY;
     const headers: Header[] = [
-      ['Via', `SIP/2.0/UDP ${this.#sentBy};branch=${branch};rport`],
+      ['Via', `SIP/2.0/${this.wire.transport.protocol} ${this.#sentBy};branch=${branch};rport`],
       ['Max-Forwards', '70'],
       ...parts.headers,
     ];

@@ -22,7 +22,7 @@ export class Dispatcher {
   closing = false;
   readonly #core: Core;
   readonly #onInvite: ((call: IncomingCall) => void) | undefined;
-  /** Calls by the key of their INVITE transaction, for CANCEL. */
+  /** Calls without a final response by the key of their INVITE transaction, for CANCEL. */
   readonly #ringing = new Map<string, Incoming>();
   /** First INVITEs under way by Call-ID, From tag and CSeq, for merged requests (8.2.2.2). */
   readonly #firstInvites = new Set<string>();
@@ -117,8 +117,11 @@ export class Dispatcher {
       return;
     }
     // "… regardless of the method of the original request, … answers the CANCEL request itself with a 200"
-    this.#core.layer.openServer(request).respond({ status: 200, toTag: this.#core.statelessTag(invite.key) });
-    this.#ringing.get(invite.key)?.cancelled();
+    // with the To tag of the responses to the INVITE.
+    const call = this.#ringing.get(invite.key);
+    const toTag = call?.localTag ?? this.#core.statelessTag(invite.key);
+    this.#core.layer.openServer(request).respond({ status: 200, toTag });
+    call?.cancelled();
   }
 
   #receiveOutside(request: ReceivedRequest): void {
@@ -148,12 +151,10 @@ export class Dispatcher {
       return;
     }
     this.#firstInvites.add(identity);
-    const transaction = core.layer.openServer(request, () => {
-      this.#firstInvites.delete(identity);
-      this.#ringing.delete(transaction.key);
-    });
-    const call = new Incoming(core, request, transaction);
-    this.#ringing.set(transaction.key, call);
+    const transaction = core.layer.openServer(request, () => this.#firstInvites.delete(identity));
+    const { key } = transaction;
+    const call = new Incoming(core, request, transaction, () => this.#ringing.delete(key));
+    this.#ringing.set(key, call);
     core.wire.guard(() => this.#onInvite?.(call));
   }
 

@@ -33,8 +33,10 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   readonly headers: HeaderList;
   readonly peer: Endpoint;
   handlers: IncomingCallHandlers = {};
+  readonly localTag: string;
   readonly #core: Core;
   readonly #transaction: ServerTransaction;
+  readonly #decided: () => void;
   readonly #dialog: Dialog;
   readonly #key: string;
   readonly #sequence: number;
@@ -45,9 +47,12 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   #noAck = false;
   #hangupWish: { readonly reason: HangupReason | undefined } | undefined;
 
-  constructor(core: Core, request: ReceivedRequest, transaction: ServerTransaction) {
+  /** @param decided called once the INVITE has its final response: a CANCEL comes too late then */
+  constructor(core: Core, request: ReceivedRequest, transaction: ServerTransaction, decided: () => void) {
     const { essentials, message, source } = request;
     this.#core = core;
+    this.#decided = decided;
+    this.localTag = core.token(8);
     this.#transaction = transaction;
     this.callId = essentials.callId;
     this.requestUri = message.uri;
@@ -56,8 +61,8 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     this.body = bodyText(message);
     this.headers = message.headers;
     this.peer = source;
-    this.#dialog = dialogAsCallee(message, essentials, core.token(8));
-    this.#key = dialogKey(this.callId, this.#dialog.localTag, this.#dialog.remoteTag);
+    this.#dialog = dialogAsCallee(message, essentials, this.localTag);
+    this.#key = dialogKey(this.callId, this.localTag, this.#dialog.remoteTag);
     this.#sequence = essentials.cseq.number;
     core.calls.add(this);
     core.dialogs.set(this.#key, this);
@@ -85,6 +90,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     if (this.#state !== 'ringing') return;
     this.#state = 'unacknowledged';
     this.#expiry.cancel();
+    this.#decided();
     this.#session = new Session(this.#core, {
       dialog: this.#dialog,
       localSdp: body,
@@ -182,14 +188,14 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       ['Allow', ALLOW],
     ];
     if (body !== '') headers.push(['Content-Type', 'application/sdp']);
-    this.#transaction.respond({ status, toTag: this.#dialog.localTag, headers, body: encoder.encode(body) });
+    this.#transaction.respond({ status, toTag: this.localTag, headers, body: encoder.encode(body) });
   }
 
   #refuse(status: number, end: CallEnd, reason?: string, headers?: HeaderList): void {
     if (this.#state !== 'ringing') return;
     this.#transaction.respond({
       status,
-      toTag: this.#dialog.localTag,
+      toTag: this.localTag,
       ...(reason === undefined ? {} : { reason }),
       ...(headers === undefined ? {} : { headers }),
     });
@@ -201,6 +207,9 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     this.#state = 'ended';
     this.#expiry.cancel();
     this.#answer?.stop();
+    // The transaction outlives the call by 32 s and must not hold it.
+    this.#transaction.user = undefined;
+    this.#decided();
     this.#core.calls.delete(this);
     this.#core.dialogs.delete(this.#key);
     this.#core.wire.guard(() => this.handlers.onEnd?.(this.#noAck ? { kind: 'timeout' } : end));

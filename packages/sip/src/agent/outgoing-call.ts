@@ -97,6 +97,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #invite(): void {
     this.#sequence++;
     this.#attempts++;
+    const attempt = this.#attempts;
     this.#state = 'calling';
     const { target, from, fromDisplayName, to, headers } = this.#options;
     this.#core.request(
@@ -119,9 +120,11 @@ export class Outgoing implements OutgoingCall, LivingCall {
       },
       {
         onResponse: (response, essentials) => this.#onResponse(response, essentials),
-        onTimeout: () =>
-          this.#end(this.#cancelWish?.end.kind === 'cancelled' ? { kind: 'cancelled' } : { kind: 'timeout' }),
-        onTransportError: (message) => this.#end({ kind: 'transport-error', message }),
+        onTimeout: () => this.#onTimeout(),
+        onTransportError: (message) => {
+          // The ACK of a challenge that could not be sent is not the fate of the INVITE after it.
+          if (attempt === this.#attempts) this.#end({ kind: 'transport-error', message });
+        },
       },
       (transaction) => {
         this.#transaction = transaction;
@@ -221,6 +224,12 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const { q850 } = readReason(response.headers);
     const { status, reason } = response;
     this.#end({ kind: 'rejected', status, reason, ...(q850 === undefined ? {} : { q850 }) });
+  }
+
+  /** Timer B. Whoever hung up in silence gets what they asked for. */
+  #onTimeout(): void {
+    const hungUp = this.#cancelWish?.end.kind === 'cancelled';
+    this.#end(hungUp ? { kind: 'cancelled' } : { kind: 'timeout' });
   }
 
   #cancel(end: CallEnd, reason: HangupReason | undefined): void {

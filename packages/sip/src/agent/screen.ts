@@ -48,7 +48,10 @@ export function screenInDialog(request: SipRequest): Refusal | undefined {
     const unsupported = safeList(request, 'Require').join(', ');
     if (unsupported !== '') return { status: 420, headers: [['Unsupported', unsupported]] };
   }
-  if (request.body.length === 0 || method !== 'INVITE') return undefined;
+  if (method !== 'INVITE') return undefined;
+  // 20.1: the caller takes no SDP in return, and we have nothing else.
+  if (!acceptsSdp(request)) return { status: 406 };
+  if (request.body.length === 0) return undefined;
   const type = (header(headers, 'Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/sdp') return { status: 415, headers: [['Accept', 'application/sdp']] };
   const encoding = header(headers, 'Content-Encoding')?.toLowerCase();
@@ -56,6 +59,12 @@ export function screenInDialog(request: SipRequest): Refusal | undefined {
     return { status: 415, headers: [['Accept-Encoding', 'identity']] };
   }
   return undefined;
+}
+
+function acceptsSdp(request: SipRequest): boolean {
+  if (header(request.headers, 'Accept') === undefined) return true;
+  const types = safeList(request, 'Accept').map((value) => (value.split(';')[0] ?? '').trim().toLowerCase());
+  return types.some((type) => type === 'application/sdp' || type === 'application/*' || type === '*/*');
 }
 
 function safeList(request: SipRequest, name: string): string[] {

@@ -4,7 +4,6 @@ export type SipParseCode =
   | 'too-long'
   | 'truncated'
   | 'line-break'
-  | 'control-character'
   | 'start-line'
   | 'version'
   | 'method'

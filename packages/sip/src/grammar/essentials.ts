@@ -112,7 +112,8 @@ function checkRequest(method: string, uri: string, cseq: CSeq, found: Singles): 
   if (uri.includes(' ')) throw new SipParseError('request-uri', 'White space in the request line');
   if (uriScheme(uri) === undefined) throw new SipParseError('request-uri', 'Request-URI without a scheme');
   try {
-    parseSipUri(uri);
+    // 19.1.1: header parameters may not stand in a Request-URI.
+    if (parseSipUri(uri).headers !== undefined) throw new SipParseError('uri', 'Headers in the Request-URI');
   } catch (error) {
     if (error instanceof SipParseError && error.code === 'scheme') throw error;
     throw new SipParseError('request-uri', 'Unreadable Request-URI');

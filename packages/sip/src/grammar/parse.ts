@@ -18,8 +18,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  * looked at but Content-Length: `readEssentials` and the readers of each part do that when somebody asks.
  *
  * Taken: compact forms, folded lines, white space before the colon, empty lines in front (7.5), bytes behind
- * Content-Length (18.3, dropped). Refused: a lone CR or LF and NUL in the head, as what reads them differently
- * downstream could be made to see other header fields than we do.
+ * Content-Length (18.3, dropped). Refused: a lone CR or LF in the head, as whatever reads it differently downstream could
+ * be made to see other header fields than we do.
  *
  * @throws SipParseError when no request or response can be made out at all
  */
@@ -44,7 +44,6 @@ function findHeadEnd(data: Uint8Array, start: number): number {
   for (let i = start; i < data.length; i++) {
     const byte = data[i] as number;
     if (byte > CR) continue;
-    if (byte === 0) throw new SipParseError('control-character', 'NUL in the head');
     if (byte === LF) throw new SipParseError('line-break', 'LF without CR');
     if (byte !== CR) continue;
     if (data[i + 1] !== LF) throw new SipParseError('line-break', 'CR without LF');
