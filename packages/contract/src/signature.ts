@@ -23,7 +23,8 @@ export const MAX_DEPTH = 8;
  * Writes parameters as the flat texts that are signed: arrays as `A.0`, objects as `A.B`, both nested as `A.0.B`;
  * booleans as `true`/`false`; numbers by `numberText`; null and undefined are left out.
  *
- * Returns whether every number was written exactly: an integer beyond 2^53 has lost digits before it got here.
+ * Returns whether every number was written exactly: an integer beyond 2^53, or a number beyond every double,
+ * lost its digits before it got here.
  * Throws HeraldError REQUEST_TOO_LARGE beyond `maxDepth` levels.
  */
 export function flatten(
@@ -51,7 +52,7 @@ function flattenOne(
   }
   if (typeof value === 'number') {
     sink.add(name, numberText(value));
-    return !Number.isInteger(value) || Number.isSafeInteger(value);
+    return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
   }
   if (typeof value === 'boolean') {
     sink.add(name, value ? 'true' : 'false');

@@ -113,6 +113,7 @@ describe('api: signature', () => {
     const sink = { add() {} };
     expect(flatten({ A: [1, 0.1, Number.MAX_SAFE_INTEGER] }, sink)).toBe(true);
     expect(flatten({ A: ['x', { B: 2 ** 60 }] }, sink)).toBe(false);
+    expect(flatten({ A: Number.POSITIVE_INFINITY }, sink)).toBe(false);
   });
 });
 

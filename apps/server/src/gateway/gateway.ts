@@ -102,7 +102,9 @@ function answerError(
   limits: GatewayLimits,
 ): FastifyReply {
   const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-  if (pathOf(request) !== '/') return sendProblem(reply, request, status, error.message);
+  if (pathOf(request) !== '/') {
+    return sendProblem(reply, request, status, status === 500 ? 'Internal error · 内部错误' : error.message);
+  }
   // The rest of an unread body would be taken for the next request.
   reply.header('Connection', 'close');
   reply.code(200);

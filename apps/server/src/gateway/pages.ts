@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { GatewayDeps } from './deps.ts';
+import type { GatewayDeps, Health } from './deps.ts';
 import { registerDocs } from './docs.ts';
 import { secure } from './headers.ts';
 import { LANDING_CSP, LANDING_PAGE } from './landing.ts';
@@ -22,12 +22,22 @@ export function registerPages(app: FastifyInstance, deps: GatewayDeps): void {
 
   app.get('/readyz', async (request, reply) => {
     secure(reply, request.id);
-    const { ready, parts } = await deps.health();
+    const { ready, parts } = await healthOf(deps, request.id);
     reply.code(ready ? 200 : 503);
     return reply.header('Cache-Control', 'no-store').send({ status: ready ? 'ready' : 'not ready', parts });
   });
 
   registerDocs(app);
+}
+
+/** A part that cannot even be asked is not ready; why is for the log, not for strangers. */
+async function healthOf(deps: GatewayDeps, requestId: string): Promise<Health> {
+  try {
+    return await deps.health();
+  } catch (error) {
+    deps.log.error('gateway.health-failed', { requestId, error });
+    return { ready: false, parts: {} };
+  }
 }
 
 /** Whether a GET of `/` is a person at a browser and not an API call. */
