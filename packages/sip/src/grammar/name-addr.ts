@@ -49,8 +49,8 @@ function readAddrSpec(text: string): NameAddr {
 }
 
 function checkUri(uri: string): void {
-  if (uriScheme(uri) === undefined) throw new SipParseError('uri', 'URI without a scheme');
   checkUriText(uri);
+  if (uriScheme(uri) === undefined) throw new SipParseError('uri', 'URI without a scheme');
 }
 
 /** *(token LWS); bytes beyond ASCII are let through, as carriers send names in UTF-8 without quotes. */
