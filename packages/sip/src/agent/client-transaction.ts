@@ -43,12 +43,13 @@ type ClientMachine =
 /** Drives one of the two client machines: sends, keeps its timers, matches nothing (see TransactionLayer). */
 export class ClientTransaction {
   readonly key: string;
-  readonly request: SipRequest;
+  /** Until the final response; after it only the ACK is needed, for 32 s. */
+  request: SipRequest | undefined;
   readonly callId: string;
   readonly to: Endpoint;
   readonly #context: TransactionContext;
   readonly #user: ClientUser;
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
   readonly #timers: TimerSet;
   readonly #ended: () => void;
   readonly #machine: ClientMachine;
@@ -100,6 +101,9 @@ export class ClientTransaction {
     this.#input({ type: 'response', status: response.status });
     this.#response = undefined;
     this.#essentials = undefined;
+    if (response.status < 200) return;
+    this.request = undefined;
+    this.#bytes = EMPTY_BODY;
   }
 
   /** Ends it without a word to its user. */
@@ -144,8 +148,8 @@ export class ClientTransaction {
         break;
       case 'send-ack':
         if (this.#ack !== undefined) this.#context.wire.counters.retransmitted++;
-        this.#ack ??= this.#buildAck();
-        this.#send(this.#ack);
+        if (this.request !== undefined) this.#ack ??= this.#buildAck(this.request);
+        if (this.#ack !== undefined) this.#send(this.#ack);
         break;
       case 'pass':
         if (this.#response && this.#essentials) this.#user.onResponse(this.#response, this.#essentials);
@@ -170,8 +174,7 @@ export class ClientTransaction {
    * RFC 3261 17.1.1.3: Call-ID, From, Request-URI and the top Via of the request, the To of the response, the
    * CSeq number with method ACK, and the request's Route.
    */
-  #buildAck(): Uint8Array {
-    const { headers, uri } = this.request;
+  #buildAck({ headers, uri }: SipRequest): Uint8Array {
     const picked: Header[] = [
       ['Via', header(headers, 'Via') ?? ''],
       ['Max-Forwards', '70'],

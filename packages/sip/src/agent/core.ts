@@ -114,6 +114,7 @@ export class Core {
 
   /** Sends a CANCEL: as its INVITE, with the INVITE's branch and to the same place (RFC 3261 9.1). */
   cancel(invite: ClientTransaction, headers: readonly Header[], user: ClientUser): void {
+    if (invite.request === undefined) return;
     const branch = invite.key.slice(0, invite.key.indexOf('\n'));
     const request: SipRequest = { ...invite.request, method: 'CANCEL', headers, body: EMPTY_BODY };
     const transaction = this.layer.send(request, branch, invite.callId, invite.to, user);

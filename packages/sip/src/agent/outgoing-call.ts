@@ -32,9 +32,9 @@ const encoder = new TextEncoder();
 export class Outgoing implements OutgoingCall, LivingCall {
   readonly callId: string;
   readonly #core: Core;
-  readonly #options: InviteOptions;
+  #options: InviteOptions;
   readonly #localTag: string;
-  readonly #body: Uint8Array;
+  #body: Uint8Array;
   readonly #authenticator: Authenticator | undefined;
   /** By remote tag: how to send its ACK again. */
   readonly #acknowledged = new Map<string, (() => void) | undefined>();
@@ -241,7 +241,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
 
   #sendCancel(): void {
     const invite = this.#transaction;
-    if (invite === undefined || this.#cancelSent) return;
+    if (invite?.request === undefined || this.#cancelSent) return;
     this.#cancelSent = true;
     // 9.1: "The Request-URI, Call-ID, To, the numeric part of CSeq, and From header fields in the CANCEL request MUST
     // be identical to those in the request being cancelled … a single Via header field value matching the top Via".
@@ -274,7 +274,13 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#ringTimer?.cancel();
     this.#cancelTimer?.cancel();
     this.#core.calls.delete(this);
-    const tell = (): void => this.#core.wire.guard(() => this.#options.handlers.onEnd(end));
+    const { handlers, target } = this.#options;
+    // The transaction of a 2xx remembers this call for 32 s more; what its user gave must not wait for that.
+    this.#options = { target, from: '', body: '', handlers: { onEnd: () => {} } };
+    this.#body = EMPTY_BODY;
+    this.#session = undefined;
+    this.#transaction = undefined;
+    const tell = (): void => this.#core.wire.guard(() => handlers.onEnd(end));
     if (this.#starting) this.#core.clock.setTimer(0, tell);
     else tell();
   }
