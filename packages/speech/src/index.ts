@@ -1,6 +1,17 @@
 /** Text in, 8 kHz telephone sound out: normalisation, voices and a prompt cache. See README.md. */
+export type { ClipStats } from './cache/clips.ts';
+export type { Clock, Timer } from './clock.ts';
 export { SpeechError, type SpeechErrorCode } from './error.ts';
+export { spellCode } from './normalise/code.ts';
 export type { Language } from './normalise/language.ts';
+export { normalise } from './normalise/normalise.ts';
 export type { Piece } from './piece.ts';
-export type { Speaker } from './speaker.ts';
+export { createSpeaker, type Speaker, type SpeakerOptions } from './speaker.ts';
+export { type EspeakOptions, espeakVoice } from './voice/espeak.ts';
 export type { Voice, VoiceSound } from './voice/voice.ts';
+export {
+  type RenderReply,
+  type RenderRequest,
+  type WorkerVoiceOptions,
+  workerVoice,
+} from './voice/worker-voice.ts';
