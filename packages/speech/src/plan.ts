@@ -1,7 +1,7 @@
 import { SpeechError } from './error.ts';
 import { spellCode } from './normalise/code.ts';
 import type { Language } from './normalise/language.ts';
-import { normalise } from './normalise/normalise.ts';
+import { normaliseRun, type RunPart } from './normalise/normalise.ts';
 import type { Piece } from './piece.ts';
 
 /** What is to be put end to end: clips to be had, and silence (ms) between them. */
@@ -36,7 +36,8 @@ export function planSpeech(pieces: readonly Piece[], language: Language, rate: n
     gap = 0;
     pause = undefined;
   };
-  for (const piece of pieces) {
+  const texts = normaliseTexts(pieces, language);
+  for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'pause') {
       pause = (pause ?? 0) + piece.ms;
     } else if (piece.kind === 'code') {
@@ -45,7 +46,7 @@ export function planSpeech(pieces: readonly Piece[], language: Language, rate: n
       }
       gap = GAP.aroundCode;
     } else {
-      const text = normalise(piece.text, language);
+      const text = texts[index] as string;
       // A value is one person's: kept in memory for the repeats of a call, but not written to disk.
       if (/[\p{L}\p{N}]/u.test(text)) clip(text, piece.kind === 'text', GAP.words);
       gap = Math.max(gap, gapAfter(text));
@@ -54,6 +55,21 @@ export function planSpeech(pieces: readonly Piece[], language: Language, rate: n
   if (!spoken) throw new SpeechError('bad-input', 'the pieces hold nothing to say');
   if (pause !== undefined && pause > 0) parts.push({ kind: 'silence', ms: pause });
   return parts;
+}
+
+/** The normalised text of each piece, at its index; texts and values side by side are one sentence. */
+function normaliseTexts(pieces: readonly Piece[], language: Language): string[] {
+  const texts: string[] = [];
+  let run: RunPart[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === 'text' || piece.kind === 'value') {
+      run.push({ text: piece.text, variable: piece.kind === 'value' });
+      continue;
+    }
+    texts.push(...normaliseRun(run, language), '');
+    run = [];
+  }
+  return [...texts, ...normaliseRun(run, language)];
 }
 
 function gapAfter(text: string): number {

@@ -37,7 +37,7 @@ const UNIT_NAMES: Record<Unit, string> = {
   L: '升', W: '瓦', V: '伏', h: '小时', s: '秒', t: '吨',
 };
 
-/** A token in Chinese words. `before` and `after` are the plain words that stand next to it. */
+/** A token in Chinese words. `before` and `after` are the text around it, as written. */
 export function sayInChinese(token: Token, before: string, after: string): string {
   switch (token.kind) {
     case 'words':

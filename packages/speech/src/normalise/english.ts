@@ -20,7 +20,8 @@ const CURRENCY_NAMES: Record<Currency, readonly [string, string, (readonly [stri
   HKD: ['Hong Kong dollar', 'Hong Kong dollars', ['cent', 'cents']],
 };
 
-const SCALES: Readonly<Record<string, string>> = { 万: ' ten thousand', 亿: ' hundred million' };
+/** Places that 万 and 亿 move the decimal point, as English has no word for them. */
+const SCALES: Readonly<Record<string, number>> = { 万: 4, 亿: 8 };
 
 const SIGN_NAMES: Record<SignName, string> = {
   to: 'to',
@@ -71,8 +72,8 @@ const UNIT_NAMES: Record<Unit, readonly [string, string]> = {
   t: ['ton', 'tons'],
 };
 
-/** A token in English words. `before` is the plain words that stand before it. */
-export function sayInEnglish(token: Token, before: string): string {
+/** A token in English words. `before` and `after` are the text around it, as written. */
+export function sayInEnglish(token: Token, before: string, after: string): string {
   switch (token.kind) {
     case 'words':
       return token.text;
@@ -81,7 +82,7 @@ export function sayInEnglish(token: Token, before: string): string {
     case 'year':
       return englishYear(token.year);
     case 'time':
-      return time(token);
+      return time(token, /^\s?[ap]\.?m\b/i.test(after));
     case 'money':
       return money(token);
     case 'percent':
@@ -117,10 +118,13 @@ function isOne({ whole, fraction }: Decimal): boolean {
 }
 
 /** 14:05 → two oh five P M, 9:30 → nine thirty, 9:00 → nine o'clock. */
-function time({ hour, minute, second, twentyFour }: Extract<Token, { kind: 'time' }>): string {
+function time(
+  { hour, minute, second, twentyFour }: Extract<Token, { kind: 'time' }>,
+  halfIsWritten: boolean,
+): string {
   const ofTwelve = hour % 12 === 0 ? 12 : hour % 12;
-  const half = twentyFour ? (hour % 24 < 12 ? ' A M' : ' P M') : '';
-  const onTheHour = twentyFour ? '' : " o'clock";
+  const half = twentyFour && !halfIsWritten ? (hour % 24 < 12 ? ' A M' : ' P M') : '';
+  const onTheHour = twentyFour || halfIsWritten ? '' : " o'clock";
   const hours = englishInteger(String(ofTwelve));
   if (second !== undefined) {
     const seconds = `${englishInteger(String(second))} ${second === 1 ? 'second' : 'seconds'}`;
@@ -140,14 +144,24 @@ function money({ currency, amount, scale }: Extract<Token, { kind: 'money' }>): 
     if (cents === 0) return main;
     return Number(amount.whole) === 0 ? part : `${main} and ${part}`;
   }
-  const value = { ...amount, fraction: amount.fraction.replace(/0+$/, '') };
-  return `${decimal(value)}${SCALES[scale] ?? ''} ${isOne(value) && scale === '' ? one : many}`;
+  const value = scaled(amount, SCALES[scale] ?? 0);
+  return `${decimal(value)} ${isOne(value) ? one : many}`;
 }
 
-/** Commas keep the letter A from being read as the article. */
+/** The amount with its decimal point moved right, and no zeros at its end. */
+function scaled({ negative, whole, fraction }: Decimal, places: number): Decimal {
+  const moved = fraction.slice(0, places).padEnd(places, '0');
+  return { negative, whole: whole + moved, fraction: fraction.slice(places).replace(/0+$/, '') };
+}
+
+/** The comma keeps the letter A from being read as the article. */
 function spelled(text: string): string {
   return text
     .split('-')
-    .map((part) => spellCode(part, 'en').join(' '))
+    .map((part) =>
+      spellCode(part, 'en')
+        .map((word) => (word === 'A' ? 'A,' : word))
+        .join(' '),
+    )
     .join(' dash ');
 }

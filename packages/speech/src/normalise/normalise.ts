@@ -1,8 +1,7 @@
 import { sayInChinese } from './chinese.ts';
 import { sayInEnglish } from './english.ts';
 import type { Language } from './language.ts';
-import { recognise } from './recognise.ts';
-import type { Token } from './token.ts';
+import { recognise, type Span } from './recognise.ts';
 
 /**
  * Text as it is to be said: dates, times, money, telephone numbers, percentages, units, numbers and mixed
@@ -10,17 +9,60 @@ import type { Token } from './token.ts';
  * becomes a pause or nothing. What is left is letters, spaces and punctuation. Pure; never throws.
  */
 export function normalise(text: string, language: Language): string {
-  const tokens = recognise(text);
-  const words = tokens.map((token, i) => {
-    const before = plainWords(tokens[i - 1]);
-    if (language === 'zh') return sayInChinese(token, before, plainWords(tokens[i + 1]));
-    return token.kind === 'words' ? token.text : ` ${sayInEnglish(token, before)} `;
-  });
-  return tidy(words.join(''), language);
+  return normaliseRun([{ text, variable: false }], language)[0] as string;
 }
 
-function plainWords(token: Token | undefined): string {
-  return token?.kind === 'words' ? token.text : '';
+/** A stretch of one sentence: a template's own words, or a variable's value. */
+export interface RunPart {
+  readonly text: string;
+  readonly variable: boolean;
+}
+
+/**
+ * Normalises the parts of one sentence, each in the light of the others: in 尾号{6789} the digits are read
+ * one by one, {12.5}元 is money though the value says only 12.5. What is recognised across a border is said
+ * by the variable's part, so that the template's parts hold no value and stay the same from call to call.
+ * Answers one text for each part; one that others took over is empty.
+ */
+export function normaliseRun(parts: readonly RunPart[], language: Language): string[] {
+  const text = parts.map((part) => part.text).join('');
+  const ends: number[] = [];
+  for (const part of parts) ends.push((ends.at(-1) ?? 0) + part.text.length);
+  const said = parts.map(() => '');
+  for (const span of recognise(text)) {
+    for (const piece of span.token.kind === 'words' ? cut(span, ends) : [span]) {
+      const owner = ownerOf(piece, ends, parts);
+      said[owner] += say(piece, text, language);
+    }
+  }
+  return said.map((words) => tidy(words, language));
+}
+
+function say({ token, start, end }: Span, text: string, language: Language): string {
+  const before = text.slice(0, start);
+  const after = text.slice(end);
+  if (language === 'zh') return sayInChinese(token, before, after);
+  const words = sayInEnglish(token, before, after);
+  return token.kind === 'words' ? words : ` ${words} `;
+}
+
+/** Plain words belong to the part in which they stand: they are cut at its borders. */
+function cut(span: Span, ends: readonly number[]): Span[] {
+  if (span.token.kind !== 'words') return [span];
+  const { text } = span.token;
+  const borders = [span.start, ...ends.filter((end) => end > span.start && end < span.end), span.end];
+  return borders.slice(1).map((end, i) => {
+    const start = borders[i] as number;
+    return { token: { kind: 'words', text: text.slice(start - span.start, end - span.start) }, start, end };
+  });
+}
+
+/** The first variable part that the span touches, or else the part in which it begins. */
+function ownerOf(span: Span, ends: readonly number[], parts: readonly RunPart[]): number {
+  const first = ends.findIndex((end) => end > span.start);
+  const last = ends.findIndex((end) => end >= span.end);
+  for (let i = first; i <= last; i++) if (parts[i]?.variable) return i;
+  return first;
 }
 
 /** Leaves only what is spoken and what makes a pause, once each. */

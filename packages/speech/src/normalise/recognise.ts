@@ -8,25 +8,35 @@ import { UNITS } from './token.ts';
  * {@link RULES} is the order of precedence: what has more form (a date) before what has less (a number).
  * A rule may decline what it matched (month 13), and the next is asked. What no rule knows stays words.
  */
-export function recognise(text: string): Token[] {
+export function recognise(text: string): Span[] {
   const folded = foldWidth(text);
-  const tokens: Token[] = [];
-  let words = '';
+  const spans: Span[] = [];
+  let words = 0;
   let at = 0;
+  const endWords = () => {
+    if (at > words)
+      spans.push({ token: { kind: 'words', text: folded.slice(words, at) }, start: words, end: at });
+  };
   while (at < folded.length) {
-    const found = matchAt(folded, at, words === '' ? tokens.at(-1) : undefined);
+    const found = matchAt(folded, at, words === at ? spans.at(-1)?.token : undefined);
     if (found === undefined) {
-      words += folded[at];
       at++;
       continue;
     }
-    if (words !== '') tokens.push({ kind: 'words', text: words });
-    words = '';
-    tokens.push(found.token);
-    at += found.length;
+    endWords();
+    const end = at + found.length;
+    spans.push({ token: found.token, start: at, end });
+    at = words = end;
   }
-  if (words !== '') tokens.push({ kind: 'words', text: words });
-  return tokens;
+  endWords();
+  return spans;
+}
+
+/** A token and where in the text it stands, UTF-16 units, end exclusive. */
+export interface Span {
+  readonly token: Token;
+  readonly start: number;
+  readonly end: number;
 }
 
 interface Rule {
@@ -54,12 +64,8 @@ function foldWidth(text: string): string {
     .replaceAll('−', '-');
 }
 
-const NUMBER = String.raw`(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?`;
-const UNSIGNED = NUMBER.replace('(-?)', '()');
-/** Where a number may begin: not inside a longer number or a word. */
-const START = String.raw`(?<![\dA-Za-z]|\d[.,])`;
-/** A minus only where nothing stands before it that it could join to. */
-const MINUS = String.raw`(?<![\dA-Za-z)%-])`;
+/** [minus, whole, fraction]. The minus counts only where nothing stands before it that it could join to. */
+const NUMBER = String.raw`((?<![\dA-Za-z)%-])-)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?`;
 
 /** What comes before digits that are a name and not an amount. */
 const NAMED = String.raw`(?<=(?:尾号|末[四4]位|号码|验证码|校验码|动态码|激活码|邀请码|取件码|提货码|密码|单号|编号|工号|卡号|账号|帐号|流水号|房号|门牌号?|电话|手机号?|热线|客服|拨打|致电|分机|转|代码|车牌|航班|车次|\b(?:code|PIN|OTP|password|number|no\.?|ending in|ends in|room|flight|order|ID|extension|ext\.?|call|dial|phone|tel))(?:是|为|号|is|:|#|\s){0,3})`;
@@ -98,13 +104,13 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: sticky(
-      String.raw`${START}${UNSIGNED}\s?([万亿]?)(元|块(?=[钱，。,.\s]|$)|美元|欧元|英镑|港元|港币|(?:RMB|CNY|USD|HKD|EUR|GBP)\b)`,
+      String.raw`${NUMBER}\s?([万亿]?)(元|块(?=[钱，。,.\s]|$)|美元|欧元|英镑|港元|港币|(?:RMB|CNY|USD|HKD|EUR|GBP)\b)`,
     ),
     token: ([, minus, whole, fraction, scale = '', name = '']) =>
       moneyToken(name, decimal(minus, whole, fraction), scale),
   },
   {
-    pattern: sticky(String.raw`${MINUS}${START}${NUMBER}\s?([%‰])`),
+    pattern: sticky(String.raw`${NUMBER}\s?([%‰])`),
     token: ([, minus, whole, fraction, sign]) => ({
       kind: 'percent',
       amount: decimal(minus, whole, fraction),
@@ -149,7 +155,7 @@ const RULES: readonly Rule[] = [
     token: ([, digits = '']) => ({ kind: 'digits', groups: digits.split('-'), between: 'dash' }),
   },
   {
-    pattern: sticky(String.raw`${NAMED}(\d{3,32})(?![\dA-Za-z])`),
+    pattern: sticky(String.raw`(?=\d{3})${NAMED}(\d{3,32})(?![\dA-Za-z])`),
     token: ([, digits = '']) => ({ kind: 'digits', groups: [digits], between: 'dash' }),
   },
   // Versions and network addresses: 1.2.3.
@@ -158,7 +164,7 @@ const RULES: readonly Rule[] = [
     token: ([, dotted = '']) => ({ kind: 'digits', groups: dotted.split('.'), between: 'dot' }),
   },
   {
-    pattern: sticky(String.raw`${MINUS}${START}${NUMBER}\s?(${UNITS.join('|')})(?![A-Za-z\d])`),
+    pattern: sticky(String.raw`${NUMBER}\s?(${UNITS.join('|')})(?![A-Za-z\d])`),
     token: ([, minus, whole, fraction, unit]) => ({
       kind: 'quantity',
       amount: decimal(minus, whole, fraction),
@@ -178,16 +184,18 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: sticky(String.raw`(?<![\dA-Za-z./])(\d{1,3})/([1-9]\d{0,3})(?![\d/.A-Za-z])`),
-    token: ([, over = '', under = '']) => ({ kind: 'fraction', over, under }),
+    token: ([, over = '', under = '']) =>
+      Number(over) < Number(under) ? { kind: 'fraction', over, under } : undefined,
   },
   {
-    pattern: sticky(String.raw`${MINUS}${START}${NUMBER}`),
+    // The last word on digits: whatever stands around them, none is left to the voice.
+    pattern: sticky(NUMBER),
     token: ([, minus, whole, fraction]) =>
       numberToken(decimal(minus, whole, fraction), whole?.includes(',') ?? false),
   },
   // 3-5天, 9:00~18:00: between two amounts the dash means to.
   {
-    pattern: sticky(String.raw`\s?[-~–—～]+\s?(?=[¥$€£]?\d)`),
+    pattern: sticky(String.raw`\s?[-~–—～]{1,2}\s?(?=[¥$€£]?\d)`),
     token: (_, previous) =>
       previous !== undefined && AMOUNTS.has(previous.kind) ? { kind: 'sign', name: 'to' } : undefined,
   },
