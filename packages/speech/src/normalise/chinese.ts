@@ -29,7 +29,7 @@ const SIGN_NAMES: Record<SignName, string> = {
 
 const BETWEEN = { dot: '点', dash: '杠', star: '，星号，' };
 
-/** biome-ignore format: a table */
+// biome-ignore format: a table
 const UNIT_NAMES: Record<Unit, string> = {
   'km/h': '千米每小时', kWh: '千瓦时', Mbps: '兆比特每秒', km: '千米', kg: '千克', mg: '毫克', cm: '厘米',
   mm: '毫米', mL: '毫升', ml: '毫升', GB: 'G B', MB: '兆', KB: 'K B', TB: 'T B', kW: '千瓦', min: '分钟',

@@ -2,7 +2,7 @@ import { sayDigits, spellCode } from './code.ts';
 import { englishDigits, englishInteger, englishOrdinal, englishYear, minutes } from './english-number.ts';
 import type { Currency, Decimal, SignName, Token, Unit } from './token.ts';
 
-/** biome-ignore format: a table */
+// biome-ignore format: a table
 const MONTHS = [
   'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
   'December',
@@ -38,38 +38,19 @@ const SIGN_NAMES: Record<SignName, string> = {
 
 const BETWEEN = { dot: ' dot ', dash: ' dash ', star: ', stars, ' };
 
-/** [one, many]; biome-ignore format: a table */
-const UNIT_NAMES: Record<Unit, readonly [string, string]> = {
-  'km/h': ['kilometer per hour', 'kilometers per hour'],
-  kWh: ['kilowatt hour', 'kilowatt hours'],
-  Mbps: ['megabit per second', 'megabits per second'],
-  km: ['kilometer', 'kilometers'],
-  kg: ['kilogram', 'kilograms'],
-  mg: ['milligram', 'milligrams'],
-  cm: ['centimeter', 'centimeters'],
-  mm: ['millimeter', 'millimeters'],
-  mL: ['milliliter', 'milliliters'],
-  ml: ['milliliter', 'milliliters'],
-  GB: ['gigabyte', 'gigabytes'],
-  MB: ['megabyte', 'megabytes'],
-  KB: ['kilobyte', 'kilobytes'],
-  TB: ['terabyte', 'terabytes'],
-  kW: ['kilowatt', 'kilowatts'],
-  min: ['minute', 'minutes'],
-  ms: ['millisecond', 'milliseconds'],
-  '℃': ['degree Celsius', 'degrees Celsius'],
-  '°C': ['degree Celsius', 'degrees Celsius'],
-  '㎡': ['square meter', 'square meters'],
-  'm²': ['square meter', 'square meters'],
-  'm³': ['cubic meter', 'cubic meters'],
-  m: ['meter', 'meters'],
-  g: ['gram', 'grams'],
-  L: ['liter', 'liters'],
-  W: ['watt', 'watts'],
-  V: ['volt', 'volts'],
-  h: ['hour', 'hours'],
-  s: ['second', 'seconds'],
-  t: ['ton', 'tons'],
+// biome-ignore format: a table
+const UNIT_NAMES: Record<Unit, readonly [one: string, many: string]> = {
+  'km/h': ['kilometer per hour', 'kilometers per hour'], kWh: ['kilowatt hour', 'kilowatt hours'],
+  Mbps: ['megabit per second', 'megabits per second'], km: ['kilometer', 'kilometers'],
+  kg: ['kilogram', 'kilograms'], mg: ['milligram', 'milligrams'], cm: ['centimeter', 'centimeters'],
+  mm: ['millimeter', 'millimeters'], mL: ['milliliter', 'milliliters'], ml: ['milliliter', 'milliliters'],
+  GB: ['gigabyte', 'gigabytes'], MB: ['megabyte', 'megabytes'], KB: ['kilobyte', 'kilobytes'],
+  TB: ['terabyte', 'terabytes'], kW: ['kilowatt', 'kilowatts'], min: ['minute', 'minutes'],
+  ms: ['millisecond', 'milliseconds'], '℃': ['degree Celsius', 'degrees Celsius'],
+  '°C': ['degree Celsius', 'degrees Celsius'], '㎡': ['square meter', 'square meters'],
+  'm²': ['square meter', 'square meters'], 'm³': ['cubic meter', 'cubic meters'], m: ['meter', 'meters'],
+  g: ['gram', 'grams'], L: ['liter', 'liters'], W: ['watt', 'watts'], V: ['volt', 'volts'],
+  h: ['hour', 'hours'], s: ['second', 'seconds'], t: ['ton', 'tons'],
 };
 
 /** A token in English words. `before` and `after` are the text around it, as written. */

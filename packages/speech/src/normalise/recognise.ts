@@ -67,18 +67,31 @@ function foldWidth(text: string): string {
 /** [minus, whole, fraction]. The minus counts only where nothing stands before it that it could join to. */
 const NUMBER = String.raw`((?<![\dA-Za-z)%-])-)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?`;
 
-/** What comes before digits that are a name and not an amount. */
-const NAMED = String.raw`(?<=(?:尾号|末[四4]位|号码|验证码|校验码|动态码|激活码|邀请码|取件码|提货码|密码|单号|编号|工号|卡号|账号|帐号|流水号|房号|门牌号?|电话|手机号?|热线|客服|拨打|致电|分机|转|代码|车牌|航班|车次|\b(?:code|PIN|OTP|password|number|no\.?|ending in|ends in|room|flight|order|ID|extension|ext\.?|call|dial|phone|tel))(?:是|为|号|is|:|#|\s){0,3})`;
+// biome-ignore format: a table
+const NAMING_WORDS = [
+  '尾号', '末四位', '末4位', '号码', '验证码', '校验码', '动态码', '激活码', '邀请码', '取件码', '提货码', '密码', '单号',
+  '编号', '工号', '卡号', '账号', '帐号', '流水号', '房号', '门牌号?', '电话', '手机号?', '热线', '客服', '拨打', '致电',
+  '分机', '转', '代码', '车牌', '航班', '车次',
+  ...[
+    'code', 'PIN', 'OTP', 'password', 'number', 'no\\.?', 'ending in', 'ends in', 'room', 'flight', 'order', 'ID',
+    'extension', 'ext\\.?', 'call', 'dial', 'phone', 'tel',
+  ].map((word) => `\\b[${word[0]?.toUpperCase()}${word[0]?.toLowerCase()}]${word.slice(1)}`),
+];
 
+/** Digits after a naming word are a name and not an amount, unless something is counted by them. */
+const NAMED = String.raw`(?=\d{3})(?<=(?:${NAMING_WORDS.join('|')})(?:是|为|号|is|:|#|\s){0,3})(\d{3,32})(?![\dA-Za-z]|\.\d|\s?[%万亿元个人次件条份天])`;
+
+// biome-ignore format: a table
 const CURRENCIES: Readonly<Record<string, Currency>> = {
   '¥': 'CNY', 'RMB': 'CNY', 'CNY': 'CNY', 'HK$': 'HKD', 'HKD': 'HKD', 'US$': 'USD', '$': 'USD', 'USD': 'USD',
   '€': 'EUR', 'EUR': 'EUR', '£': 'GBP', 'GBP': 'GBP',
   '元': 'CNY', '块': 'CNY', '美元': 'USD', '欧元': 'EUR', '英镑': 'GBP', '港元': 'HKD', '港币': 'HKD',
-}; // biome-ignore format: a table
+};
 
+// biome-ignore format: a table
 const SIGNS: Readonly<Record<string, SignName>> = {
   '&': 'and', '@': 'at', '+': 'plus', '=': 'equals', '×': 'times', '#': 'hash', '≥': 'at-least', '≤': 'at-most',
-}; // biome-ignore format: a table
+};
 
 const RULES: readonly Rule[] = [
   {
@@ -155,7 +168,7 @@ const RULES: readonly Rule[] = [
     token: ([, digits = '']) => ({ kind: 'digits', groups: digits.split('-'), between: 'dash' }),
   },
   {
-    pattern: sticky(String.raw`(?=\d{3})${NAMED}(\d{3,32})(?![\dA-Za-z])`),
+    pattern: sticky(NAMED),
     token: ([, digits = '']) => ({ kind: 'digits', groups: [digits], between: 'dash' }),
   },
   // Versions and network addresses: 1.2.3.

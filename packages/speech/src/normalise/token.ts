@@ -7,11 +7,12 @@ export interface Decimal {
 
 export type Currency = 'CNY' | 'USD' | 'EUR' | 'GBP' | 'HKD';
 
-/** Units by the symbol that is written; how they are said stands with each language. */
+/** Units by their symbols, the longer first, because the first that fits is taken. */
+// biome-ignore format: a table
 export const UNITS = [
   'km/h', 'kWh', 'Mbps', 'km', 'kg', 'mg', 'cm', 'mm', 'mL', 'ml', 'GB', 'MB', 'KB', 'TB', 'kW', 'min', 'ms',
   '℃', '°C', '㎡', 'm²', 'm³', 'm', 'g', 'L', 'W', 'V', 'h', 's', 't',
-] as const; // biome-ignore format: one list, longest first, because the first match is taken
+] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** What a stretch of text means, before it is put into the words of a language. */
