@@ -143,7 +143,6 @@ const ENGLISH: Record<string, Table> = {
     ['13800000200', 'one three eight, zero zero zero zero, zero two zero zero'],
     ['Your code is 123456.', 'Your code is one two three four five six.'],
     ['call 911 now', 'call nine one one now'],
-    ['order 500 items', 'order five zero zero items'],
   ],
   'percentages and units': [
     ['99.9%', 'ninety-nine point nine percent'],
@@ -216,7 +215,12 @@ describe('A value is normalised in the context of its template', () => {
   test('Parts that hold nothing recognised are what they are alone', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[您好请查收的快递]{0,8}$/), { maxLength: 6 }), (texts) => {
-        expect(normaliseRun(texts.map((text) => ({ text, variable: true })), 'zh')).toEqual(texts);
+        expect(
+          normaliseRun(
+            texts.map((text) => ({ text, variable: true })),
+            'zh',
+          ),
+        ).toEqual(texts);
       }),
     );
   });
@@ -225,7 +229,9 @@ describe('A value is normalised in the context of its template', () => {
 describe('Whatever is written', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
-    fc.array(fc.constantFrom(...'0123456789.,:-/%¥$元年月日AbZ +*#号第尾是T'), { maxLength: 60 }).map((cs) => cs.join('')),
+    fc
+      .array(fc.constantFrom(...'0123456789.,:-/%¥$元年月日AbZ +*#号第尾是T'), { maxLength: 60 })
+      .map((cs) => cs.join('')),
   );
 
   test.each(['zh', 'en'] as const)('No ASCII digit and no command is left to the voice (%s)', (language) => {

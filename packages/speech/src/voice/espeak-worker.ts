@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import ESpeakNG from 'espeak-ng';
+import { SpeechError } from '../error.ts';
 import type { Language } from '../normalise/language.ts';
 import { resample } from '../sound/resample.ts';
 import { readWav } from '../sound/wav.ts';
@@ -69,7 +70,7 @@ async function startEspeak(): Promise<(args: readonly string[], text: string) =>
     complaint = '';
     module.FS.writeFile(INPUT, text);
     const status = wasm.__main_argc_argv(args.length, placeArguments(wasm, args));
-    if (status !== 0) throw new Error(`status ${status} ${complaint}`.trim());
+    if (status !== 0) throw new SpeechError('voice-failed', `status ${status} ${complaint}`.trim());
     const wav = module.FS.readFile(OUTPUT);
     module.FS.unlink(OUTPUT);
     return wav;
@@ -112,9 +113,9 @@ function render(run: () => Uint8Array): RenderReply {
     const { sampleRate, pcm } = readWav(run());
     return { kind: 'sound', sampleRate: TELEPHONE_RATE, pcm: resample(pcm, sampleRate, TELEPHONE_RATE) };
   } catch (error) {
-    // A trap or an exit() out of main leaves the instance's JavaScript side in doubt: the thread ends with
-    // the error, and the voice starts a new one.
-    if (error instanceof WebAssembly.RuntimeError) throw error;
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    // Anything but a plain refusal (a trap, an exit() out of main) leaves the instance's JavaScript side in
+    // doubt: the thread ends with it, and the voice starts a new one.
+    if (!(error instanceof SpeechError)) throw error;
+    return { kind: 'failed', reason: error.message };
   }
 }

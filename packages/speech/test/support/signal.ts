@@ -68,7 +68,8 @@ function periodicity(pcm: Int16Array, frame: Int16Array): number {
 
 function zeroCrossingRate(frame: Int16Array): number {
   let crossings = 0;
-  for (let i = 1; i < frame.length; i++) if ((frame[i] as number) >= 0 !== (frame[i - 1] as number) >= 0) crossings++;
+  for (let i = 1; i < frame.length; i++)
+    if ((frame[i] as number) >= 0 !== (frame[i - 1] as number) >= 0) crossings++;
   return crossings / frame.length;
 }
 
