@@ -1,0 +1,27 @@
+export type { Codec, CodecName } from './codec/codec.ts';
+export { CLOCK_RATE } from './codec/codec.ts';
+export { writeWav } from './file/write-wav.ts';
+export type { Clock, Random, Timer } from './ports.ts';
+export { SdpError, type SdpErrorCode } from './sdp/errors.ts';
+export {
+  type AnswerOptions,
+  answerOffer,
+  createOffer,
+  type OfferOptions,
+  readAnswer,
+} from './sdp/offer-answer.ts';
+export type { Direction, RemoteMedia } from './sdp/read.ts';
+export { createMediaEngine } from './session/engine.ts';
+export { MediaError, type MediaErrorCode } from './session/errors.ts';
+export type {
+  MediaEngine,
+  MediaEngineOptions,
+  MediaSession,
+  MediaStats,
+  Playback,
+  RtpReport,
+} from './session/types.ts';
+export { type Channel, createRecorder, type Recorder } from './sound/recorder.ts';
+export { resample } from './sound/resample.ts';
+export { encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
+export { decodeWav, encodeWav, type Wav, WavError, type WavErrorCode } from './sound/wav.ts';

@@ -1,0 +1,36 @@
+/** The part of sdp-transform that is used; every field of parsed text is as doubtful as the text. */
+declare module 'sdp-transform' {
+  export interface ConnectionLine {
+    version?: number;
+    ip?: string;
+  }
+  export interface MediaLine {
+    type?: string;
+    port?: number;
+    protocol?: string;
+    payloads?: string;
+    connection?: ConnectionLine;
+    rtp?: { payload?: number; codec?: string; rate?: number }[];
+    fmtp?: { payload?: number; config?: string }[];
+    ptime?: number | string;
+    direction?: string;
+  }
+  export interface SessionText {
+    version?: number;
+    origin?: {
+      username: string;
+      sessionId: string | number;
+      sessionVersion: number;
+      netType: string;
+      ipVer: number;
+      address: string;
+    };
+    name?: string;
+    timing?: { start: number; stop: number };
+    connection?: ConnectionLine;
+    direction?: string;
+    media: MediaLine[];
+  }
+  export function parse(text: string): SessionText;
+  export function write(session: SessionText): string;
+}

@@ -1,0 +1,248 @@
+import { CLOCK_RATE, type Codec, type CodecName, SILENCE_BYTE } from '../codec/codec.ts';
+import { digitOfEvent } from '../dtmf/digits.ts';
+import { dtmfTone } from '../dtmf/tone.ts';
+import { RTP_HEADER_BYTES, writeRtpHeader } from '../packet/rtp.ts';
+import { TELEPHONE_EVENT_BYTES, writeTelephoneEvent } from '../packet/telephone-event.ts';
+import { encodeTrack, type Track } from '../sound/track.ts';
+import type { Stream } from './playout-clock.ts';
+
+/**
+ * The sending half of a session: sounds one after the other, keys before sounds, one packet every packet
+ * time, and nothing while there is nothing to say.
+ *
+ *   idle ──play/digit──▶ sending ──nothing left──▶ idle
+ *                          │  ▲
+ *                        hold  connect
+ *                          ▼  │
+ *                         held            (sounds wait; nobody would hear them)
+ *
+ * Time stamps follow the clock through the pauses, so each starts a talk spurt with the marker bit and a
+ * receiver knows how long the silence was (RFC 3550 5.1, RFC 3551 4.1).
+ */
+
+/** Behind by more than this, the rest is sent later and not in a burst: a jitter buffer would drop it. */
+const MAX_CATCH_UP_MS = 100;
+/** End packets of one key (RFC 4733 2.5.1.4). */
+const END_PACKETS = 3;
+/** Between two keys: over the 40 ms that receivers of tones need (ITU-T Q.24). */
+const KEY_GAP_MS = 80;
+/** −10 dBm0, the level most phones send keys with. */
+const KEY_VOLUME = 10;
+/** Packets under way in the system at most; the buffers are used in turn. */
+const BUFFERS = 8;
+
+export interface SoundItem {
+  /** The sound under the law that the call agreed on. */
+  track(codec: CodecName): Track;
+  readonly onEnd: (() => void) | undefined;
+}
+
+interface KeyItem {
+  readonly event: number;
+  /** Time stamp units. */
+  readonly total: number;
+  timestamp: number | undefined;
+  /** Time stamp units told or sounded so far. */
+  sent: number;
+  ends: number;
+  /** The key as a tone, when the other side takes no events. */
+  tone: Uint8Array | undefined;
+}
+
+/** What was agreed about the other side's receiving. */
+export interface SendTerms {
+  readonly codec: Codec;
+  readonly ptimeMs: number;
+  /** Absent: keys are sent as tones in the sound. */
+  readonly dtmfPayloadType: number | undefined;
+}
+
+export interface SenderOptions {
+  readonly ssrc: number;
+  readonly firstSequence: number;
+  readonly firstTimestamp: number;
+  /** `first`: begins a talk spurt. The packet may be written over after eight more. */
+  transmit(packet: Uint8Array, first: boolean): void;
+  /** Each packet of sound, for a recording: one byte a sample. */
+  onSound(payload: Uint8Array, timestamp: number, instant: number): void;
+}
+
+export interface Sender extends Stream {
+  /** The agreement of the call; undefined puts the call on hold. */
+  agree(terms: SendTerms | undefined): void;
+  queue(item: SoundItem): void;
+  /** Takes a sound out, whether it plays or waits; nothing when it is over. */
+  remove(item: SoundItem): void;
+  /** @param event RFC 4733 code */
+  key(event: number, durationMs: number): void;
+  clear(): void;
+  readonly sounds: number;
+  readonly keys: number;
+  readonly sent: number;
+  readonly ready: boolean;
+}
+
+export function createSender(o: SenderOptions): Sender {
+  let terms: SendTerms | undefined;
+  let buffers: Uint8Array[] = [];
+  let eventBuffers: Uint8Array[] = [];
+  const sounds: SoundItem[] = [];
+  const keys: KeyItem[] = [];
+  let offset = 0;
+  let sequence = o.firstSequence;
+  let sent = 0;
+  /** Where time stamps are counted from: the instant of the first packet. */
+  let origin: number | undefined;
+  let due: number | undefined;
+  /** The end of the last packet's sound: the next may not start before it. */
+  let spokenUntil = Number.NEGATIVE_INFINITY;
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  let inSpurt = false;
+
+  function timestampAt(instant: number): number {
+    origin ??= instant;
+    return (o.firstTimestamp + Math.round(((instant - origin) * CLOCK_RATE) / 1_000)) >>> 0;
+  }
+
+  /** One packet of `sound` from byte `from`, filled up with silence; where the next one begins. */
+  function sendSound(
+    sound: Uint8Array,
+    from: number,
+    { codec, ptimeMs }: SendTerms,
+    instant: number,
+  ): number {
+    const size = (ptimeMs * CLOCK_RATE) / 1_000;
+    const packet = buffers[sent % BUFFERS] as Uint8Array;
+    const timestamp = timestampAt(instant);
+    const marker = !inSpurt;
+    inSpurt = true;
+    writeRtpHeader(packet, marker, codec.payloadType, sequence++, timestamp, o.ssrc);
+    const end = Math.min(from + size, sound.length);
+    if (end - from < size) packet.fill(SILENCE_BYTE[codec.name], RTP_HEADER_BYTES);
+    packet.set(sound.subarray(from, end), RTP_HEADER_BYTES);
+    sent++;
+    o.transmit(packet, marker);
+    o.onSound(packet.subarray(RTP_HEADER_BYTES), timestamp, instant);
+    spokenUntil = instant + ptimeMs;
+    return end;
+  }
+
+  /** One telephone-event packet of a key; true when it was the last. */
+  function sendEvent(key: KeyItem, payloadType: number, ptimeMs: number, instant: number): boolean {
+    const packet = eventBuffers[sent % BUFFERS] as Uint8Array;
+    const marker = key.timestamp === undefined;
+    key.timestamp ??= timestampAt(instant);
+    key.sent = Math.min(key.total, key.sent + (ptimeMs * CLOCK_RATE) / 1_000);
+    const end = key.sent === key.total;
+    if (end) key.ends++;
+    writeRtpHeader(packet, marker, payloadType, sequence++, key.timestamp, o.ssrc);
+    const event = { event: key.event, end, volume: KEY_VOLUME, duration: key.sent };
+    writeTelephoneEvent(packet, RTP_HEADER_BYTES, event);
+    sent++;
+    inSpurt = false;
+    o.transmit(packet, marker);
+    spokenUntil = instant + ptimeMs;
+    return key.ends === END_PACKETS;
+  }
+
+  /** The same key as sound; true when it was the last packet. */
+  function sendTone(key: KeyItem, agreed: SendTerms, instant: number): boolean {
+    const digit = digitOfEvent(key.event) ?? '';
+    const durationMs = (key.total * 1_000) / CLOCK_RATE;
+    key.tone ??= encodeTrack(dtmfTone(digit, durationMs) ?? new Int16Array(0), agreed.codec.name).payload;
+    key.sent = sendSound(key.tone, key.sent, agreed, instant);
+    return key.sent >= key.tone.length;
+  }
+
+  /** What belongs to one instant. False: nothing left to send. */
+  function step(instant: number): boolean {
+    if (terms === undefined) return false;
+    const key = keys[0];
+    if (key !== undefined) {
+      if (instant < quietUntil) return true;
+      const { dtmfPayloadType, ptimeMs } = terms;
+      const over =
+        dtmfPayloadType === undefined
+          ? sendTone(key, terms, instant)
+          : sendEvent(key, dtmfPayloadType, ptimeMs, instant);
+      if (over) {
+        keys.shift();
+        quietUntil = instant + KEY_GAP_MS;
+      }
+      return true;
+    }
+    for (let current = sounds[0]; current !== undefined; current = sounds[0]) {
+      const { payload } = current.track(terms.codec.name);
+      if (offset < payload.length) {
+        offset = sendSound(payload, offset, terms, instant);
+        return true;
+      }
+      sounds.shift();
+      offset = 0;
+      current.onEnd?.();
+      // The listener may have put the call on hold, or ended it.
+      if (terms === undefined) return false;
+    }
+    return false;
+  }
+
+  return {
+    beat(instant) {
+      due ??= Math.max(instant, spokenUntil);
+      if (instant - due > MAX_CATCH_UP_MS) {
+        due = instant;
+        inSpurt = false;
+      }
+      while (due <= instant) {
+        if (!step(due)) {
+          due = undefined;
+          inSpurt = false;
+          return false;
+        }
+        due += terms?.ptimeMs ?? 0;
+      }
+      return true;
+    },
+    agree(next) {
+      if (next !== undefined && next.ptimeMs !== terms?.ptimeMs) {
+        const bytes = RTP_HEADER_BYTES + (next.ptimeMs * CLOCK_RATE) / 1_000;
+        buffers = Array.from({ length: BUFFERS }, () => Buffer.alloc(bytes));
+      }
+      if (eventBuffers.length === 0) {
+        eventBuffers = Array.from({ length: BUFFERS }, () =>
+          Buffer.alloc(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES),
+        );
+      }
+      terms = next;
+    },
+    queue: (item) => void sounds.push(item),
+    remove(item) {
+      const index = sounds.indexOf(item);
+      if (index < 0) return;
+      sounds.splice(index, 1);
+      if (index === 0) offset = 0;
+    },
+    key(event, durationMs) {
+      const total = Math.min(0xffff, Math.round((durationMs * CLOCK_RATE) / 1_000));
+      keys.push({ event, total, timestamp: undefined, sent: 0, ends: 0, tone: undefined });
+    },
+    clear() {
+      sounds.length = 0;
+      keys.length = 0;
+      offset = 0;
+      terms = undefined;
+    },
+    get sounds() {
+      return sounds.length;
+    },
+    get keys() {
+      return keys.length;
+    },
+    get sent() {
+      return sent;
+    },
+    get ready() {
+      return terms !== undefined && sounds.length + keys.length > 0;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { CLOCK_RATE } from '../codec/codec.ts';
+import { timestampDistance } from '../packet/rtp.ts';
+import { encodeWav } from './wav.ts';
+
+/**
+ * Both directions of a call, each on its own channel, placed by RTP time stamp: what was not sent or was
+ * lost is silence of its length, late packets go where they belong, duplicates change nothing.
+ *
+ * Time stamps start at random, so the first packet of each source is placed by the time it came or went,
+ * counted from `start`. A source whose time stamps part from the clock by more than two seconds is placed
+ * anew: a peer cannot make the recording longer than the call was.
+ */
+export interface Recorder {
+  /** Instant 0 of the recording, in the clock's milliseconds; only the first call counts. */
+  start(atMs: number): void;
+  /** Puts one packet's samples (8 kHz) in its place. */
+  put(channel: Channel, ssrc: number, timestamp: number, samples: Int16Array, atMs: number): void;
+  /** All of one channel, to the end of the longer one. */
+  pcm(channel: Channel): Int16Array;
+  /** Stereo, 16 bits, 8 kHz: received left, sent right. */
+  wav(): Uint8Array;
+  readonly seconds: number;
+  /** Packets that lay outside the recording's bounds. */
+  readonly dropped: number;
+}
+
+/** 0: what was received; 1: what was sent. */
+export type Channel = 0 | 1;
+
+const MAX_SECONDS = 300;
+const MAX_DRIFT = 2 * CLOCK_RATE;
+const FIRST_SECONDS = 10;
+
+interface Side {
+  samples: Int16Array;
+  ssrc: number | undefined;
+  /** The time stamp that belongs to sample `origin`. */
+  timestamp: number;
+  origin: number;
+}
+
+/** @param o.maxSeconds bound of the recording, default 300; later sound is dropped and counted */
+export function createRecorder(o: { maxSeconds?: number } = {}): Recorder {
+  const limit = Math.floor((o.maxSeconds ?? MAX_SECONDS) * CLOCK_RATE);
+  const side = (): Side => ({ samples: new Int16Array(0), ssrc: undefined, timestamp: 0, origin: 0 });
+  const sides: readonly [Side, Side] = [side(), side()];
+  let startedAt: number | undefined;
+  let length = 0;
+  let dropped = 0;
+
+  /** Doubles, so that a long call is not copied for every packet. */
+  function reserve(target: Side, end: number): void {
+    if (end <= target.samples.length) return;
+    const size = Math.max(end, target.samples.length * 2, FIRST_SECONDS * CLOCK_RATE);
+    const grown = new Int16Array(Math.min(limit, size));
+    grown.set(target.samples);
+    target.samples = grown;
+  }
+
+  function placeOf(target: Side, ssrc: number, timestamp: number, atMs: number): number {
+    const byClock = Math.round(((atMs - (startedAt ?? atMs)) * CLOCK_RATE) / 1_000);
+    const byStamp = target.origin + timestampDistance(timestamp, target.timestamp);
+    if (target.ssrc === ssrc && Math.abs(byStamp - byClock) <= MAX_DRIFT) return byStamp;
+    target.ssrc = ssrc;
+    target.timestamp = timestamp;
+    target.origin = byClock;
+    return byClock;
+  }
+
+  const pcm = (channel: Channel): Int16Array => {
+    const out = new Int16Array(length);
+    out.set(sides[channel].samples.subarray(0, length));
+    return out;
+  };
+
+  return {
+    start(atMs) {
+      startedAt ??= atMs;
+    },
+    put(channel, ssrc, timestamp, samples, atMs) {
+      startedAt ??= atMs;
+      const target = sides[channel];
+      const place = placeOf(target, ssrc, timestamp, atMs);
+      const end = Math.min(limit, place + samples.length);
+      if (place < 0 || place >= end) {
+        if (samples.length > 0) dropped++;
+        return;
+      }
+      reserve(target, end);
+      target.samples.set(samples.subarray(0, end - place), place);
+      length = Math.max(length, end);
+    },
+    pcm,
+    wav() {
+      const both = new Int16Array(length * 2);
+      for (const channel of [0, 1] as const) {
+        const samples = pcm(channel);
+        for (let index = 0; index < length; index++) both[index * 2 + channel] = samples[index] as number;
+      }
+      return encodeWav(both, CLOCK_RATE, 2);
+    },
+    get seconds() {
+      return length / CLOCK_RATE;
+    },
+    get dropped() {
+      return dropped;
+    },
+  };
+}
