@@ -108,6 +108,8 @@ const CHINESE: Record<string, Table> = {
 const ENGLISH: Record<string, Table> = {
   'letters with digits are read one by one': [
     ['B3F9', 'B three F nine'],
+    // The comma keeps the letter A from being read as the article.
+    ['A3F9', 'A, three F nine'],
     ['Flight MU5123', 'Flight M U five one two three'],
   ],
   numbers: [

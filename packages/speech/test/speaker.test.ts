@@ -52,6 +52,15 @@ describe('Joining', () => {
     expect(stop).toBeGreaterThan(comma + 100);
   });
 
+  test('Gaps keep pace with the rate; pauses do not', async () => {
+    const { voice } = fakeVoice();
+    const speaker = createSpeaker({ voice });
+    const pieces = [text('甲。'), value('乙'), pause(500), text('丙')];
+    const normal = await speaker.say(pieces, { language: 'zh' });
+    const fast = await speaker.say(pieces, { language: 'zh', rate: 2 });
+    expect(normal.length - fast.length).toBe(8 * 200);
+  });
+
   test('A pause stands in the place of the gap, at its length, also at both ends', async () => {
     const { voice } = fakeVoice();
     const speaker = createSpeaker({ voice });
@@ -126,10 +135,10 @@ describe('Rendering', () => {
   test('Language and rate make another sound; rates that no one can tell apart do not', async () => {
     const { voice, asked } = fakeVoice();
     const speaker = createSpeaker({ voice });
-    await speaker.say([text('OK')], { language: 'zh' });
-    await speaker.say([text('OK')], { language: 'en' });
-    await speaker.say([text('OK')], { language: 'en', rate: 1.25 });
-    await speaker.say([text('OK')], { language: 'en', rate: 1.2501 });
+    await speaker.say([text('ok')], { language: 'zh' });
+    await speaker.say([text('ok')], { language: 'en' });
+    await speaker.say([text('ok')], { language: 'en', rate: 1.25 });
+    await speaker.say([text('ok')], { language: 'en', rate: 1.2501 });
     expect(asked.map(({ language, rate }) => [language, rate])).toEqual([
       ['zh', 1],
       ['en', 1],

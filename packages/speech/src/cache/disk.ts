@@ -23,7 +23,8 @@ const MAX_WRITES = 64;
 /**
  * Clips on disk, named by their key (hex), bounded by bytes. What the disk refuses is counted, never thrown:
  * the clip is rendered again. Files are written whole under another name and then renamed, so that a reader
- * never sees half a file. Processes may share the folder; each keeps to the bound by what it knows of.
+ * never sees half a file. Processes may share the folder: each keeps to the bound by what it knows of, and
+ * one that starts clears away unfinished files, at the worst another's, which then renders that clip again.
  */
 export class DiskCache {
   readonly #folder: string;
