@@ -16,6 +16,8 @@ export interface Gate {
   admits(from: Source): boolean;
   /** Where to send: the source that was heard, or else the described one. */
   readonly peer: Source | undefined;
+  /** The other side speaks from the address that it described: no NAT between, nobody else to expect. */
+  readonly heardAsDescribed: boolean;
 }
 
 const same = (one: Source | undefined, other: Source) =>
@@ -24,21 +26,26 @@ const same = (one: Source | undefined, other: Source) =>
 export function createGate(): Gate {
   let described: Source | undefined;
   let heard: Source | undefined;
-  return {
+  const gate: { -readonly [Name in keyof Gate]: Gate[Name] } = {
+    peer: undefined,
+    heardAsDescribed: false,
     expect({ address, port }) {
       if (same(described, { address, port })) return;
       described = { address, port };
       heard = undefined;
+      gate.peer = described;
+      gate.heardAsDescribed = false;
     },
     admits(from) {
       if (described === undefined) return false;
       if (same(heard, from)) return true;
-      if (heard !== undefined && !same(described, from)) return false;
+      const asDescribed = same(described, from);
+      if (heard !== undefined && !asDescribed) return false;
       heard = { address: from.address, port: from.port };
+      gate.peer = heard;
+      gate.heardAsDescribed = asDescribed;
       return true;
     },
-    get peer() {
-      return heard ?? described;
-    },
   };
+  return gate;
 }

@@ -63,8 +63,8 @@ export interface SenderOptions {
   readonly firstTimestamp: number;
   /** `first`: begins a talk spurt. The packet may be written over after eight more. */
   transmit(packet: Uint8Array, first: boolean): void;
-  /** Each packet of sound, for a recording: one byte a sample. */
-  onSound(payload: Uint8Array, timestamp: number, instant: number): void;
+  /** Each packet of sound after it was sent, for a recording. */
+  onSound(packet: Uint8Array, timestamp: number, instant: number): void;
 }
 
 export interface Sender extends Stream {
@@ -88,6 +88,8 @@ export function createSender(o: SenderOptions): Sender {
   let eventBuffers: Uint8Array[] = [];
   const sounds: SoundItem[] = [];
   const keys: KeyItem[] = [];
+  /** The first sound's payload under the agreed law, once it has begun, and how much of it is said. */
+  let speech: Uint8Array | undefined;
   let offset = 0;
   let sequence = o.firstSequence;
   let sent = 0;
@@ -98,6 +100,11 @@ export function createSender(o: SenderOptions): Sender {
   let spokenUntil = Number.NEGATIVE_INFINITY;
   let quietUntil = Number.NEGATIVE_INFINITY;
   let inSpurt = false;
+
+  function rewind(): void {
+    speech = undefined;
+    offset = 0;
+  }
 
   function timestampAt(instant: number): number {
     origin ??= instant;
@@ -122,7 +129,7 @@ export function createSender(o: SenderOptions): Sender {
     packet.set(sound.subarray(from, end), RTP_HEADER_BYTES);
     sent++;
     o.transmit(packet, marker);
-    o.onSound(packet.subarray(RTP_HEADER_BYTES), timestamp, instant);
+    o.onSound(packet, timestamp, instant);
     spokenUntil = instant + ptimeMs;
     return end;
   }
@@ -172,15 +179,15 @@ export function createSender(o: SenderOptions): Sender {
       return true;
     }
     for (let current = sounds[0]; current !== undefined; current = sounds[0]) {
-      const { payload } = current.track(terms.codec.name);
-      if (offset < payload.length) {
-        offset = sendSound(payload, offset, terms, instant);
+      speech ??= current.track(terms.codec.name).payload;
+      if (offset < speech.length) {
+        offset = sendSound(speech, offset, terms, instant);
         return true;
       }
       sounds.shift();
-      offset = 0;
+      rewind();
       current.onEnd?.();
-      // The listener may have put the call on hold, or ended it.
+      // The listener may have ended the call, or put it on hold.
       if (terms === undefined) return false;
     }
     return false;
@@ -197,11 +204,11 @@ export function createSender(o: SenderOptions): Sender {
         if (!step(due)) {
           due = undefined;
           inSpurt = false;
-          return false;
+          return undefined;
         }
         due += terms?.ptimeMs ?? 0;
       }
-      return true;
+      return due;
     },
     agree(next) {
       if (next !== undefined && next.ptimeMs !== terms?.ptimeMs) {
@@ -213,6 +220,8 @@ export function createSender(o: SenderOptions): Sender {
           Buffer.alloc(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES),
         );
       }
+      // A sound under way goes on under the new law: one byte is one sample in both.
+      if (next?.codec.name !== terms?.codec.name) speech = undefined;
       terms = next;
     },
     queue: (item) => void sounds.push(item),
@@ -220,7 +229,7 @@ export function createSender(o: SenderOptions): Sender {
       const index = sounds.indexOf(item);
       if (index < 0) return;
       sounds.splice(index, 1);
-      if (index === 0) offset = 0;
+      if (index === 0) rewind();
     },
     key(event, durationMs) {
       const total = Math.min(0xffff, Math.round((durationMs * CLOCK_RATE) / 1_000));
@@ -229,7 +238,7 @@ export function createSender(o: SenderOptions): Sender {
     clear() {
       sounds.length = 0;
       keys.length = 0;
-      offset = 0;
+      rewind();
       terms = undefined;
     },
     get sounds() {

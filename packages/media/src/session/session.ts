@@ -3,7 +3,7 @@ import { CLOCK_RATE, type CodecName, decode, STATIC_PAYLOAD_TYPE } from '../code
 import { eventOfDigit } from '../dtmf/digits.ts';
 import { createDigitReceiver, type DigitPress } from '../dtmf/receiver.ts';
 import { createReception } from '../packet/reception.ts';
-import { parseRtp, type RtpPacket } from '../packet/rtp.ts';
+import { parseRtp, RTP_HEADER_BYTES, type RtpPacket } from '../packet/rtp.ts';
 import { parseTelephoneEvent } from '../packet/telephone-event.ts';
 import type { Clock, Random, Timer } from '../ports.ts';
 import { ipVersion } from '../sdp/address.ts';
@@ -12,7 +12,7 @@ import type { RemoteMedia } from '../sdp/read.ts';
 import type { Recorder } from '../sound/recorder.ts';
 import type { Track } from '../sound/track.ts';
 import { MediaError } from './errors.ts';
-import { createGate } from './gate.ts';
+import { createLink } from './link.ts';
 import type { PlayoutClock } from './playout-clock.ts';
 import { createSender, type SoundItem } from './sender.ts';
 import type { MediaSession, RtpReport } from './types.ts';
@@ -44,7 +44,10 @@ export interface SessionParts {
 export function createSession(parts: SessionParts): MediaSession {
   const { socket, clock, playout, totals } = parts;
   const seed = new DataView(Uint8Array.from(parts.random.bytes(10)).buffer);
-  const gate = createGate();
+  const link = createLink(socket, () => {
+    sendErrors++;
+    totals.sendErrors++;
+  });
   const reception = createReception(CLOCK_RATE);
   const digits = createDigitReceiver();
   let remote: RemoteMedia | undefined;
@@ -61,24 +64,14 @@ export function createSession(parts: SessionParts): MediaSession {
     firstSequence: seed.getUint16(4),
     firstTimestamp: seed.getUint32(6),
     transmit(packet, first) {
-      const to = gate.peer;
-      if (to === undefined) return;
-      totals.sent++;
-      // Only the first packet of a talk spurt asks for its result: each answer costs a turn of the loop.
-      if (first) socket.send(packet, to.port, to.address, countError);
-      else socket.send(packet, to.port, to.address);
+      if (link.send(packet, first)) totals.sent++;
     },
-    onSound(payload, timestamp, instant) {
+    onSound(packet, timestamp, instant) {
       if (recorder === undefined || remote === undefined) return;
-      recorder.put(1, seed.getUint32(0), timestamp, decode(remote.codec.name, payload), instant);
+      const samples = decode(remote.codec.name, packet.subarray(RTP_HEADER_BYTES));
+      recorder.put(1, seed.getUint32(0), timestamp, samples, instant);
     },
   });
-
-  function countError(error: Error | null): void {
-    if (error === null) return;
-    sendErrors++;
-    totals.sendErrors++;
-  }
 
   function drop(): void {
     dropped++;
@@ -143,14 +136,9 @@ export function createSession(parts: SessionParts): MediaSession {
     if (report !== undefined) return;
     const packet = remote === undefined ? undefined : parseRtp(data);
     const kind = remote && packet && kindOf(packet.payloadType, remote);
-    if (packet === undefined || kind === undefined || !gate.admits(from)) drop();
+    if (packet === undefined || kind === undefined || !link.admits(from)) drop();
     else accept(packet, kind);
   });
-  socket.on('error', () => {
-    sendErrors++;
-    totals.sendErrors++;
-  });
-
   const session: MediaSession = {
     port: parts.port,
     connect(next) {
@@ -160,7 +148,7 @@ export function createSession(parts: SessionParts): MediaSession {
         throw new MediaError('address-family', `${next.address} is no IPv${parts.ipVersion} address`);
       }
       remote = next;
-      gate.expect(next);
+      link.expect(next);
       const listens = next.direction === 'sendrecv' || next.direction === 'recvonly';
       const { codec, ptimeMs, dtmfPayloadType } = next;
       sender.agree(listens ? { codec, ptimeMs, dtmfPayloadType } : undefined);
@@ -203,7 +191,7 @@ export function createSession(parts: SessionParts): MediaSession {
         ...(firstReceivedAt === undefined ? {} : { firstReceivedAt }),
         ...(lastReceivedAt === undefined ? {} : { lastReceivedAt }),
       };
-      socket.close(() => parts.onClose());
+      link.close(parts.onClose);
       return report;
     },
   };
