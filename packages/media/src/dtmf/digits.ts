@@ -12,10 +12,10 @@ export function digitOfEvent(event: number): string | undefined {
   return DIGITS[event];
 }
 
-/** The two tones of each key, in hertz (ITU-T Q.23): rows 697–941, columns 1209–1633. */
+/** The keypad's rows and columns and their tones, in hertz (ITU-T Q.23). */
 const KEYPAD = ['123A', '456B', '789C', '*0#D'];
-export const ROW_HZ: readonly number[] = [697, 770, 852, 941];
-export const COLUMN_HZ: readonly number[] = [1_209, 1_336, 1_477, 1_633];
+const ROW_HZ = [697, 770, 852, 941];
+const COLUMN_HZ = [1_209, 1_336, 1_477, 1_633];
 
 /** Row and column frequency of a key in hertz. */
 export function tonesOfDigit(digit: string): readonly [number, number] | undefined {
@@ -24,9 +24,4 @@ export function tonesOfDigit(digit: string): readonly [number, number] | undefin
     if (column >= 0 && digit.length === 1) return [ROW_HZ[row] as number, COLUMN_HZ[column] as number];
   }
   return undefined;
-}
-
-/** The key at a row and a column of the keypad, counted from 0. */
-export function digitAt(row: number, column: number): string | undefined {
-  return KEYPAD[row]?.[column];
 }
