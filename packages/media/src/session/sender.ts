@@ -96,8 +96,6 @@ export function createSender(o: SenderOptions): Sender {
   /** Where time stamps are counted from: the instant of the first packet. */
   let origin: number | undefined;
   let due: number | undefined;
-  /** The end of the last packet's sound: the next may not start before it. */
-  let spokenUntil = Number.NEGATIVE_INFINITY;
   let quietUntil = Number.NEGATIVE_INFINITY;
   let inSpurt = false;
 
@@ -130,7 +128,6 @@ export function createSender(o: SenderOptions): Sender {
     sent++;
     o.transmit(packet, marker);
     o.onSound(packet, timestamp, instant);
-    spokenUntil = instant + ptimeMs;
     return end;
   }
 
@@ -148,7 +145,6 @@ export function createSender(o: SenderOptions): Sender {
     sent++;
     inSpurt = false;
     o.transmit(packet, marker);
-    spokenUntil = instant + ptimeMs;
     return key.ends === END_PACKETS;
   }
 
@@ -166,7 +162,10 @@ export function createSender(o: SenderOptions): Sender {
     if (terms === undefined) return false;
     const key = keys[0];
     if (key !== undefined) {
-      if (instant < quietUntil) return true;
+      if (instant < quietUntil) {
+        inSpurt = false;
+        return true;
+      }
       const { dtmfPayloadType, ptimeMs } = terms;
       const over =
         dtmfPayloadType === undefined
@@ -195,7 +194,7 @@ export function createSender(o: SenderOptions): Sender {
 
   return {
     beat(instant) {
-      due ??= Math.max(instant, spokenUntil);
+      due ??= instant;
       if (instant - due > MAX_CATCH_UP_MS) {
         due = instant;
         inSpurt = false;

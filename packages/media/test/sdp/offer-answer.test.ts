@@ -200,6 +200,7 @@ describe('RFC 3264 7 reading the answer', () => {
     ['an octet over 255', sdp('m=audio 5000 RTP/AVP 8', 'c=IN IP4 203.0.113.256'), 'bad-address'],
     ['multicast', sdp('m=audio 5000 RTP/AVP 8', 'c=IN IP4 224.2.1.1/127'), 'bad-address'],
     ['broken IPv6', sdp('m=audio 5000 RTP/AVP 8', 'c=IN IP6 2001::db8::1'), 'bad-address'],
+    ['IPv6 with two gaps', sdp('m=audio 5000 RTP/AVP 8', 'c=IN IP6 1:2:3::4:5:6::7:8'), 'bad-address'],
     ['no c= line', 'v=0\r\no=- 1 1 IN IP4 1.2.3.4\r\ns=-\r\nm=audio 5000 RTP/AVP 8\r\n', 'bad-address'],
     ['more than 16 KiB', sdp('m=audio 5000 RTP/AVP 8', `a=x:${'y'.repeat(17_000)}`), 'too-large'],
     ['more than 32 streams', sdp(...Array.from({ length: 33 }, () => 'm=audio 5000 RTP/AVP 8')), 'malformed'],

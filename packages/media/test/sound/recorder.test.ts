@@ -45,7 +45,8 @@ describe('RFC 3550 5.1 sound is placed by its time stamp', () => {
     recorder.start(0);
     recorder.put(0, 1, 160, packet(1), 0);
     recorder.put(0, 2, 999_999, packet(2), 60);
-    expect(frames(recorder.pcm(0))).toEqual([1, 0, 0, 2]);
+    recorder.put(0, 2, 999_999 + 320, packet(3), 99);
+    expect(frames(recorder.pcm(0))).toEqual([1, 0, 0, 2, 0, 3]);
   });
 });
 
