@@ -67,6 +67,10 @@ const MOST_WAITING = 5000;
 /** Messages that may wait for a call, over all accounts. */
 export const MOST_QUEUED = 1_000_000;
 const DEPTH_EVERY_MS = 2000;
+const MOST_PURPOSES = 10_000;
+const BOTH_PURPOSES = [1, 2] as const;
+/** Other nodes' clocks may run ahead of ours by this much. */
+const CLOCK_SKEW_MS = 60_000;
 
 interface Prepared {
   submission: Submission;
@@ -91,6 +95,7 @@ export function createMessageSubmitter(deps: {
   const { sql, vault, clock, newId } = deps;
   const mostQueued = deps.mostQueued ?? MOST_QUEUED;
   let queueFullAt: number | undefined;
+  const purposes = new Map<string, 1 | 2>();
   let stopped = false;
 
   // The bound of the queue need not be exact; counting it once in a while keeps it off the hot path.
@@ -181,10 +186,12 @@ export function createMessageSubmitter(deps: {
     const submissions = batch.map((one) => one.submission);
     const accountIds = [...new Set(submissions.map((submission) => submission.accountId))];
     const at = new Date(now);
-    // A template is known only after it is read, but recent sends are asked by purpose: both purposes are asked.
+    // Recent sends are asked by purpose. A template's purpose never changes; one that is not known yet is read in the
+    // same go, so both purposes are asked.
     const callees = new Map<string, { accountId: string; calleeKey: Buffer; purpose: 1 | 2 }>();
     for (const one of batch) {
-      for (const purpose of [1, 2] as const) {
+      const known = purposes.get(templateKey(one.submission));
+      for (const purpose of known === undefined ? BOTH_PURPOSES : [known]) {
         callees.set(calleeId(one, purpose), {
           accountId: one.submission.accountId,
           calleeKey: one.calleeKey,
@@ -202,7 +209,13 @@ export function createMessageSubmitter(deps: {
           db,
           batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
         ),
-        recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
+        recentTimes(
+          db,
+          [...callees.values()],
+          uuidFloor(now - LONGEST_SPAN_MS),
+          uuidFloor(now + CLOCK_SKEW_MS),
+          LARGEST_COUNT,
+        ),
         readPurses(db, accountIds, at),
         pricesInForce(db, at),
         findTokens(
@@ -215,13 +228,17 @@ export function createMessageSubmitter(deps: {
       ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
     const templateOf = new Map<string, Template>(
-      templates.map((template) => [`${template.accountId}\n${template.templateId}`, template]),
+      templates.map((template) => [templateKey(template), template]),
     );
+    for (const [name, template] of templateOf) {
+      if (purposes.size >= MOST_PURPOSES) purposes.clear();
+      purposes.set(name, template.purpose);
+    }
     const recentOf = new Map([...callees.keys()].map((id, index) => [id, recents[index] ?? []]));
 
     const factsOf = (one: Prepared, priceBook: Facts['prices']): Facts => {
-      const { accountId, templateId, projectId } = one.submission;
-      const template = templateOf.get(`${accountId}\n${templateId}`);
+      const { accountId, projectId } = one.submission;
+      const template = templateOf.get(templateKey(one.submission));
       return {
         now,
         account: accountOf.get(accountId) ?? { accountId, status: 'terminated', capabilities: [] },
@@ -303,6 +320,8 @@ export function createMessageSubmitter(deps: {
 
 const calleeId = (one: Prepared, purpose: 1 | 2) =>
   `${one.submission.accountId}\n${one.calleeKey.toString('latin1')}\n${purpose}`;
+
+const templateKey = (one: { accountId: string; templateId: string }) => `${one.accountId}\n${one.templateId}`;
 
 const hasProject = (submission: Submission): submission is Submission & { projectId: string } =>
   submission.projectId !== undefined;

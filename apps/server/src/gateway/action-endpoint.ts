@@ -80,8 +80,7 @@ export function createActionEndpoint(
       const timer = clock.setTimer(limits.handlerMs, () => {
         reject(new HeraldError('TIMED_OUT', { seconds: limits.handlerMs / 1000 }));
       });
-      const settled = () => timer.cancel();
-      work.then(resolve, reject).then(settled);
+      work.then(resolve, reject).then(() => timer.cancel());
     });
   }
 

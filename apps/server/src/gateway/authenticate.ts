@@ -50,10 +50,8 @@ async function findKey(keys: KeyStore, publicKey: string): Promise<StoredKey | u
   }
 }
 
-const SHA1_BYTES = 20;
-
 function isSignedBy(privateKey: string, parameters: Parameters, signature: string): boolean {
-  const given = Buffer.from(signature, 'hex');
-  if (signature.length !== SHA1_BYTES * 2 || given.length !== SHA1_BYTES) return false;
-  return timingSafeEqual(given, hash('sha1', canonicalString(parameters, privateKey), 'buffer'));
+  const expected = Buffer.from(hash('sha1', canonicalString(parameters, privateKey), 'hex'));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

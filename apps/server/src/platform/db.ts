@@ -17,7 +17,14 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
     idle_timeout: 0,
     connect_timeout: 10,
     onnotice: () => {},
-    connection: { application_name: options.name, statement_timeout: 30_000, TimeZone: 'UTC' },
+    connection: {
+      application_name: options.name,
+      statement_timeout: 30_000,
+      TimeZone: 'UTC',
+      // Plans are kept with the connection, and one made while a table was empty would go on reading it whole when
+      // it has a million rows: a whole read is chosen only where no index serves. See also `plannedNow`.
+      enable_seqscan: 'off',
+    },
     types: {
       bigint: { to: 20, from: [20], serialize: (value: bigint) => value.toString(), parse: BigInt },
       json: {
@@ -42,6 +49,18 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
 }
 
 export type DbAddress = { url: string } | { socketDir: string; database: string };
+
+/**
+ * A statement that is planned anew each time, for the tables as they are now: for those few that could use more than
+ * one index, where a plan kept from when the tables were empty may have taken the wrong one. Values are parameters,
+ * as ever.
+ */
+export function plannedNow<Row extends object>(db: Db) {
+  return async (texts: TemplateStringsArray, ...values: readonly unknown[]): Promise<Row[]> => {
+    const statement = texts.reduce((before, text, index) => `${before}$${index}${text}`);
+    return [...(await db.unsafe(statement, values as never[], { prepare: false }))] as unknown as Row[];
+  };
+}
 
 /** SQLSTATE of an error from the server, else undefined. */
 export function sqlState(error: unknown): string | undefined {

@@ -71,9 +71,17 @@ export async function startJobs(sql: Sql, options: { role: 'client' | 'worker'; 
 function through(db: Db): BossDb {
   return {
     async executeSql(text: string, values: unknown[] = []) {
-      const rows = await db.unsafe(text, values as never[]);
-      // Several statements in one text answer a list of results; pg-boss reads the last.
-      return { rows: Array.isArray(rows) ? [...rows] : [] };
+      if (values.length > 0 || !('reserve' in db))
+        return { rows: [...(await db.unsafe(text, values as never[]))] };
+      // Without values the text may be a script with its own BEGIN and COMMIT: that needs one connection to itself.
+      const connection = await db.reserve();
+      try {
+        const answer: unknown[] = await connection.unsafe(text);
+        // Several statements answer a list each; pg-boss wants the rows of all of them.
+        return { rows: Array.isArray(answer[0]) ? answer.flat() : [...answer] };
+      } finally {
+        connection.release();
+      }
     },
   };
 }

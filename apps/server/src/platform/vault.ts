@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -19,11 +26,13 @@ const VERSION = 1;
 
 /** @param master 32 bytes */
 export function createVault(master: Uint8Array): Vault {
-  const sealing = Buffer.from(hkdfSync('sha256', master, '', 'herald.seal.v1', 32));
-  const indexing = Buffer.from(hkdfSync('sha256', master, '', 'herald.index.v1', 32));
+  const derive = (use: string) => createSecretKey(new Uint8Array(hkdfSync('sha256', master, '', use, 32)));
+  const sealing = derive('herald.seal.v1');
+  const indexing = derive('herald.index.v1');
+  const nextNonce = nonces();
   return {
     seal(plaintext, context) {
-      const nonce = randomBytes(12);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
@@ -37,6 +46,22 @@ export function createVault(master: Uint8Array): Vault {
       return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
     },
     key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
+  };
+}
+
+const NONCE_BYTES = 12;
+
+/** Random nonces, drawn in pools: a system call each would be felt where messages are accepted. */
+function nonces(): () => Buffer {
+  let pool = Buffer.alloc(0);
+  let used = 0;
+  return () => {
+    if (used === pool.length) {
+      pool = randomBytes(NONCE_BYTES * 256);
+      used = 0;
+    }
+    used += NONCE_BYTES;
+    return pool.subarray(used - NONCE_BYTES, used);
   };
 }
 

@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Answer, createTestGateway, PUBLIC_KEY, postForm, sign, signed } from './support.ts';
@@ -203,7 +205,7 @@ describe('api: nothing that anyone sends is answered with 5xx', () => {
     const gateway = createTestGateway();
     const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS');
     const path = fc.oneof(
-      fc.webUrl({ withQueryParameters: true }).map((url) => url.slice(url.indexOf('/', 8)) || '/'),
+      fc.webUrl({ withQueryParameters: true }).map((url) => `/${url.slice(8)}`),
       fc.stringMatching(/^\/[!-~]{0,30}$/),
       fc.constantFrom(
         '/docs',
@@ -217,14 +219,35 @@ describe('api: nothing that anyone sends is answered with 5xx', () => {
         '/?%zz=1',
       ),
     );
-    await fc.assert(
-      fc.asyncProperty(method as fc.Arbitrary<'GET'>, path, async (verb, url) => {
-        const response = await gateway.app.inject({ method: verb, url });
-        expect(response.statusCode).toBeLessThan(500);
-        if (response.statusCode >= 400 && verb !== ('HEAD' as string))
-          expect(response.json()).toHaveProperty('Message');
-      }),
-      { numRuns: 500 },
-    );
+    // Over a socket: a client that tidies up addresses would keep the worst of them from the gateway.
+    await gateway.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = gateway.app.server.address() as AddressInfo;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (verb: string, target: string) =>
+      new Promise<{ status: number; body: string }>((resolve, reject) => {
+        request({ port, host: '127.0.0.1', agent, method: verb, path: target }, (response) => {
+          let body = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => {
+            body += chunk;
+          });
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+        })
+          .once('error', reject)
+          .end();
+      });
+    try {
+      await fc.assert(
+        fc.asyncProperty(method, path, async (verb, url) => {
+          const { status, body } = await ask(verb, url);
+          expect(status).toBeLessThan(500);
+          if (status >= 400 && verb !== 'HEAD') expect(JSON.parse(body)).toHaveProperty('Message');
+        }),
+        { numRuns: 500 },
+      );
+      expect((await ask('GET', '/\\')).status).toBe(404);
+    } finally {
+      agent.destroy();
+      await gateway.app.close();
+    }
   });
 });

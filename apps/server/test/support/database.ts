@@ -83,8 +83,8 @@ export async function openAccount(
       purpose: CODE,
       allDay: true,
       content: '您的验证码是{1}。',
-    };
-    const notice = { ...common, purpose: NOTICE, content: '您的订单{1}已发货。' };
+    } as const;
+    const notice = { ...common, purpose: NOTICE, content: '您的订单{1}已发货。' } as const;
     await saveTemplate(tx, accountId, code, at);
     await saveTemplate(tx, accountId, { ...notice, templateId: NOTICE_TEMPLATE, allDay: true }, at);
     await saveTemplate(tx, accountId, { ...notice, templateId: DAY_TEMPLATE, allDay: false }, at);

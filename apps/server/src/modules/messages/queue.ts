@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../platform/db.ts';
+import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
 
 /** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/lifecycle.ts. */
 
@@ -35,7 +35,7 @@ export async function claimDue(
   tx: Tx,
   claim: { nodeId: string; trunkId: string; purposes: readonly number[]; limit: number; now: Date },
 ): Promise<ClaimedMessage[]> {
-  return await tx<ClaimedMessage[]>`
+  return await plannedNow<ClaimedMessage>(tx)`
     WITH due AS (
       SELECT q.account_id, q.session_no, q.callee_key, q.purpose, q.due_at FROM queue q
       WHERE q.state = 'queued' AND q.due_at <= ${claim.now} AND q.expires_at > ${claim.now}

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../platform/db.ts';
+import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
 
 /** A message as it was accepted. It never changes afterwards. */
 export interface AcceptedMessage {
@@ -69,20 +69,22 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
 }
 
 /**
- * Times (ms, newest first, at most `most`) of the messages that each (account, callee, purpose) had accepted at or
- * after `since`. Read from the ids alone: they carry their time.
+ * Times (ms, newest first, at most `most`) of the messages that each (account, callee, purpose) had accepted in
+ * [since, until), given as bounds on SessionNo. Read from the ids alone: they carry their time. Both bounds matter:
+ * partitions outside them are not looked at.
  */
 export async function recentTimes(
   db: Db,
   wanted: readonly { accountId: string; calleeKey: Uint8Array; purpose: number }[],
   since: string,
+  until: string,
   most: number,
 ): Promise<number[][]> {
-  const rows = await db<{ at: number; recent: string[] }[]>`
+  const rows = await plannedNow<{ at: number; recent: string[] }>(db)`
     SELECT w.at::int AS at, ARRAY(
       SELECT m.session_no FROM messages m
       WHERE m.account_id = w.account_id AND m.callee_key = decode(w.callee_key, 'hex') AND m.purpose = w.purpose
-        AND m.session_no >= ${since}::uuid
+        AND m.session_no >= ${since}::uuid AND m.session_no < ${until}::uuid
       ORDER BY m.session_no DESC LIMIT ${most}) AS recent
     FROM unnest(
       ${wanted.map((one) => one.accountId)}::text[], ${wanted.map((one) => hex(one.calleeKey))}::text[],

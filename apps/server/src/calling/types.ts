@@ -1,0 +1,136 @@
+import type { Piece } from '@herald/speech';
+
+export type { Piece };
+
+/** What a call says. */
+export interface CallScript {
+  readonly language: 'zh' | 'en';
+  readonly pieces: readonly Piece[];
+  /** How often the whole is said. */
+  readonly plays: number;
+  /** Silence between two plays. */
+  readonly pauseMs: number;
+}
+
+/** One call, on one trunk. Numbers are E.164 with their plus. */
+export interface CallPlan {
+  /** SIP Call-ID; no two calls of the service have the same. */
+  readonly callId: string;
+  readonly trunk: {
+    readonly trunkId: string;
+    /** IP address or host name. */
+    readonly host: string;
+    readonly port: number;
+    /** Digest credentials, for a trunk that asks for them. */
+    readonly username?: string;
+    readonly password?: string;
+  };
+  /** The number shown. */
+  readonly caller: string;
+  readonly callee: string;
+  readonly script: CallScript;
+  /** From the INVITE to the CANCEL. */
+  readonly ringTimeoutMs: number;
+  /** From the answer to the BYE, whatever plays. */
+  readonly maxTalkMs: number;
+}
+
+/** A step of a call, for people who watch; nothing is decided from it. */
+export interface CallEvent {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly state:
+    | 'dialling'
+    | 'ringing'
+    | 'early-media'
+    | 'answered'
+    | 'playing'
+    | 'played'
+    | 'digit'
+    | 'ended';
+  /** `playing`, `played`: which play; `digit`: the key; `ended`: why. */
+  readonly detail?: string;
+}
+
+/** Why a call ended as it did. */
+export type CallCause =
+  | { readonly kind: 'answered' }
+  /** Final status 300–699 of the trunk, with the Q.850 cause of its Reason header (RFC 3326). */
+  | { readonly kind: 'sip'; readonly status: number; readonly reason: string; readonly q850?: number }
+  /** The trunk took the call and nobody answered in `ringTimeoutMs`. */
+  | { readonly kind: 'no-answer' }
+  /** The trunk said nothing at all, not even 100 Trying (RFC 3261, timer B). */
+  | { readonly kind: 'timeout' }
+  /** The INVITE could not be sent. */
+  | { readonly kind: 'transport-error'; readonly detail: string }
+  /** `hangup` or `close` before the answer. */
+  | { readonly kind: 'cancelled' }
+  /** Nothing could be said: the answer's SDP is unusable, or the script has no sound. */
+  | { readonly kind: 'bad-media'; readonly detail: string }
+  /** The engine's process ended while the call was on: what became of it is not known. */
+  | { readonly kind: 'engine-lost' }
+  /** Not dialled: the engine is full, closed or being restarted. The only cause that says nothing of the callee. */
+  | { readonly kind: 'engine-busy' };
+
+export interface CallOutcome {
+  /** `answered` exactly when `cause.kind` is. */
+  readonly result: 'answered' | 'failed';
+  readonly cause: CallCause;
+  /** Milliseconds since the epoch, as the three below. */
+  readonly startedAt: number;
+  /** The first of 180 to 183: the far network has the call. */
+  readonly ringingAt?: number;
+  /** Only of an answered call. */
+  readonly answeredAt?: number;
+  readonly endedAt: number;
+  /** From the answer to the end, 0 when not answered. */
+  readonly talkMs: number;
+  /** Who hung up; only of an answered call. */
+  readonly endedBy?: 'us' | 'callee';
+  readonly playsCompleted: number;
+  /** Keys pressed, in their order: 0–9 * # A–D. */
+  readonly digits: string;
+  /** Absent when no media session was opened. */
+  readonly rtp?: {
+    readonly sent: number;
+    readonly received: number;
+    readonly lost: number;
+    readonly jitterMs: number;
+  };
+}
+
+/** Places calls and says scripts in them. */
+export interface CallEngine {
+  /**
+   * Makes the script's sound, so that `place` has it at once.
+   * @throws CallEngineError (as a rejection)
+   */
+  prepare(script: CallScript): Promise<void>;
+  /** Carries out one call. Never rejects; `onEvent` is not called after it resolves. */
+  place(plan: CallPlan, onEvent: (event: CallEvent) => void): Promise<CallOutcome>;
+  /** Ends a call: CANCEL before the answer, BYE after it. Nothing when there is no such call. */
+  hangup(callId: string): void;
+  /** Calls on now, and how many there may be. */
+  load(): { calls: number; capacity: number };
+  /** Hangs up every call, whose outcomes still arrive, and lets go of ports and processes, in bounded time. */
+  close(): Promise<void>;
+}
+
+/**
+ * - `bad-script`: this script can never be said (too long, nothing to say, …).
+ * - `busy`: too much is being prepared already; try again later.
+ * - `voice`: the voice failed or was too slow.
+ * - `lost`: the engine's process is gone or being restarted.
+ * - `closed`: the engine has been closed.
+ */
+export type CallEngineErrorCode = 'bad-script' | 'busy' | 'voice' | 'lost' | 'closed';
+
+export class CallEngineError extends Error {
+  readonly code: CallEngineErrorCode;
+
+  constructor(code: CallEngineErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'CallEngineError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import {
+  checkValues,
+  inWindow,
+  speak,
+  type Template,
+  talkLimitSeconds,
+  windowOpens,
+} from '../../src/modules/templates/index.ts';
+
+const code: Template = {
+  templateId: 'c',
+  name: 'code',
+  purpose: 1,
+  language: 'zh',
+  content: '您的验证码是{1}，请勿告诉他人。',
+  allDay: true,
+  status: 2,
+};
+const notice: Template = { ...code, templateId: 'n', purpose: 2, content: '{1}您好，您的订单{2}已发货。' };
+
+describe('values', () => {
+  test.each([
+    ['1', true],
+    ['A3F9', true],
+    ['abc123', true],
+    ['1234567', false],
+    ['', false],
+    ['12 34', false],
+    ['１２３４', false],
+    ['12-34', false],
+  ])('rules: a code is 1 to 6 letters or digits: %j → %s', (value, ok) => {
+    expect(checkValues(code, [value]).ok).toBe(ok);
+  });
+
+  test.each([
+    [[], 0],
+    [['a'], 1],
+    [['a', 'b', 'c'], 3],
+  ])('rules: as many values as the template has variables: %j', (values, given) => {
+    expect(checkValues(notice, values)).toEqual({
+      ok: false,
+      error: 'TEMPLATE_PARAMS_COUNT',
+      expected: 2,
+      given,
+    });
+  });
+
+  test.each([
+    ['http://a.b/c', 'link'],
+    ['请看 www.example.com', 'link'],
+    ['evil.cn', 'link'],
+    ['10.0.0.1', 'link'],
+    ['   ', 'empty'],
+    ['😀', 'symbol'],
+    ['a<b>', 'symbol'],
+    ['a\u0000b', 'symbol'],
+    ['\ud800', 'symbol'],
+    ['长'.repeat(1000), 'length'],
+  ])('rules: a value is no link, no address, not empty, speakable: %j is refused', (value, why) => {
+    expect(checkValues(notice, ['王先生', value])).toEqual({
+      ok: false,
+      error: 'VALUE_INVALID',
+      index: 2,
+      why,
+    });
+  });
+
+  test.each(['12.5元', '2026年3月10日', '下午3:30', '100%', 'A-1024', '第3.5版'])(
+    'rules: everyday values pass: %s',
+    (value) => {
+      expect(checkValues(notice, ['王先生', value])).toEqual({ ok: true });
+    },
+  );
+});
+
+describe('script', () => {
+  test('4.3.8 holds the filed words and the values, and nothing else', () => {
+    const script = speak(notice, ['王先生', '1024']);
+    expect(script.pieces.map((piece) => piece.text).join('')).toBe('王先生您好，您的订单1024已发货。');
+    expect(script.pieces.map((piece) => piece.kind)).toEqual(['value', 'text', 'value', 'text']);
+    expect(script.plays).toBe(1);
+  });
+
+  test('a code is spoken twice, its value character by character', () => {
+    const script = speak(code, ['A3F9']);
+    expect(script.plays).toBe(2);
+    expect(script.pieces).toEqual([
+      { kind: 'text', text: '您的验证码是' },
+      { kind: 'code', text: 'A3F9' },
+      { kind: 'text', text: '，请勿告诉他人。' },
+    ]);
+  });
+
+  test('a value that looks like a placeholder is spoken, not filled in again', () => {
+    expect(speak(notice, ['{2}', 'x']).pieces[0]).toEqual({ kind: 'value', text: '{2}' });
+  });
+
+  test('3.6 the longest talk grows with the text, the plays and the pause between them', () => {
+    const short = talkLimitSeconds(speak(notice, ['王', '1']));
+    const long = talkLimitSeconds(speak(notice, ['王', '1'.repeat(100)]));
+    expect(long).toBeGreaterThan(short);
+    const script = speak(code, ['1']);
+    expect(talkLimitSeconds(script)).toBeGreaterThan(talkLimitSeconds({ ...script, plays: 1 }));
+  });
+});
+
+describe('window', () => {
+  const beijing = (hour: number, minute = 0) => Date.UTC(2026, 2, 10, hour - 8, minute);
+
+  test.each([
+    [7, 59, false],
+    [8, 0, true],
+    [19, 59, true],
+    [20, 0, false],
+    [0, 0, false],
+  ])('rules: 8:00–20:00 at the callee: %i:%i → %s', (hour, minute, open) => {
+    expect(inWindow(false, beijing(hour, minute))).toBe(open);
+    expect(inWindow(true, beijing(hour, minute))).toBe(true);
+  });
+
+  test('the next opening is now, this morning, or tomorrow morning', () => {
+    expect(windowOpens(false, beijing(9))).toBe(beijing(9));
+    expect(windowOpens(false, beijing(7))).toBe(beijing(8));
+    expect(windowOpens(false, beijing(20))).toBe(beijing(32));
+  });
+});

@@ -1,0 +1,86 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
+
+/** Who may import whom. `npm run walls` holds these, and a canary proves that they bite. */
+const server = (room: string) => `^apps/server/src/${room}`;
+
+/** `from` may import nothing of ours but what is listed. */
+const only = (name: string, from: string, allowed: string[]): IForbiddenRuleType => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(packages|apps|bench)/', pathNot: [from, ...allowed] },
+});
+
+export const forbidden: IForbiddenRuleType[] = [
+  { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+  only('sip-stands-alone', '^packages/sip/', []),
+  only('media-stands-alone', '^packages/media/', []),
+  only('speech-stands-alone', '^packages/speech/', []),
+  only('contract-stands-alone', '^packages/contract/', []),
+  only('cli-knows-the-contract', '^apps/cli/', ['^packages/contract/']),
+  only('carrier-knows-sip-and-media', '^apps/sandbox-carrier/', ['^packages/(sip|media)/']),
+  only('platform-imports-nothing-of-ours', server('platform/'), []),
+  only('modules-import-platform-and-contract', server('modules/'), [
+    server('platform/'),
+    '^packages/contract/',
+  ]),
+  {
+    name: 'modules-never-import-a-sibling',
+    severity: 'error',
+    from: { path: '^apps/server/src/modules/([^/]+)/' },
+    to: { path: '^apps/server/src/modules/', pathNot: '^apps/server/src/modules/$1/' },
+  },
+  {
+    name: 'modules-are-entered-by-their-index',
+    severity: 'error',
+    from: { path: '^apps/server/', pathNot: '^apps/server/src/modules/' },
+    to: { path: '^apps/server/src/modules/[^/]+/(?!index\\.ts)' },
+  },
+  only('calling-knows-no-business', server('calling/'), [
+    server('platform/'),
+    '^packages/(sip|media|speech)/',
+  ]),
+  only('flow-imports-downwards', server('flow/'), [
+    server('(modules|platform)/'),
+    server('calling/index\\.ts'),
+    '^packages/contract/',
+  ]),
+  {
+    name: 'flow-knows-the-engine-as-an-interface',
+    severity: 'error',
+    from: { path: server('flow/') },
+    to: { path: server('calling/'), dependencyTypesNot: ['type-only'] },
+  },
+  only('gateway-imports-downwards', server('gateway/'), [
+    server('(flow|modules|platform)/'),
+    '^packages/contract/',
+  ]),
+  {
+    name: 'rules-are-pure',
+    comment: 'values in, decision out: no database, no Node, no sibling file that has them',
+    severity: 'error',
+    from: { path: '^apps/server/src/modules/[^/]+/rules\\.ts$' },
+    to: { pathNot: '^(packages/contract/|apps/server/src/modules/[^/]+/rules\\.ts$)' },
+  },
+  {
+    name: 'pure-folders-stay-pure',
+    severity: 'error',
+    from: {
+      path: '^packages/(contract/src/|sip/src/(grammar|transaction|dialog)/|media/src/(packet|codec|dtmf|sdp|sound)/|speech/src/normalise/)',
+    },
+    to: { dependencyTypes: ['core'] },
+  },
+  { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+];
+
+export const options: ICruiseOptions = {
+  doNotFollow: { path: 'node_modules' },
+  exclude: { path: '(^|/)(node_modules|dist|data)/' },
+  tsPreCompilationDeps: 'specify',
+  tsConfig: { fileName: 'tsconfig.json' },
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'node'],
+    extensions: ['.ts', '.js'],
+  },
+};
