@@ -16,8 +16,11 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+const LOOK_EVERY_MS = 500;
+
 /**
- * Starts PostgreSQL from the npm binaries, or adopts the one that a killed process left running on the same data.
+ * Starts PostgreSQL from the npm binaries, or adopts the one that a killed process left running on the same data;
+ * should it end without being told to, it is started again.
  * Durable: fsync and synchronous_commit stay on. Access is the socket directory's: mode 0700, no TCP.
  * PostgreSQL refuses to run as root, so root starts it under the user postgres or nobody.
  * @throws Error with the server's last words when it does not come up
@@ -26,6 +29,8 @@ export async function startEmbeddedPostgres(options: {
   dataDir: string;
   /** Further `-c` settings, e.g. for throw-away test servers. */
   settings?: Record<string, string>;
+  /** The server had ended by itself and was started again, or (with an error) could not be. */
+  onRestart?(error?: unknown): void;
 }): Promise<EmbeddedPostgres> {
   const home = await locateBinaries();
   const cluster = join(options.dataDir, 'postgres');
@@ -49,50 +54,26 @@ export async function startEmbeddedPostgres(options: {
     await run(file as string, [...before, ...flags, ...locale], as.options);
   }
 
-  if ((await postmasterPid(cluster)) === undefined) {
-    const settings: Record<string, string> = {
-      listen_addresses: '',
-      unix_socket_directories: sockets,
-      unix_socket_permissions: '0700',
-      max_connections: '80',
-      shared_buffers: '256MB',
-      max_wal_size: '2GB',
-      logging_collector: 'on',
-      log_directory: 'log',
-      log_filename: 'postgres-%a.log',
-      log_truncate_on_rotation: 'on',
-      log_rotation_age: '1d',
-      ...options.settings,
-    };
-    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [file, ...before] = as.command(join(home, 'bin/postgres'));
-    // A session of its own: Ctrl-C in the terminal reaches us first, and we stop the database last.
-    const server = spawn(file as string, [...before, '-D', cluster, ...flags], {
-      ...as.options,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let words = '';
-    server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      words = (words + chunk).slice(-4000);
-    });
-    let gone = false;
-    server.once('error', (error) => {
-      words += error.message;
-      gone = true;
-    });
-    server.once('exit', () => {
-      gone = true;
-    });
-    server.unref();
-    await waitUntilReady(cluster, () => {
-      if (gone) throw new Error(`PostgreSQL did not start:\n${words.trim()}`);
-    });
-  }
+  const bringUp = async (): Promise<void> => {
+    if ((await postmasterPid(cluster)) === undefined)
+      await launch(home, cluster, sockets, as, options.settings);
+  };
+  await bringUp();
+
+  const stopping = new AbortController();
+  const watching = (async () => {
+    while (!stopping.signal.aborted) {
+      await pause(LOOK_EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      if (stopping.signal.aborted || (await postmasterPid(cluster)) !== undefined) continue;
+      await bringUp().then(() => options.onRestart?.(), options.onRestart);
+    }
+  })();
 
   return {
     address: { socketDir: sockets, database: 'postgres' },
     async stop() {
+      stopping.abort();
+      await watching;
       const pid = await postmasterPid(cluster);
       if (pid === undefined) return;
       process.kill(pid, 'SIGINT');
@@ -101,12 +82,63 @@ export async function startEmbeddedPostgres(options: {
   };
 }
 
-/** Line 8 of postmaster.pid says 'ready' once connections are accepted. */
-async function waitUntilReady(cluster: string, alive: () => void): Promise<void> {
+/** Starts the server on an existing cluster; resolves once it accepts connections. */
+async function launch(
+  home: string,
+  cluster: string,
+  sockets: string,
+  as: Awaited<ReturnType<typeof privileges>>,
+  more: Record<string, string> | undefined,
+): Promise<void> {
+  const settings: Record<string, string> = {
+    listen_addresses: '',
+    unix_socket_directories: sockets,
+    unix_socket_permissions: '0700',
+    max_connections: '80',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    logging_collector: 'on',
+    log_directory: 'log',
+    log_filename: 'postgres-%a.log',
+    log_truncate_on_rotation: 'on',
+    log_rotation_age: '1d',
+    ...more,
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [file, ...before] = as.command(join(home, 'bin/postgres'));
+  // A session of its own: Ctrl-C in the terminal reaches us first, and we stop the database last.
+  const server = spawn(file as string, [...before, '-D', cluster, ...flags], {
+    ...as.options,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  server.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    words = (words + chunk).slice(-4000);
+  });
+  let gone = false;
+  server.once('error', (error) => {
+    words += error.message;
+    gone = true;
+  });
+  server.once('exit', () => {
+    gone = true;
+  });
+  server.unref();
+  await waitUntilReady(cluster, server.pid, () => {
+    if (gone) throw new Error(`PostgreSQL did not start:\n${words.trim()}`);
+  });
+}
+
+/**
+ * Line 8 of postmaster.pid says 'ready' once connections are accepted; line 1 is the pid, since a killed server leaves
+ * its file behind.
+ */
+async function waitUntilReady(cluster: string, pid: number | undefined, alive: () => void): Promise<void> {
   for (let tries = 0; tries < 1200; tries++) {
     alive();
     const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    if (lines[7]?.startsWith('ready')) return;
+    if (Number(lines[0]) === pid && lines[7]?.startsWith('ready')) return;
     await pause(50);
   }
   throw new Error('PostgreSQL did not become ready within a minute');

@@ -1,9 +1,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import type { DbAddress } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { lockDataDir } from '../platform/run-dir.ts';
 import { startApi } from './api.ts';
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
     const heardDir = join(config.dataDir, 'heard');
     let demo: DemoAccount | undefined;
     if (config.sandbox.enabled) {
-      const sandbox = await startSandbox({ ...config.sandbox, heardDir });
+      const sandbox = await startSandbox({ ...config.sandbox, heardDir }, base);
       parts.push(sandbox);
       demo = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
     }
@@ -70,7 +72,14 @@ async function main(): Promise<void> {
 
 async function startDatabase(config: Config, parts: Part[]): Promise<DbAddress> {
   if (config.databaseUrl) return { url: config.databaseUrl };
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  const log = createLog({ level: config.logLevel, name: 'postgres', now: () => systemClock.now() });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    onRestart: (error) =>
+      error === undefined
+        ? log.warn('the database had ended and was started again')
+        : log.error('the database has ended and does not start', { error }),
+  });
   parts.push(postgres);
   return postgres.address;
 }
