@@ -8,5 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: process.env.CI ? ['default', ['json', { outputFile: '.artefacts/vitest.json' }]] : ['default'],
   },
 });

@@ -27,7 +27,6 @@ import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
 
-const RING_TIMEOUT_MS = 45_000;
 /** A message that cannot be made ready now (its sound, say) is tried again after this, until it expires. */
 const PREPARE_RETRY_MS = 15_000;
 const SETTLE_RETRY_MS = 1000;
@@ -50,6 +49,8 @@ export function createCallPlacer(deps: {
   clock: Clock;
   log: Log;
   nodeId: string;
+  /** From the INVITE to the CANCEL. */
+  ringTimeoutMs: number;
   engine: CallEngine;
   dialPlan: DialPlan;
   settler: CallSettler;
@@ -164,7 +165,7 @@ export function createCallPlacer(deps: {
           caller,
           callee,
           script,
-          ringTimeoutMs: RING_TIMEOUT_MS,
+          ringTimeoutMs: deps.ringTimeoutMs,
           maxTalkMs: message.maxTalkSeconds * 1000,
         },
         (event) => deps.progress(key, event),

@@ -10,6 +10,7 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   requestsPerSecond: number;
   nodeLeaseMs: number;
+  ringTimeoutMs: number;
   shutdownGraceMs: number;
   pushAllowNetworks: readonly string[];
   engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
@@ -69,6 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),
+    ringTimeoutMs: integer('RING_TIMEOUT_MS', 45_000, 1000, 180_000),
     shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
     pushAllowNetworks: text('PUSH_ALLOW_NETWORKS', '')
       .split(',')

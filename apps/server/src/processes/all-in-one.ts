@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -34,7 +34,9 @@ async function main(): Promise<void> {
     );
 
   // Started in this order, stopped in the reverse one; what has started is stopped also when the next one fails.
-  const parts: Part[] = [{ stop: unlock }];
+  const demoFile = join(config.dataDir, 'demo.json');
+  await rm(demoFile, { force: true }); // of a start that was killed
+  const parts: Part[] = [{ stop: unlock }, { stop: () => rm(demoFile, { force: true }) }];
   const stopAll = async () => {
     for (const part of parts.reverse()) await part.stop();
     parts.length = 0;
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
     const api = await startApi(base);
     parts.push(api);
 
-    if (demo) await writeDemoFile(config, api.url, demo, heardDir);
+    if (demo) await writeDemoFile(demoFile, api.url, demo, heardDir);
     process.stdout.write(greeting(base, api.url, demo));
     onStopSignal(async () => {
       process.stdout.write('\nStopping: calls under way may end …\n');
@@ -98,12 +100,7 @@ const sandboxTrunk = (config: Config, port: number) => ({
 });
 
 /** What a program needs to make its first call: written last, so that its being there means ready. */
-async function writeDemoFile(
-  config: Config,
-  url: string,
-  demo: DemoAccount,
-  heardDir: string,
-): Promise<void> {
+async function writeDemoFile(path: string, url: string, demo: DemoAccount, heardDir: string): Promise<void> {
   const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId } = demo;
   const facts = {
     baseUrl: url,
@@ -115,7 +112,6 @@ async function writeDemoFile(
     calledNumbers: CALLED_NUMBERS,
     heardDir,
   };
-  const path = join(config.dataDir, 'demo.json');
   await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }

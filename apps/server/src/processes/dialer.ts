@@ -35,6 +35,7 @@ export async function startDialer(base: Base): Promise<Part> {
     clock,
     log,
     nodeId,
+    ringTimeoutMs: config.ringTimeoutMs,
     engine,
     dialPlan: createDialPlan(base),
     settler,

@@ -1,3 +1,4 @@
+import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
 import { migrate } from '../platform/migrate.ts';
 import { type Base, openBase, type Part } from './base.ts';
@@ -28,12 +29,18 @@ export async function runAlone(
   }
 }
 
-/** Calls `stop` once on SIGINT or SIGTERM, then exits; a second signal exits at once. */
+/** npm hands on the Ctrl-C that the terminal has sent already: signals this close together are one. */
+const ONE_KEY_PRESS_MS = 1000;
+
+/** Calls `stop` once on SIGINT or SIGTERM, then exits; asked again, exits at once. */
 export function onStopSignal(stop: () => Promise<void>): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const signalled = () => {
-    if (asked) process.exit(130);
-    asked = true;
+    if (askedAt !== undefined) {
+      if (systemClock.now() - askedAt > ONE_KEY_PRESS_MS) process.exit(130);
+      return;
+    }
+    askedAt = systemClock.now();
     stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
