@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { ACTIONS, RECEIPT_ROWS, RET_CODES } from '@herald/contract';
+import { describe, expect, test } from 'vitest';
+import { API_DOCS, apiReference } from './generate-api-docs.ts';
+import { tableRows } from './generate-markdown.ts';
+import { signatureOf, VECTORS } from './generate-vectors.ts';
+
+describe.each(['en', 'zh'] as const)('API reference, %s', (language) => {
+  const reference = apiReference(language);
+
+  test('the file is what the registry says now; if not: npm run docs', () => {
+    expect(readFileSync(API_DOCS[language], 'utf8')).toBe(reference);
+  });
+
+  test('every Action, with every parameter and field', () => {
+    for (const action of Object.values(ACTIONS)) {
+      const [, section = ''] = reference.split(`\n### ${action.name}\n`);
+      const names = [action.request.properties, action.response.properties].flatMap(Object.keys);
+      for (const name of names) expect(section.split('\n### ')[0]).toContain(`| \`${name}\` |`);
+    }
+  });
+
+  test('every RetCode and every receipt reason has its row', () => {
+    const cells = tableRows(reference).map(([first]) => first);
+    for (const { code } of Object.values(RET_CODES)) expect(cells).toContain(String(code));
+    for (const reason of Object.keys(RECEIPT_ROWS)) expect(cells).toContain(`\`${reason}\``);
+  });
+
+  test('no text is missing in this language', () => {
+    expect(reference).not.toMatch(/undefined|\[object|\|\s+\|$/m);
+  });
+});
+
+test('signature: both published vectors', () => {
+  expect(VECTORS.map(signatureOf)).toEqual([
+    'cba5cf5ec4d4233d206b1b54951e3787350a642f',
+    '4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65',
+  ]);
+});
