@@ -1,0 +1,67 @@
+import { openPatiently } from './open.ts';
+import { NUMBER_PLAN } from './plan/number-plan.ts';
+import { readSettings } from './settings.ts';
+import type { SandboxCarrier } from './types.ts';
+
+/**
+ * The sandbox carrier as a process. Started by a parent (IPC), it says `ready` or `error` and lives as long as the
+ * channel does: the parent ends it by disconnecting, also when it is killed itself; Ctrl-C in their terminal,
+ * which reaches both, is the parent's matter. Started alone, it prints its numbers and ends at Ctrl-C.
+ */
+type Word = { type: 'ready'; port: number } | { type: 'error'; code?: string; message?: string };
+
+const hasParent = process.send !== undefined;
+
+/** Resolves when the word has left; a parent that is gone hears nothing. */
+function tellParent(word: Word): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(word, undefined, undefined, () => resolve());
+  });
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    if (hasParent) {
+      process.once('disconnect', resolve);
+      if (!process.connected) resolve();
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (!hasParent) resolve();
+      });
+    }
+  });
+}
+
+function greeting(carrier: SandboxCarrier, heardDir: string): string {
+  const rows = NUMBER_PLAN.map(({ ending, zh, en }) => `  …${ending}  ${zh} / ${en}`);
+  return [
+    `Sandbox carrier on sip:${carrier.host}:${carrier.port} (UDP). What callees heard: ${heardDir}`,
+    ...rows,
+    '  …       其他号码同 0200 / any other number is as 0200',
+    '',
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  // A terminal that is gone must not take the carrier with it before its parent does.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  const stopped = stopSignal();
+  const { heardDir, ...settings } = readSettings(process.env);
+  const carrier = await openPatiently({ ...settings, heardDir });
+  if (hasParent) await tellParent({ type: 'ready', port: carrier.port });
+  else process.stdout.write(greeting(carrier, heardDir));
+  await stopped;
+  await carrier.close();
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (hasParent) await tellParent({ type: 'error', ...(code === undefined ? {} : { code }), message });
+  else process.stderr.write(`sandbox carrier: ${message}\n`);
+  process.exit(1);
+}
