@@ -69,8 +69,6 @@ export const MOST_QUEUED = 1_000_000;
 const DEPTH_EVERY_MS = 2000;
 const MOST_PURPOSES = 10_000;
 const BOTH_PURPOSES = [1, 2] as const;
-/** Other nodes' clocks may run ahead of ours by this much. */
-const CLOCK_SKEW_MS = 60_000;
 
 interface Prepared {
   submission: Submission;
@@ -209,13 +207,7 @@ export function createMessageSubmitter(deps: {
           db,
           batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
         ),
-        recentTimes(
-          db,
-          [...callees.values()],
-          uuidFloor(now - LONGEST_SPAN_MS),
-          uuidFloor(now + CLOCK_SKEW_MS),
-          LARGEST_COUNT,
-        ),
+        recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
         readPurses(db, accountIds, at),
         pricesInForce(db, at),
         findTokens(
