@@ -1,0 +1,161 @@
+import { type Clock, systemClock, type Timer } from '../platform/clock.ts';
+import { createLog, type Log } from '../platform/log.ts';
+import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { failedOutcome } from './outcome.ts';
+import { type FromEngine, MAX_PREPARES } from './protocol.ts';
+import { type CallEngine, CallEngineError, type CallEvent, type CallOutcome } from './types.ts';
+
+export interface ForkOptions {
+  readonly log?: Log;
+  readonly clock?: Clock;
+}
+
+interface Prepare {
+  resolve(): void;
+  reject(error: CallEngineError): void;
+}
+
+interface Placed {
+  readonly callId: string;
+  readonly startedAt: number;
+  readonly onEvent: (event: CallEvent) => void;
+  resolve(outcome: CallOutcome): void;
+}
+
+const FIRST_BACK_OFF_MS = 200;
+const LONGEST_BACK_OFF_MS = 10_000;
+/** A process that has lived so long is not one that dies at once: the next restart is quick again. */
+const HEALTHY_AFTER_MS = 60_000;
+
+/**
+ * An engine in a process of its own, started anew whenever it ends by itself: `path` is a module that calls
+ * `serveEngine`, `env` its settings. Resolves when it can take calls.
+ *
+ * With a process that ends, every call that was in it ends as `engine-lost` and every prepare as `lost`; until there
+ * is a new one, calls are `engine-busy` and the capacity is 0.
+ * @throws ConfigError (as a rejection) when a setting keeps the first process from starting, Error for anything else
+ */
+export async function forkEngine(
+  path: string,
+  env: Readonly<Record<string, string>>,
+  options: ForkOptions = {},
+): Promise<CallEngine> {
+  const { clock = systemClock } = options;
+  const log = options.log ?? createLog({ level: 'info', name: 'engine', now: () => clock.now() });
+  const prepares = new Map<number, Prepare>();
+  const placed = new Map<number, Placed>();
+  const onTheLine = new Set<string>();
+  let process: EngineProcess | undefined;
+  /** 0 while there is no process that takes calls. */
+  let capacity = 0;
+  let readyAt = 0;
+  let lives = 0;
+  let lastId = 0;
+  let backOffMs = FIRST_BACK_OFF_MS;
+  let restart: Timer | undefined;
+  let closing: Promise<void> | undefined;
+
+  function heard(word: FromEngine): void {
+    if (word.type === 'event') placed.get(word.id)?.onEvent(word.event);
+    else if (word.type === 'outcome') settle(word.id, word.outcome);
+    else if (word.type === 'prepared') {
+      const waiting = prepares.get(word.id);
+      prepares.delete(word.id);
+      if (word.error) waiting?.reject(new CallEngineError(word.error.code, word.error.message));
+      else waiting?.resolve();
+    }
+  }
+
+  function settle(id: number, outcome: CallOutcome): void {
+    const call = placed.get(id);
+    if (!call) return;
+    placed.delete(id);
+    onTheLine.delete(call.callId);
+    call.resolve(outcome);
+  }
+
+  function lose(how: string): void {
+    process = undefined;
+    capacity = 0;
+    const lost = { calls: placed.size, prepares: prepares.size };
+    for (const { reject } of prepares.values()) reject(new CallEngineError('lost', 'the engine ended'));
+    prepares.clear();
+    const now = clock.now();
+    for (const [id, { startedAt }] of placed) {
+      settle(id, failedOutcome({ kind: 'engine-lost' }, startedAt, now));
+    }
+    if (closing) return;
+    if (lives > 0 && now - readyAt >= HEALTHY_AFTER_MS) backOffMs = FIRST_BACK_OFF_MS;
+    log.error('the call engine ended, starting another', { how, ...lost, afterMs: backOffMs });
+    restart = clock.setTimer(backOffMs, () => {
+      start().catch((error: unknown) => log.error('the call engine does not start', { error }));
+    });
+    backOffMs = Math.min(2 * backOffMs, LONGEST_BACK_OFF_MS);
+  }
+
+  async function start(): Promise<void> {
+    const started = startEngineProcess(path, env, clock, heard);
+    process = started;
+    void started.gone.then((how) => {
+      // A first process that never was ready is the caller's to hear of.
+      if (lives > 0) lose(how);
+    });
+    const room = await started.ready;
+    lives++;
+    readyAt = clock.now();
+    if (closing) return;
+    capacity = room;
+    if (lives > 1) log.info('the call engine takes calls again');
+  }
+
+  async function close(): Promise<void> {
+    capacity = 0;
+    restart?.cancel();
+    const last = process;
+    last?.end();
+    await last?.gone;
+  }
+
+  await start();
+  return {
+    prepare(script) {
+      if (closing) return Promise.reject(new CallEngineError('closed', 'the engine is closed'));
+      if (!process || capacity === 0) {
+        return Promise.reject(new CallEngineError('lost', 'the engine is being restarted'));
+      }
+      if (prepares.size >= MAX_PREPARES) {
+        return Promise.reject(new CallEngineError('busy', `${MAX_PREPARES} scripts are being prepared`));
+      }
+      const id = ++lastId;
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      prepares.set(id, { resolve, reject });
+      process.say({ type: 'prepare', id, script });
+      return promise;
+    },
+
+    place(plan, onEvent) {
+      const { callId } = plan;
+      const startedAt = clock.now();
+      if (!process || placed.size >= capacity || onTheLine.has(callId)) {
+        return Promise.resolve(failedOutcome({ kind: 'engine-busy' }, startedAt, startedAt));
+      }
+      const id = ++lastId;
+      const { promise, resolve } = Promise.withResolvers<CallOutcome>();
+      placed.set(id, { callId, startedAt, onEvent, resolve });
+      onTheLine.add(callId);
+      process.say({ type: 'place', id, plan });
+      return promise;
+    },
+
+    hangup(callId) {
+      if (onTheLine.has(callId)) process?.say({ type: 'hangup', callId });
+    },
+
+    load: () => ({ calls: placed.size, capacity }),
+
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { ConfigError } from '../platform/config.ts';
+import { type CallEngineOptions, createCallEngine } from './engine.ts';
+import { ALIVE_EVERY_MS, CLOSE_WITHIN_MS, createOutbox, type FromEngine, type ToEngine } from './protocol.ts';
+import { type CallEngine, CallEngineError } from './types.ts';
+
+/** The orphan of a killed parent holds the SIP port until it has hung up its calls. */
+const BIND_PATIENCE_MS = CLOSE_WITHIN_MS + 2000;
+
+/**
+ * Runs an engine in this process for the parent that forked it (see `forkEngine`), and ends the process with it: when
+ * the parent says so, and when the parent is gone, however it went. Signals of a terminal or a supervisor go to the
+ * whole group of processes; they are the parent's to act on, and ignored here.
+ */
+export function serveEngine(options: CallEngineOptions): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  const outbox = createOutbox<FromEngine>((words, written) => {
+    if (process.send === undefined || !process.connected) written();
+    else process.send(words, undefined, undefined, written);
+  });
+  let engine: CallEngine | undefined;
+  let ending = false;
+
+  async function end(): Promise<void> {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+    // Outcomes are told in the turn after the last call is over.
+    await engine?.close();
+    await new Promise(setImmediate);
+    await outbox.flush();
+    process.exit(0);
+  }
+
+  process.once('disconnect', end);
+  process.on('message', (words: ToEngine[]) => {
+    for (const word of words) {
+      if (word.type === 'close') void end();
+      else if (engine) obey(engine, word, outbox.put, outbox.offer);
+    }
+  });
+  if (!process.connected) {
+    process.stderr.write('herald: an engine is started by a dialer, not by hand\n');
+    process.exit(1);
+  }
+
+  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, ...options }).then(
+    (started) => {
+      engine = started;
+      outbox.put({ type: 'ready', capacity: started.load().capacity });
+      setInterval(() => outbox.offer({ type: 'alive' }), ALIVE_EVERY_MS).unref();
+    },
+    async (error: unknown) => {
+      const told = settingError(error, options);
+      const message = told?.message ?? (error instanceof Error ? error.message : String(error));
+      outbox.put({ type: 'unable', setting: told !== undefined, message });
+      await outbox.flush();
+      process.exit(1);
+    },
+  );
+}
+
+function obey(
+  engine: CallEngine,
+  word: Exclude<ToEngine, { type: 'close' }>,
+  put: (word: FromEngine) => void,
+  offer: (word: FromEngine) => void,
+): void {
+  switch (word.type) {
+    case 'prepare': {
+      const { id } = word;
+      engine.prepare(word.script).then(
+        () => put({ type: 'prepared', id }),
+        (error: unknown) => {
+          const code = error instanceof CallEngineError ? error.code : 'voice';
+          const message = error instanceof Error ? error.message : String(error);
+          put({ type: 'prepared', id, error: { code, message } });
+        },
+      );
+      break;
+    }
+    case 'place': {
+      const { id } = word;
+      void engine
+        .place(word.plan, (event) => offer({ type: 'event', id, event }))
+        .then((outcome) => put({ type: 'outcome', id, outcome }));
+      break;
+    }
+    case 'hangup':
+      engine.hangup(word.callId);
+      break;
+  }
+}
+
+/** What an operator can mend, in words that name the setting; undefined for anything else. */
+function settingError(error: unknown, options: CallEngineOptions): ConfigError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  const { host, sipPort, rtpPortMin, rtpPortMax } = options;
+  if (error instanceof ConfigError) return error;
+  if (code === 'EADDRINUSE') {
+    return new ConfigError(
+      `UDP port ${sipPort} (call engine) is in use by another program: choose another one with SIP_PORT`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new ConfigError(
+      `UDP port ${sipPort} (call engine) may not be used by this user: choose one above 1023 with SIP_PORT`,
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || error instanceof TypeError || error instanceof RangeError) {
+    return new ConfigError(
+      `SIP_HOST=${host}, RTP_PORTS=${rtpPortMin}-${rtpPortMax}: an IP address of this machine that trunks can reach, and a range with an even port, are expected`,
+    );
+  }
+  return undefined;
+}
