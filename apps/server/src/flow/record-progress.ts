@@ -1,7 +1,7 @@
 import type { CallEvent } from '../calling/index.ts';
 import { insertProgress, type ProgressEvent, type QueueKey } from '../modules/messages/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
-import type { Sql } from '../platform/db.ts';
+import { isFaultOfData, type Sql } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 
 /** Steps that wait to be written; more than this and the newest are dropped: nothing is decided from them. */
@@ -15,16 +15,25 @@ export function createProgressRecorder(deps: { sql: Sql; log: Log }): {
   const batcher = createBatcher<ProgressEvent, undefined>({
     maxBatch: 1000,
     maxWaiting: MOST_WAITING,
+    isFaultOfItem: isFaultOfData,
     async run(events) {
       await insertProgress(deps.sql, events);
       return events.map(() => undefined);
     },
   });
+  let dropped = 0;
   return {
     record(key, event) {
-      batcher
-        .add({ ...key, at: event.at, state: event.state, detail: event.detail ?? '' })
-        .catch((error: unknown) => deps.log.warn('progress of a call was not written', { error }));
+      batcher.add({ ...key, at: event.at, state: event.state, detail: event.detail ?? '' }).then(
+        () => {
+          if (dropped > 0) deps.log.warn('progress of calls is written again', { dropped });
+          dropped = 0;
+        },
+        (error: unknown) => {
+          // One line for one outage, however many steps it swallows.
+          if (dropped++ === 0) deps.log.warn('progress of calls is not written', { error });
+        },
+      );
     },
     drain: () => batcher.drain(),
   };

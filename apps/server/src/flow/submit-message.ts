@@ -21,7 +21,7 @@ import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../modules/quotas/index.ts';
 import { findTemplates, type Template } from '../modules/templates/index.ts';
 import { BatcherFull, createBatcher } from '../platform/batcher.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Db, Sql, Tx } from '../platform/db.ts';
+import { type Db, isFaultOfData, type Sql, type Tx } from '../platform/db.ts';
 import { uuidFloor } from '../platform/ids.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
@@ -112,6 +112,7 @@ export function createMessageSubmitter(deps: {
   const batcher = createBatcher<Prepared, Answer>({
     maxBatch: MOST_IN_BATCH,
     maxWaiting: MOST_WAITING,
+    isFaultOfItem: isFaultOfData,
     run: (batch) => inTransaction(sql, (tx) => write(tx, batch)),
   });
 

@@ -20,6 +20,8 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
     connection: {
       application_name: options.name,
       statement_timeout: 30_000,
+      // A process that stalls, or is cut off, in the middle of a transaction holds its locks no longer than this.
+      idle_in_transaction_session_timeout: 15_000,
       TimeZone: 'UTC',
       // Plans are kept with the connection, and one made while a table was empty would go on reading it whole when
       // it has a million rows: a whole read is chosen only where no index serves. See also `plannedNow`.
@@ -65,4 +67,20 @@ export function plannedNow<Row extends object>(db: Db) {
 /** SQLSTATE of an error from the server, else undefined. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.code : undefined;
+}
+
+/** Classes of SQLSTATE by which the server speaks of itself: connection, transaction, resources, operator, system. */
+const SERVER_TROUBLE = new Set(['08', '25', '40', '53', '55', '57', '58', 'XX']);
+/** Codes of a connection that broke or could not be made: the driver's own, and the system's. */
+const CONNECTION_TROUBLE = /^(?:CONNECT(?:ION)?_|E[A-Z]+$)/;
+
+/**
+ * Whether what failed would fail again: the fault is in the values (or in our code), not in a database that is away or
+ * busy.
+ */
+export function isFaultOfData(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return !SERVER_TROUBLE.has(state.slice(0, 2));
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return !(typeof code === 'string' && CONNECTION_TROUBLE.test(code));
 }
