@@ -84,8 +84,7 @@ CREATE TABLE trunks (
   priority         integer NOT NULL DEFAULT 100,           -- lower is preferred
   concurrency      integer NOT NULL CHECK (concurrency > 0),
   cps              integer NOT NULL CHECK (cps > 0),
-  cps_tokens       double precision NOT NULL DEFAULT 0,    -- bucket of one second, refilled at claim
-  cps_refilled_at  timestamptz NOT NULL DEFAULT '-infinity',
+  starts           bigint[] NOT NULL DEFAULT '{}',         -- ms of the calls of the last second, noted at claim
   enabled          boolean NOT NULL DEFAULT true
 );
 

@@ -6,12 +6,14 @@ import type { Db } from '../platform/db.ts';
 import type { CallSettler } from './settle-calls.ts';
 
 const AT_ONCE = 500;
+/** After a long outage many have expired together; they must not stand in the way of those that can be dialled. */
+const MOST_ROUNDS = 20;
 /** How long due messages wait for a trunk to come back before they end without one. */
 const TRUNK_PATIENCE_MS = 5000;
 
 /**
  * Ends messages that cannot be dialled any more: those past their time, and those that no enabled trunk can carry.
- * They cost nothing. Safe to run on several nodes at once.
+ * They cost nothing. Safe to run on several nodes at once. Ends 10,000 at most; the next run goes on.
  * @returns how many were ended
  */
 export async function endWaitingMessages(deps: {
@@ -19,7 +21,16 @@ export async function endWaitingMessages(deps: {
   clock: Clock;
   settler: CallSettler;
 }): Promise<number> {
-  const { db, clock, settler } = deps;
+  let total = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { found, ended } = await endSome(deps);
+    total += ended;
+    if (found < AT_ONCE) break;
+  }
+  return total;
+}
+
+async function endSome({ db, clock, settler }: Parameters<typeof endWaitingMessages>[0]) {
   const now = clock.now();
   const carried = await carriedPurposes(db);
   const stranded = [CODE, NOTICE].filter((purpose) => !carried.includes(purpose));
@@ -35,5 +46,5 @@ export async function endWaitingMessages(deps: {
       settler.settle({ ...key, from: 'queued', nodeId: undefined, cause: { kind: 'not-dialled', reason } }),
     ),
   );
-  return ended.filter(Boolean).length;
+  return { found: Math.max(expired.length, withoutTrunk.length), ended: ended.filter(Boolean).length };
 }

@@ -19,7 +19,13 @@ export type MessageEvent =
 
 const TABLE: { readonly [State in MessageState]: { readonly [Event in MessageEvent]?: MessageState } } = {
   queued: { claim: 'claimed', refuse: 'ended', expire: 'ended' },
-  claimed: { dial: 'dialling', 'not-dialled': 'queued', refuse: 'ended', 'node-lost': 'queued' },
+  claimed: {
+    dial: 'dialling',
+    'not-dialled': 'queued',
+    refuse: 'ended',
+    expire: 'ended',
+    'node-lost': 'queued',
+  },
   dialling: { finish: 'ended', 'not-dialled': 'queued', 'node-lost': 'ended' },
   ended: {},
 };

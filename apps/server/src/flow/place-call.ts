@@ -1,13 +1,7 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
-import type { CallEngine, CallEvent, CallOutcome } from '../calling/index.ts';
-import {
-  freeSlots,
-  lockTrunks,
-  mayTryNextTrunk,
-  type Trunk,
-  takeTokens,
-  tokensAt,
-} from '../modules/carriers/index.ts';
+import { type CallEngine, CallEngineError, type CallEvent, type CallOutcome } from '../calling/index.ts';
+import { freeSlots, lockTrunks, mayTryNextTrunk, noteStarts, type Trunk } from '../modules/carriers/index.ts';
+import { findRefusals } from '../modules/compliance/index.ts';
 import {
   type ClaimedMessage,
   calleeContext,
@@ -21,14 +15,19 @@ import { chooseShowNumber } from '../modules/numbers/index.ts';
 import { inWindow, type Script } from '../modules/templates/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
-import type { Sql } from '../platform/db.ts';
+import { isFaultOfData, type Sql } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
 
-/** A message that cannot be made ready now (its sound, say) is tried again after this, until it expires. */
+const RING_TIMEOUT_MS = 45_000;
+/** A message whose sound cannot be made now is tried again after this, until it expires. */
 const PREPARE_RETRY_MS = 15_000;
+/** An engine that is full or restarting is soon itself again. Not at once: that would be a loop without a pause. */
+const ENGINE_RETRY_MS = 1000;
+/** A trunk that the claim knows and the dial plan not yet, or no longer: the plan is a few seconds old at most. */
+const PLAN_RETRY_MS = 3000;
 const SETTLE_RETRY_MS = 1000;
 
 /** Trunks and numbers as a call needs them, a few seconds old at most. */
@@ -55,19 +54,32 @@ export function createCallPlacer(deps: {
   dialPlan: DialPlan;
   settler: CallSettler;
   progress(key: QueueKey, event: CallEvent): void;
-}): (message: ClaimedMessage, calleeRefuses: boolean) => Promise<void> {
+}): (message: ClaimedMessage) => Promise<void> {
   const { sql, vault, clock, log, nodeId, engine, dialPlan, settler } = deps;
 
-  const dialling = createBatcher<QueueKey, boolean>({
+  /** The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2). */
+  const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused' | 'not-ours'>({
     maxBatch: 500,
     maxWaiting: 100_000,
-    async run(keys) {
-      const allowed = await markDialling(sql, nodeId, keys);
-      return keys.map((key) => allowed.has(key.sessionNo));
+    isFaultOfItem: isFaultOfData,
+    async run(messages) {
+      const refuses = await findRefusals(sql, messages);
+      const refused = messages.map((message) => refuses(message.accountId, message.calleeKey));
+      const allowed = await markDialling(
+        sql,
+        nodeId,
+        messages.filter((_, index) => !refused[index]),
+      );
+      return messages.map(({ sessionNo }, index) =>
+        refused[index] ? 'refused' : allowed.has(sessionNo) ? 'dial' : 'not-ours',
+      );
     },
   });
 
-  /** Ends the message; a database that is away is waited for, as long as this process lives. */
+  /**
+   * Ends the message; a database that is away is waited for, as long as this process lives. What the database will
+   * never take is left to recovery, which ends the message as unknown.
+   */
   async function end(ending: Ending): Promise<void> {
     for (;;) {
       try {
@@ -76,6 +88,10 @@ export function createCallPlacer(deps: {
         }
         return;
       } catch (error) {
+        if (isFaultOfData(error)) {
+          log.error('an ending cannot be written', { sessionNo: ending.sessionNo, error });
+          return;
+        }
         log.error('cannot settle, trying again', { sessionNo: ending.sessionNo, error });
         await sleep(clock, SETTLE_RETRY_MS);
       }
@@ -83,45 +99,69 @@ export function createCallPlacer(deps: {
   }
 
   async function showNumber(message: ClaimedMessage): Promise<string | undefined> {
-    if (message.fromNumber !== null) return message.fromNumber;
-    const pool =
-      message.groupType === 2 ? await dialPlan.exclusive(message.accountId) : await dialPlan.pool();
-    return chooseShowNumber(pool, message.calleeKey);
+    if (message.groupType === 1) return chooseShowNumber(await dialPlan.pool(), message.calleeKey);
+    const own = await dialPlan.exclusive(message.accountId);
+    if (message.fromNumber === null) return chooseShowNumber(own, message.calleeKey);
+    // A number given up since acceptance may be somebody else's by now.
+    return own.find((number) => number === message.fromNumber);
   }
 
-  /** Everything before the INVITE. Undefined: the message has been ended, or belongs to somebody else by now. */
-  async function prepare(message: ClaimedMessage, calleeRefuses: boolean): Promise<Prepared | undefined> {
+  /** Whether the callee may be rung now: neither too early, nor too late. */
+  function whyNotNow(message: ClaimedMessage): 'out-of-window' | 'expired' | undefined {
+    const now = clock.now();
+    if (!inWindow(message.allDay, now)) return 'out-of-window';
+    return now >= message.expiresAt.getTime() ? 'expired' : undefined;
+  }
+
+  /** Everything before the INVITE. Undefined: the message has been ended or given back, or is somebody else's by now. */
+  async function prepare(message: ClaimedMessage): Promise<Prepared | undefined> {
     const { accountId, sessionNo } = message;
     const key = { accountId, sessionNo };
-    const stop = async (reason: PlatformCause['reason']): Promise<undefined> => {
-      await end({ ...key, from: 'claimed', nodeId, cause: { kind: 'not-dialled', reason } });
+    const stop = async (cause: CallCause | PlatformCause): Promise<undefined> => {
+      await end({ ...key, from: 'claimed', nodeId, cause });
     };
-    if (calleeRefuses) return stop('refused-list');
-    if (!inWindow(message.allDay, clock.now())) return stop('out-of-window');
-    const [trunks, caller] = await Promise.all([dialPlan.trunks(), showNumber(message)]);
-    const first = trunks.find((trunk) => trunk.trunkId === message.trunkId);
-    if (!first || caller === undefined) return stop('no-trunk');
+    const notDialled = (reason: PlatformCause['reason']) => stop({ kind: 'not-dialled', reason });
 
+    const [trunks, caller] = await Promise.all([dialPlan.trunks(), showNumber(message)]);
+    if (caller === undefined) return notDialled('no-trunk');
+    const first = trunks.find((trunk) => trunk.trunkId === message.trunkId);
+    if (!first) {
+      await putBack(key, PLAN_RETRY_MS);
+      return undefined;
+    }
     const callee = vault.open(message.calleeSealed, calleeContext(sessionNo));
     const script = JSON.parse(vault.open(message.scriptSealed, scriptContext(sessionNo))) as Script;
-    await engine.prepare(script);
-    if (!(await dialling.add(key))) return undefined;
+    try {
+      await engine.prepare(script);
+    } catch (error) {
+      if (!(error instanceof CallEngineError)) throw error;
+      if (error.code === 'bad-script') return stop({ kind: 'bad-media', detail: error.message });
+      log.warn('cannot make the sound of a message now', { sessionNo, code: error.code });
+      await putBack(key, error.code === 'voice' ? PREPARE_RETRY_MS : ENGINE_RETRY_MS);
+      return undefined;
+    }
+    // Judged after the sound was made, which may have taken a while.
+    const why = whyNotNow(message);
+    if (why) return notDialled(why);
+    const verdict = await dialling.add(message);
+    if (verdict === 'refused') return notDialled('refused-list');
+    if (verdict === 'not-ours') return undefined;
     const others = trunks.filter((trunk) => trunk !== first && trunk.purposes.includes(message.purpose));
     return { caller, callee, script, first, others };
   }
 
-  /** Takes a call's place on another trunk, under that trunk's own limits. */
-  async function takeSlot(key: QueueKey, trunk: Trunk): Promise<boolean> {
+  /** Takes a call's place on another trunk, under that trunk's own limits; 'lost' when the message is ours no more. */
+  async function takeSlot(key: QueueKey, trunk: Trunk): Promise<'taken' | 'full' | 'lost'> {
     return inTransaction(sql, async (tx) => {
-      const now = clock.now();
       const load = (await lockTrunks(tx)).find((candidate) => candidate.trunkId === trunk.trunkId);
-      if (!load || freeSlots(load, now) < 1) return false;
-      await takeTokens(tx, trunk.trunkId, tokensAt(load, now) - 1, new Date(now));
-      await moveToTrunk(tx, nodeId, key, trunk.trunkId);
-      return true;
+      const now = clock.now();
+      if (!load || freeSlots(load, now) < 1) return 'full';
+      if (!(await moveToTrunk(tx, nodeId, key, trunk.trunkId))) return 'lost';
+      await noteStarts(tx, load, 1, now);
+      return 'taken';
     }).catch((error: unknown) => {
       log.error('cannot move a call to another trunk', { sessionNo: key.sessionNo, error });
-      return false;
+      return 'full';
     });
   }
 
@@ -137,12 +177,12 @@ export function createCallPlacer(deps: {
     }
   }
 
-  return async function place(message, calleeRefuses) {
+  return async function place(message) {
     const { accountId, sessionNo } = message;
     const key = { accountId, sessionNo };
     let prepared: Prepared | undefined;
     try {
-      prepared = await prepare(message, calleeRefuses);
+      prepared = await prepare(message);
     } catch (error) {
       log.error('cannot prepare a call, trying again later', { sessionNo, error });
       return putBack(key, PREPARE_RETRY_MS);
@@ -152,32 +192,42 @@ export function createCallPlacer(deps: {
 
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
-      const outcome = await engine.place(
-        {
-          callId,
-          trunk: {
-            trunkId: trunk.trunkId,
-            host: trunk.host,
-            port: trunk.port,
-            ...(trunk.username === undefined ? {} : { username: trunk.username }),
-            ...(trunk.password === undefined ? {} : { password: trunk.password }),
+      const startedAt = clock.now();
+      const { trunkId, host, port, username, password } = trunk;
+      const outcome = await engine
+        .place(
+          {
+            callId,
+            trunk: {
+              trunkId,
+              host,
+              port,
+              ...(username === undefined ? {} : { username }),
+              ...(password === undefined ? {} : { password }),
+            },
+            caller,
+            callee,
+            script,
+            ringTimeoutMs: RING_TIMEOUT_MS,
+            maxTalkMs: message.maxTalkSeconds * 1000,
           },
-          caller,
-          callee,
-          script,
-          ringTimeoutMs: deps.ringTimeoutMs,
-          maxTalkMs: message.maxTalkSeconds * 1000,
-        },
-        (event) => deps.progress(key, event),
-      );
+          (event) => deps.progress(key, event),
+        )
+        .catch((error: unknown) => {
+          log.error('the engine broke its word', { sessionNo, error });
+          return lostOutcome(startedAt, clock.now());
+        });
       return [outcome, trunk, callId];
     };
 
     let last = await dial(first, 1);
-    if (last[0].cause.kind === 'engine-busy') return putBack(key, 0);
+    // Here and nowhere later: after a first INVITE, nothing leads back into the queue.
+    if (last[0].cause.kind === 'engine-busy') return putBack(key, ENGINE_RETRY_MS);
     for (const [index, trunk] of others.entries()) {
-      if (!mayTryNextTrunk(last[0].cause) || last[0].ringingAt !== undefined) break;
-      if (!(await takeSlot(key, trunk))) continue;
+      if (!mayTryNextTrunk(last[0].cause) || last[0].ringingAt !== undefined || whyNotNow(message)) break;
+      const slot = await takeSlot(key, trunk);
+      if (slot === 'lost') break;
+      if (slot === 'full') continue;
       const next = await dial(trunk, index + 2);
       // An engine that is full cannot try again: what the trunk before said stands.
       if (next[0].cause.kind === 'engine-busy') break;
@@ -197,7 +247,7 @@ export function createCallPlacer(deps: {
         startedAt: outcome.startedAt,
         answeredAt: outcome.answeredAt,
         endedAt: outcome.endedAt,
-        talkMs: outcome.talkMs,
+        talkMs: Math.round(outcome.talkMs),
         digits: outcome.digits,
         playsCompleted: outcome.playsCompleted,
         endedBy: outcome.endedBy,
@@ -214,3 +264,14 @@ interface Prepared {
   first: Trunk;
   others: readonly Trunk[];
 }
+
+/** An engine that fails instead of answering says as little as one that is gone: the callee may have been rung. */
+const lostOutcome = (startedAt: number, endedAt: number): CallOutcome => ({
+  result: 'failed',
+  cause: { kind: 'engine-lost' },
+  startedAt,
+  endedAt,
+  talkMs: 0,
+  playsCompleted: 0,
+  digits: '',
+});

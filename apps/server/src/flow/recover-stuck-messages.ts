@@ -17,10 +17,9 @@ export async function recoverStuckMessages(deps: {
   const { db, settler } = deps;
   const requeued = await giveBackOfLostNodes(db);
   const lost = await diallingOfLostNodes(db, AT_ONCE);
+  // Only as that node's: should it have come back and let go of the message, this does nothing.
   const ended = await Promise.all(
-    lost.map((key) =>
-      settler.settle({ ...key, from: 'dialling', nodeId: undefined, cause: { kind: 'engine-lost' } }),
-    ),
+    lost.map((message) => settler.settle({ ...message, from: 'dialling', cause: { kind: 'engine-lost' } })),
   );
   await forgetSilentNodes(db);
   return { requeued, unknown: ended.filter(Boolean).length };

@@ -11,7 +11,7 @@ import { type EndedMessage, type QueueKey, takeOut } from '../modules/messages/i
 import { insertReceipts, type Receipt } from '../modules/receipts/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Sql } from '../platform/db.ts';
+import { isFaultOfData, type Sql } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { inTransaction } from '../platform/transaction.ts';
 
@@ -52,6 +52,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
   const batcher = createBatcher<Ending, boolean>({
     maxBatch: 256,
     maxWaiting: 100_000,
+    isFaultOfItem: isFaultOfData,
     run: (endings) =>
       inTransaction(sql, async (tx) => {
         const accountIds = [...new Set(endings.map((ending) => ending.accountId))];
@@ -98,11 +99,14 @@ const fundingOf = (message: EndedMessage): Funding => ({
   reserved: message.reserved,
 });
 
-/** What the call costs: by its units at the price of acceptance, never more than was reserved. */
+/**
+ * What the call costs: by its units at the price of acceptance. The BYE leaves at the longest talk that was reserved
+ * for and arrives a little later; that little is not the customer's, in units as in money.
+ */
 function charge(message: EndedMessage, ending: Ending): { units: bigint; amount: bigint } {
-  const units = billableUnits(message.purpose, ending.cause.kind === 'answered', ending.call?.talkMs ?? 0);
-  const amount = units * message.unitPrice;
-  return amount <= message.reserved ? { units, amount } : { units, amount: message.reserved };
+  const talkMs = Math.min(ending.call?.talkMs ?? 0, message.maxTalkSeconds * 1000);
+  const units = billableUnits(message.purpose, ending.cause.kind === 'answered', talkMs);
+  return { units, amount: units * message.unitPrice };
 }
 
 function receiptOf(

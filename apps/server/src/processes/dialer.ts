@@ -49,9 +49,9 @@ export async function startDialer(base: Base): Promise<Part> {
     nodeId,
     leaseMs: config.nodeLeaseMs,
     freeCapacity: () => engine.load().capacity - placing,
-    async place(message, calleeRefuses) {
+    async place(message) {
       placing++;
-      await place(message, calleeRefuses).finally(() => placing--);
+      await place(message).finally(() => placing--);
     },
   });
   await dispatcher.start();

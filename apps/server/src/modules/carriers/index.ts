@@ -1,2 +1,2 @@
 export * from './rules.ts';
-export { carriedPurposes, enabledTrunks, lockTrunks, saveTrunk, takeTokens } from './store.ts';
+export { carriedPurposes, enabledTrunks, lockTrunks, noteStarts, saveTrunk } from './store.ts';

@@ -11,26 +11,35 @@ export interface Trunk {
   cps: number;
 }
 
-/** A trunk as a claim finds it: calls on it now, and its bucket of call tokens. */
+/** A trunk as a claim finds it: calls on it now, and when its latest ones started. */
 export interface TrunkLoad {
   trunkId: string;
   purposes: readonly number[];
   concurrency: number;
   cps: number;
   active: number;
-  tokens: number;
-  refilledAt: number;
+  /** ms, of the last second at least. */
+  starts: readonly number[];
 }
 
-/** Tokens in the bucket at `now`: one second's worth of calls at most, so a pause is never made up for by a burst. */
-export function tokensAt(load: TrunkLoad, now: number): number {
-  const seconds = Number.isFinite(load.refilledAt) ? Math.max(0, now - load.refilledAt) / 1000 : 1;
-  return Math.min(load.cps, load.tokens + seconds * load.cps);
+const SECOND_MS = 1000;
+/** A start that lies further ahead of our clock than this was written by a clock that is wrong. */
+const MOST_SKEW_MS = 60_000;
+
+/**
+ * Calls that count against the trunk's calls per second: those of the last second. Kept one by one, because a bucket of
+ * tokens that refills while it is emptied lets through nearly twice the limit in the second after a pause.
+ */
+export function startsOfLastSecond(load: TrunkLoad, now: number): number[] {
+  return load.starts.filter((at) => at > now - SECOND_MS && at <= now + MOST_SKEW_MS);
 }
 
 /** How many calls may start on the trunk now, under its concurrency and its calls per second. */
 export function freeSlots(load: TrunkLoad, now: number): number {
-  return Math.max(0, Math.min(load.concurrency - load.active, Math.floor(tokensAt(load, now))));
+  return Math.max(
+    0,
+    Math.min(load.concurrency - load.active, load.cps - startsOfLastSecond(load, now).length),
+  );
 }
 
 /** What a failed attempt says of the trunk: whether another one may be tried for the same message. */

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { Trunk, TrunkLoad } from './rules.ts';
+import { startsOfLastSecond, type Trunk, type TrunkLoad } from './rules.ts';
 
 const passwordContext = (trunkId: string) => `trunks.password:${trunkId}`;
 
@@ -48,13 +48,11 @@ export async function lockTrunks(tx: Tx): Promise<TrunkLoad[]> {
       purposes: number[];
       concurrency: number;
       cps: number;
-      tokens: number;
-      refilled: number;
+      starts: bigint[];
       active: number;
     }[]
   >`
-    SELECT t.trunk_id, t.purposes, t.concurrency, t.cps, t.cps_tokens AS tokens,
-      (extract(epoch FROM t.cps_refilled_at) * 1000)::float8 AS refilled,
+    SELECT t.trunk_id, t.purposes, t.concurrency, t.cps, t.starts,
       (SELECT count(*)::int FROM queue q WHERE q.trunk_id = t.trunk_id AND q.state <> 'queued') AS active
     FROM trunks t WHERE t.enabled ORDER BY t.priority, t.trunk_id`;
   return rows.map((row) => ({
@@ -63,14 +61,14 @@ export async function lockTrunks(tx: Tx): Promise<TrunkLoad[]> {
     concurrency: row.concurrency,
     cps: row.cps,
     active: row.active,
-    tokens: row.tokens,
-    refilledAt: row.refilled,
+    starts: row.starts.map(Number),
   }));
 }
 
-/** Writes what is left in a trunk's bucket after a claim. */
-export async function takeTokens(tx: Tx, trunkId: string, left: number, at: Date): Promise<void> {
-  await tx`UPDATE trunks SET cps_tokens = ${left}, cps_refilled_at = ${at} WHERE trunk_id = ${trunkId}`;
+/** Notes that `count` more calls start on a trunk at `now` (ms); under the lock of lockTrunks. */
+export async function noteStarts(tx: Tx, load: TrunkLoad, count: number, now: number): Promise<void> {
+  const starts = [...startsOfLastSecond(load, now), ...Array<number>(count).fill(now)];
+  await tx`UPDATE trunks SET starts = ${starts}::bigint[] WHERE trunk_id = ${load.trunkId}`;
 }
 
 export async function saveTrunk(db: Db, vault: Vault, trunk: Trunk): Promise<void> {

@@ -15,6 +15,7 @@ export interface ClaimedMessage {
   scriptSealed: Uint8Array;
   allDay: boolean;
   maxTalkSeconds: number;
+  expiresAt: Date;
   trunkId: string;
 }
 
@@ -33,13 +34,22 @@ const columns = (keys: readonly QueueKey[]) =>
  */
 export async function claimDue(
   tx: Tx,
-  claim: { nodeId: string; trunkId: string; purposes: readonly number[]; limit: number; now: Date },
+  claim: {
+    nodeId: string;
+    trunkId: string;
+    purposes: readonly number[];
+    limit: number;
+    now: Date;
+    /** SessionNos that are not to be claimed. */
+    except?: readonly string[];
+  },
 ): Promise<ClaimedMessage[]> {
   return await plannedNow<ClaimedMessage>(tx)`
     WITH due AS (
       SELECT q.account_id, q.session_no, q.callee_key, q.purpose, q.due_at FROM queue q
       WHERE q.state = 'queued' AND q.due_at <= ${claim.now} AND q.expires_at > ${claim.now}
         AND q.purpose = ANY(${claim.purposes as number[]}::smallint[])
+        AND q.session_no <> ALL(${(claim.except ?? []) as string[]}::uuid[])
         AND NOT EXISTS (SELECT 1 FROM queue busy WHERE busy.callee_key = q.callee_key AND busy.state <> 'queued')
       ORDER BY q.purpose, q.due_at LIMIT ${claim.limit}
       FOR UPDATE SKIP LOCKED
@@ -48,12 +58,12 @@ export async function claimDue(
     ), claimed AS (
       UPDATE queue SET state = 'claimed', node_id = ${claim.nodeId}, trunk_id = ${claim.trunkId}
       FROM firsts WHERE queue.account_id = firsts.account_id AND queue.session_no = firsts.session_no
-      RETURNING queue.account_id, queue.session_no, queue.trunk_id
+      RETURNING queue.account_id, queue.session_no, queue.trunk_id, queue.expires_at
     )
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.purpose, m.group_type AS "groupType",
       m.dispatch_rule AS "dispatchRule", m.from_number AS "fromNumber", m.callee_sealed AS "calleeSealed",
       m.callee_key AS "calleeKey", m.script_sealed AS "scriptSealed", m.all_day AS "allDay",
-      m.max_talk_s AS "maxTalkSeconds", c.trunk_id AS "trunkId"
+      m.max_talk_s AS "maxTalkSeconds", c.trunk_id AS "trunkId", c.expires_at AS "expiresAt"
     FROM claimed c JOIN messages m ON m.account_id = c.account_id AND m.session_no = c.session_no`;
 }
 
@@ -74,11 +84,17 @@ export async function markDialling(db: Db, nodeId: string, keys: readonly QueueK
   return new Set(rows.map((row) => row.session_no));
 }
 
-/** Moves a call that is being dialled to the next trunk, so that capacity is counted where it is used. */
-export async function moveToTrunk(db: Db, nodeId: string, key: QueueKey, trunkId: string): Promise<void> {
-  await db`
+/**
+ * Moves a call that is being dialled to the next trunk, so that capacity is counted where it is used.
+ * @returns false when the message is no longer this node's (its lease ran out in between): it must not be dialled again
+ */
+export async function moveToTrunk(db: Db, nodeId: string, key: QueueKey, trunkId: string): Promise<boolean> {
+  const moved = await db`
     UPDATE queue SET trunk_id = ${trunkId}
-    WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo} AND node_id = ${nodeId}`;
+    WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo} AND node_id = ${nodeId}
+      AND state = 'dialling'
+      AND EXISTS (SELECT 1 FROM nodes WHERE node_id = ${nodeId} AND lease_until > clock_timestamp())`;
+  return moved.count === 1;
 }
 
 /** Puts messages that this node holds, and for which no INVITE has left, back into the queue. */
@@ -96,6 +112,22 @@ export async function giveBack(
       AND queue.node_id = ${nodeId}`;
 }
 
+/** Whose messages are nobody's: no node has it, so recovery finds them as those of a lost node. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Lets go of what is a node's in the queue but not in its memory: a commit whose answer got lost, a lease that lapsed
+ * between claim and dial. Nobody else would ever take such a message over while the node lives.
+ * @param held SessionNos that the node is working on
+ * @returns how many
+ */
+export async function disown(db: Db, nodeId: string, held: readonly string[]): Promise<number> {
+  const gone = await db`
+    UPDATE queue SET node_id = ${NOBODY}
+    WHERE state <> 'queued' AND node_id = ${nodeId} AND session_no <> ALL(${held as string[]}::uuid[])`;
+  return gone.count;
+}
+
 /** Claimed, never dialled, and the node is lost: back into the queue. @returns how many */
 export async function giveBackOfLostNodes(db: Db): Promise<number> {
   const back = await db`
@@ -106,9 +138,9 @@ export async function giveBackOfLostNodes(db: Db): Promise<number> {
 }
 
 /** Being dialled by a node that is lost: nobody will ever know. At most `limit`. */
-export async function diallingOfLostNodes(db: Db, limit: number): Promise<QueueKey[]> {
-  return await db<QueueKey[]>`
-    SELECT account_id AS "accountId", session_no AS "sessionNo" FROM queue
+export async function diallingOfLostNodes(db: Db, limit: number): Promise<(QueueKey & { nodeId: string })[]> {
+  return await db<(QueueKey & { nodeId: string })[]>`
+    SELECT account_id AS "accountId", session_no AS "sessionNo", node_id AS "nodeId" FROM queue
     WHERE state = 'dialling'
       AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = queue.node_id AND n.lease_until > clock_timestamp())
     LIMIT ${limit}`;
@@ -143,6 +175,8 @@ export interface EndedMessage {
   commodity: string;
   unitPrice: bigint;
   reserved: bigint;
+  /** What was reserved covers a talk of this length, and the call may not last longer. */
+  maxTalkSeconds: number;
 }
 
 /**
@@ -164,7 +198,7 @@ export async function takeOut(
       RETURNING queue.account_id, queue.session_no
     )
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.purpose, m.funding_account AS "fundingAccount",
-      m.commodity, m.unit_price AS "unitPrice", m.reserved
+      m.commodity, m.unit_price AS "unitPrice", m.reserved, m.max_talk_s AS "maxTalkSeconds"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;
 }
 
@@ -173,6 +207,13 @@ export async function queueDepth(db: Db, most: number): Promise<number> {
   const [row] = await db<{ depth: number }[]>`
     SELECT count(*)::int AS depth FROM (SELECT 1 FROM queue LIMIT ${most}) AS waiting`;
   return row?.depth ?? 0;
+}
+
+/** Whether anything is due, seen without a lock or a write: what an idle dispatcher asks. */
+export async function anyDue(db: Db, now: Date): Promise<boolean> {
+  const [row] = await plannedNow<object>(db)`
+    SELECT 1 FROM queue WHERE state = 'queued' AND purpose IN (1, 2) AND due_at <= ${now} LIMIT 1`;
+  return row !== undefined;
 }
 
 /** State of one message in the queue, or undefined when it is over (or never was). */
