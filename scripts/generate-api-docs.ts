@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   ACTIONS,
   type Action,
@@ -19,12 +18,6 @@ import { readConfig } from '@herald/server/platform/config.ts';
 import { code, lines, table } from './generate-markdown.ts';
 import { isFilled, isRead, retCodesGiven } from './generate-source-facts.ts';
 import { signatureOf, VECTOR_KEYS, VECTORS } from './generate-vectors.ts';
-
-/** The files that are generated, by language. */
-export const API_DOCS: Readonly<Record<Language, string>> = {
-  en: 'docs/api.md',
-  zh: 'docs/api.zh-CN.md',
-};
 
 /** A JSON Schema of the contract, as far as it is written down here. */
 interface Field {
@@ -142,8 +135,8 @@ class Writer {
       '',
       say('用下面两组数据核对你的实现。', 'Check your implementation with these two.'),
       '',
-      `- ${code('PublicKey')}: ${code(VECTOR_KEYS.publicKey)}`,
-      `- ${say('私钥', 'private key')}: ${code(VECTOR_KEYS.privateKey)}`,
+      `- ${code('PublicKey')}${say('：', ': ')}${code(VECTOR_KEYS.publicKey)}`,
+      `- ${say('私钥：', 'private key: ')}${code(VECTOR_KEYS.privateKey)}`,
       ...VECTORS.flatMap((vector, index) => [
         '',
         say(`### 向量 ${index + 1}`, `### Vector ${index + 1}`),
@@ -166,7 +159,7 @@ class Writer {
         ),
         '```',
         '',
-        `${say('签名：', 'Signature:')} ${code(signatureOf(vector))}`,
+        `${say('签名：', 'Signature: ')}${code(signatureOf(vector))}`,
       ]),
     );
   }
@@ -598,11 +591,4 @@ function duration(seconds: number, language: Language): string {
         ? [seconds / 60, ' 分钟', ' min']
         : [seconds, ' 秒', ' s'];
   return `${count}${language === 'zh' ? zh : en}`;
-}
-
-if (import.meta.main) {
-  for (const language of ['en', 'zh'] as const) {
-    writeFileSync(API_DOCS[language], apiReference(language));
-    process.stdout.write(`${API_DOCS[language]}\n`);
-  }
 }
