@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { receiptTarget } from '../modules/accounts/index.ts';
-import { findReceipts, recordPush } from '../modules/receipts/index.ts';
+import { findReceipts, forgoPush, recordPush } from '../modules/receipts/index.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import type { Sql } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
@@ -40,7 +40,7 @@ export function createReceiptPusher(deps: {
     const [receipt] = await findReceipts(sql, accountId, [sessionNo]);
     if (receipt?.pushState !== 'pending') return; // delivered by an earlier run of this job
     const target = await receiptTarget(sql, vault, accountId);
-    if (!target) return;
+    if (!target) return forgoPush(sql, accountId, sessionNo);
     const body = JSON.stringify(receiptBody(vault, receipt, 'zh'));
 
     const tries = round === 0 ? 1 + FAST_RETRIES : 1;
@@ -55,8 +55,8 @@ export function createReceiptPusher(deps: {
       const last = nth === tries;
       const nextRung = LADDER_SECONDS[round];
       const state = acknowledged ? 'delivered' : last && nextRung === undefined ? 'dead' : 'pending';
-      await inTransaction(sql, async (tx) => {
-        await recordPush(tx, {
+      const now = await inTransaction(sql, async (tx) => {
+        const noted = await recordPush(tx, {
           accountId,
           sessionNo,
           at: new Date(at),
@@ -64,12 +64,13 @@ export function createReceiptPusher(deps: {
           error: acknowledged ? undefined : (answer.error ?? `HTTP ${answer.status}`),
           state,
         });
-        if (state === 'pending' && last && nextRung !== undefined) {
-          const next: PushJob = { accountId, sessionNo, round: round + 1 };
-          await jobs.enqueue(tx, 'push-receipt', [{ data: next, startAfterSeconds: nextRung }]);
+        if (noted === 'pending' && last && nextRung !== undefined) {
+          const data: PushJob = { accountId, sessionNo, round: round + 1 };
+          await jobs.enqueue(tx, 'push-receipt', [{ data, group: accountId, startAfterSeconds: nextRung }]);
         }
+        return noted;
       });
-      if (acknowledged) return;
+      if (now !== 'pending') return;
       if (!last) await sleep(clock, FAST_RETRY_MS);
     }
   };

@@ -82,7 +82,10 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
             'push-receipt',
             receipts
               .filter((receipt) => receipt.pushState === 'pending')
-              .map(({ accountId, sessionNo }) => ({ data: { accountId, sessionNo, round: 0 } })),
+              .map(({ accountId, sessionNo }) => ({
+                data: { accountId, sessionNo, round: 0 },
+                group: accountId,
+              })),
           ),
         ]);
         return results;

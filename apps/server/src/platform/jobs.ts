@@ -1,5 +1,6 @@
 import { type Db as BossDb, PgBoss } from 'pg-boss';
 import type { Db, Sql, Tx } from './db.ts';
+import { startWorker } from './job-worker.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -7,21 +8,33 @@ import type { Log } from './log.ts';
  * transaction, so it exists exactly when what it is about exists; it is worked at least once.
  */
 export interface Jobs {
-  /** Enqueues with the transaction's commit. */
+  /** Enqueues with the transaction's commit. Of one `group` (a customer, say) only so many are worked at once. */
   enqueue(
     tx: Tx,
-    queue: string,
-    jobs: readonly { data: object; startAfterSeconds?: number }[],
+    queue: QueueName,
+    jobs: readonly { data: object; group?: string; startAfterSeconds?: number }[],
   ): Promise<void>;
-  /** Works a queue in this process, about `concurrency` jobs at a time. A handler that throws has its batch tried again. */
-  work<Data>(queue: string, concurrency: number, handler: (data: Data) => Promise<void>): Promise<void>;
+  /** Works a queue in this process, `concurrency` jobs at a time. A job whose handler throws is tried again later. */
+  work<Data>(queue: QueueName, concurrency: number, handler: (data: Data) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Queues and how long a job of each may take before another worker may have it. */
+/**
+ * Queues: how long a job of each may take before another worker may have it, when one that failed is tried again, and
+ * how long one that is over stays in the table (what became of it stands in the tables of its matter).
+ */
 const QUEUES = {
-  'push-receipt': { expireInSeconds: 300, retryLimit: 20, retryDelay: 30, retryBackoff: true },
+  'push-receipt': {
+    expireInSeconds: 300,
+    retryLimit: 20,
+    retryDelay: 30,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    deleteAfterSeconds: 3600,
+  },
 } as const;
+const STOP_GRACE_MS = 5000;
+const NO_JOB = '00000000-0000-0000-0000-000000000000';
 export type QueueName = keyof typeof QUEUES;
 
 /**
@@ -40,7 +53,11 @@ export async function startJobs(sql: Sql, options: { role: 'client' | 'worker'; 
   await boss.start();
   for (const [name, settings] of Object.entries(QUEUES)) {
     if (!(await boss.getQueue(name))) await boss.createQueue(name, settings);
+    // pg-boss learns of a queue with its first use. Not within somebody's transaction, which would then wait for a
+    // second connection while it holds one.
+    await boss.getJobById(name, NO_JOB);
   }
+  const workers: ReturnType<typeof startWorker>[] = [];
   return {
     async enqueue(tx, queue, jobs) {
       if (jobs.length === 0) return;
@@ -48,23 +65,19 @@ export async function startJobs(sql: Sql, options: { role: 'client' | 'worker'; 
         queue,
         jobs.map((job) => ({
           data: job.data,
+          ...(job.group === undefined ? {} : { group: { id: job.group } }),
           ...(job.startAfterSeconds ? { startAfter: job.startAfterSeconds } : {}),
         })),
         { db: through(tx) },
       );
     },
-    async work<Data>(queue: string, concurrency: number, handler: (data: Data) => Promise<void>) {
-      const batchSize = 50;
-      const localConcurrency = Math.max(1, Math.ceil(concurrency / batchSize));
-      await boss.work<Data>(
-        queue,
-        { localConcurrency, batchSize, pollingIntervalSeconds: 0.5 },
-        async (jobs) => {
-          await Promise.all(jobs.map((job) => handler(job.data)));
-        },
-      );
+    async work(queue, concurrency, handler) {
+      workers.push(startWorker(boss, { queue, concurrency, handler, log: options.log }));
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5000, close: false }),
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)));
+      await boss.stop({ graceful: true, timeout: STOP_GRACE_MS, close: false });
+    },
   };
 }
 
@@ -79,6 +92,10 @@ function through(db: Db): BossDb {
         const answer: unknown[] = await connection.unsafe(text);
         // Several statements answer a list each; pg-boss wants the rows of all of them.
         return { rows: Array.isArray(answer[0]) ? answer.flat() : [...answer] };
+      } catch (error) {
+        // A script that failed half-way has left its transaction open on this connection.
+        await connection`ROLLBACK`.catch(() => {});
+        throw error;
       } finally {
         connection.release();
       }

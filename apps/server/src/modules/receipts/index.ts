@@ -1,5 +1,6 @@
 export {
   findReceipts,
+  forgoPush,
   insertReceipts,
   type PushState,
   type Receipt,

@@ -94,7 +94,11 @@ export async function findReceipts(
     WHERE r.account_id = ${accountId} AND r.session_no = ANY(${sessionNos as string[]}::uuid[])`;
 }
 
-/** Notes one attempt to deliver a receipt, and what it means for the receipt. */
+/**
+ * Notes one attempt to deliver a receipt, and what it means for the receipt. What was delivered stays so: a run that
+ * was given up for lost may end after the one that took its place.
+ * @returns the receipt's state now
+ */
 export async function recordPush(
   tx: Tx,
   push: {
@@ -105,15 +109,26 @@ export async function recordPush(
     error: string | undefined;
     state: PushState;
   },
-): Promise<void> {
-  await tx`
+): Promise<PushState | undefined> {
+  const [row] = await tx<{ state: PushState }[]>`
     WITH attempt AS (
-      UPDATE receipts SET push_state = ${push.state}, push_attempts = push_attempts + 1,
+      UPDATE receipts SET push_attempts = push_attempts + 1,
+        push_state = CASE WHEN push_state = 'delivered' THEN push_state ELSE ${push.state} END,
         pushed_at = CASE WHEN ${push.state} = 'delivered' THEN ${push.at}::timestamptz ELSE pushed_at END
       WHERE account_id = ${push.accountId} AND session_no = ${push.sessionNo}
-      RETURNING account_id, session_no, push_attempts
+      RETURNING account_id, session_no, push_attempts, push_state
+    ), noted AS (
+      INSERT INTO receipt_pushes (account_id, session_no, attempt, at, status, error)
+      SELECT account_id, session_no, push_attempts, ${push.at}, ${push.status ?? null}, ${push.error ?? null}
+      FROM attempt
     )
-    INSERT INTO receipt_pushes (account_id, session_no, attempt, at, status, error)
-    SELECT account_id, session_no, push_attempts, ${push.at}, ${push.status ?? null}, ${push.error ?? null}
-    FROM attempt`;
+    SELECT push_state AS state FROM attempt`;
+  return row?.state;
+}
+
+/** The account no longer has a URL: the receipt is there to be pulled, and not waiting for a push. */
+export async function forgoPush(db: Db, accountId: string, sessionNo: string): Promise<void> {
+  await db`
+    UPDATE receipts SET push_state = 'none'
+    WHERE account_id = ${accountId} AND session_no = ${sessionNo} AND push_state = 'pending'`;
 }
