@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 
 /** Everything an operator can set, read once at start. One row each in docs/operations.md. */
 export interface Config {
@@ -56,6 +57,19 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     return raw;
   };
 
+  const networks = (name: string): string[] => {
+    const list = text(name, '')
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== '');
+    for (const network of list) {
+      if (!ipaddr.isValidCIDR(network)) {
+        throw new ConfigError(`${name}: ${network} is no network such as 10.0.0.0/8 or fd00::/8`);
+      }
+    }
+    return list;
+  };
+
   const databaseUrl = environment.DATABASE_URL?.trim() || undefined;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new ConfigError('DATABASE_URL: an address such as postgres://user@host:5432/herald is expected');
@@ -72,10 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),
     ringTimeoutMs: integer('RING_TIMEOUT_MS', 45_000, 1000, 180_000),
     shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
-    pushAllowNetworks: text('PUSH_ALLOW_NETWORKS', '')
-      .split(',')
-      .map((network) => network.trim())
-      .filter((network) => network !== ''),
+    pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     engine: {
       sipHost: text('SIP_HOST', '127.0.0.1'),
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),

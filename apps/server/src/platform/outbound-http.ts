@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns';
-import { isIP } from 'node:net';
+import { lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, request } from 'undici';
 
@@ -43,50 +43,64 @@ export function judgeUrl(text: string, allow: readonly string[]): UrlFault | und
   return undefined;
 }
 
+// Deprecated forms that hold an IPv4 address (RFC 4291 2.5.5.1) or a site's own (RFC 3879): nothing public has them.
+const NEVER_PUBLIC = [ipaddr.parseCIDR('::/96'), ipaddr.parseCIDR('fec0::/10')];
+
 /** Whether an address is on the public internet, or in a network that the operator allows. */
 export function mayReach(address: string, allow: readonly string[]): boolean {
   const parsed = ipaddr.process(address); // an IPv4 address inside IPv6 counts as the IPv4 address
-  const allowed = allow.some((network) => {
-    const [base, bits] = ipaddr.parseCIDR(network);
-    return base.kind() === parsed.kind() && parsed.match(base, bits);
-  });
-  return allowed || parsed.range() === 'unicast';
+  const isIn = ([base, bits]: ReturnType<typeof ipaddr.parseCIDR>) =>
+    base.kind() === parsed.kind() && parsed.match(base, bits);
+  if (allow.some((network) => isIn(ipaddr.parseCIDR(network)))) return true;
+  return parsed.range() === 'unicast' && !NEVER_PUBLIC.some(isIn);
 }
 
-export function createOutboundHttp(options: { allow: readonly string[] }): OutboundHttp {
+/**
+ * @param options.allow networks (CIDR) that may be reached although they are not public
+ * @param options.timeoutMs for each of: connecting, the answer's head, the next part of its body; twice that in all
+ * @param options.lookup resolves names; the system's by default
+ */
+export function createOutboundHttp(options: {
+  allow: readonly string[];
+  timeoutMs?: number;
+  lookup?: LookupFunction;
+}): OutboundHttp {
+  const { allow, timeoutMs = TIMEOUT_MS, lookup = systemLookup as LookupFunction } = options;
   const agent = new Agent({
     connect: {
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
       lookup(hostname, lookupOptions, callback) {
-        lookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+        lookup(hostname, { ...lookupOptions, all: true }, (error, found) => {
           if (error) return callback(error, []);
-          const judged = addresses.filter(({ address }) => mayReach(address, options.allow));
-          if (judged.length < addresses.length || judged.length === 0) {
+          const addresses = Array.isArray(found) ? found : [];
+          // One address that may not be reached condemns the name: it is how a name is made to lead astray.
+          if (addresses.length === 0 || !addresses.every(({ address }) => mayReach(address, allow))) {
             return callback(new Error(`${hostname} leads to an address that may not be reached`), []);
           }
-          return callback(null, judged);
+          return callback(null, addresses);
         });
       },
     },
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
     maxResponseSize: MOST_BYTES,
     connections: 16,
     keepAliveTimeout: 10_000,
   });
   return {
     async post(url, body, headers) {
-      const fault = judgeUrl(url, options.allow);
-      if (fault) return { error: `the URL may not be reached: ${fault}` };
       try {
+        const fault = judgeUrl(url, allow);
+        if (fault) return { error: `the URL may not be reached: ${fault}` };
         const answer = await request(url, {
           method: 'POST',
           body,
           headers: { ...headers, 'user-agent': 'Herald' },
           dispatcher: agent,
-          signal: AbortSignal.timeout(2 * TIMEOUT_MS),
+          signal: AbortSignal.timeout(2 * timeoutMs),
         });
-        await answer.body.dump({ limit: MOST_BYTES });
+        // The status is the answer. A body that is too long or never ends is not waited for, and takes nothing back.
+        await answer.body.dump({ limit: MOST_BYTES }).catch(() => {});
         return { status: answer.statusCode };
       } catch (error) {
         return { error: error instanceof Error ? error.message.slice(0, 300) : 'failed' };
