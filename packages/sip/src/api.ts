@@ -145,7 +145,10 @@ export type CallEnd =
   | { kind: 'hung-up'; by: 'us' | 'peer'; reason?: string; q850?: number };
 
 export interface IncomingCallHandlers {
-  /** The caller gave up; 487 has been sent. `onEnd` follows. */
+  /**
+   * The caller gave up; its CANCEL is confirmed. 487 is sent when this returns and `onEnd` follows, unless the call
+   * is answered in here: the 200 that crosses a CANCEL (RFC 3261 9.1, 9.2).
+   */
   onCancel?(): void;
   /** Our 200 is acknowledged; `body` is the SDP answer when the INVITE had none. */
   onAck?(ack: { body: string }): void;

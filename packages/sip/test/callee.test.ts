@@ -174,6 +174,22 @@ describe('CANCEL from the peer', () => {
     expect(log.events).toEqual(['cancel', 'cancelled']);
   });
 
+  test('RFC 3261 9.1 an answer may cross the CANCEL: 200 to both, and the call goes on to its BYE', () => {
+    const { request, calls, peer, world } = createCallee();
+    request('INVITE', { body: OFFER, branch: 'z9hG4bKinv' });
+    const call = calls[0] as IncomingCall;
+    const log = listen(call);
+    call.handlers.onCancel = () => call.answer(ANSWER);
+    request('CANCEL', { branch: 'z9hG4bKinv' });
+    expect(peer.firstLines()).toEqual(['SIP/2.0 200 OK', 'SIP/2.0 200 OK']);
+    expect(peer.received[1]).toMatch(/^CSeq: \d+ INVITE\r$/m);
+    const to = /^To: (.*)\r$/m.exec(peer.received[1] ?? '')?.[1] ?? '';
+    request('ACK', { to });
+    expect(request('BYE', { to, cseq: 2 })).toBe('SIP/2.0 200 OK');
+    world.settle();
+    expect(log.events).toEqual(['ack', 'hung-up']);
+  });
+
   test('RFC 3261 9.2 a CANCEL after the answer changes nothing', () => {
     const { request, calls, peer, world } = createCallee();
     request('INVITE', { body: OFFER, branch: 'z9hG4bKinv' });
