@@ -1,73 +1,59 @@
+import { isIP } from 'node:net';
 import { createMediaEngine } from '@herald/media';
-import { type Clock, createUdpTransport, createUserAgent, type IncomingCall } from '@herald/sip';
-import { type Archive, createArchive } from './heard/archive.ts';
-import { type Budget, createEar } from './heard/ear.ts';
+import { createUdpTransport, createUserAgent, type IncomingCall } from '@herald/sip';
+import { createArchive } from './heard/archive.ts';
+import { type Budget, createEar, type Ear } from './heard/ear.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { ringLine } from './line/called-line.ts';
 import { deafTransport } from './line/deaf-transport.ts';
 import type { Quality } from './line/sound-path.ts';
 import { dialledNumber } from './plan/dialled-number.ts';
-import { type Behaviour, type Line, lineOf } from './plan/number-plan.ts';
+import { type Behaviour, lineOf } from './plan/number-plan.ts';
 import type { Step } from './plan/steps.ts';
 import { createTurns } from './plan/turns.ts';
-import { createSeenCalls } from './seen-calls.ts';
+import { createSeenCalls, type SeenRecord } from './seen-calls.ts';
 import { createSounds } from './sound/sounds.ts';
-import type { CarrierEvent, SandboxCarrier, SandboxCarrierLimits, SandboxCarrierOptions } from './types.ts';
+import { systemClock } from './system.ts';
+import type { CarrierEvent, SandboxCarrier, SandboxCarrierOptions } from './types.ts';
 
-const DEFAULT_LIMITS: SandboxCarrierLimits = {
-  calls: 1_000,
-  callSeconds: 600,
-  heardSeconds: 120,
-  heardSecondsInAll: 20_000,
-  heardFiles: 500,
-  heardWaiting: 200,
-  callsRemembered: 1_000,
-};
+const DEFAULT_PORT = 5070;
 const DEFAULT_RTP_PORTS = { min: 40_000, max: 44_999 };
 /** A caller that is gone confirms no BYE; whoever stops the carrier does not wait longer for it. */
 const CLOSE_WAIT_MS = 1_000;
-/** Numbers whose turn is remembered. */
-const MAX_TURNS = 10_000;
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  setTimer(afterMs, fire) {
-    const timer = setTimeout(fire, afterMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
 
 /**
  * A carrier on this machine: takes every call over real SIP and RTP, and the number dialled chooses what the
  * called line does (see `NUMBER_PLAN`).
  *
- * Rejects with the system's error, for example EADDRINUSE, when the SIP port cannot be had; with a RangeError for
- * RTP ports that are none.
+ * Rejects with the system's error, for example EADDRINUSE, when the SIP port cannot be had, and with a RangeError
+ * for a host or RTP ports that cannot be.
  */
 export async function createSandboxCarrier(options: SandboxCarrierOptions = {}): Promise<SandboxCarrier> {
-  const host = options.host ?? '127.0.0.1';
+  const { host = '127.0.0.1', port = DEFAULT_PORT, rtpPorts = DEFAULT_RTP_PORTS, clocks = {} } = options;
+  if (isIP(host) === 0 || /^[0.:]+$/.test(host)) {
+    throw new RangeError(`the host is the IP address that callers are to reach, not "${host}"`);
+  }
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const clock = options.clock ?? systemClock;
   const log = options.log ?? ((line: string) => void process.stderr.write(`sandbox carrier: ${line}\n`));
-  const ports = options.rtpPorts ?? DEFAULT_RTP_PORTS;
-  const { random, mediaClock } = options;
+  const random = options.random === undefined ? {} : { random: options.random };
   const engine = createMediaEngine({
     address: host,
-    portMin: ports.min,
-    portMax: ports.max,
-    ...(random === undefined ? {} : { random }),
-    ...(mediaClock === undefined ? {} : { clock: mediaClock }),
+    portMin: rtpPorts.min,
+    portMax: rtpPorts.max,
+    ...random,
+    ...(clocks.media === undefined ? {} : { clock: clocks.media }),
   });
-  const socket = await createUdpTransport({ host, port: options.port ?? 5070 });
   const sounds = createSounds();
+  const socket = await createUdpTransport({ host, port });
+  const { heardDir } = options;
+  const archive =
+    heardDir === undefined
+      ? undefined
+      : createArchive({ dir: heardDir, maxFiles: limits.heardFiles, maxWaiting: limits.heardWaiting, log });
   const budget: Budget = { seconds: limits.heardSecondsInAll };
-  const archive = options.heardDir === undefined ? undefined : openArchive(options.heardDir);
-  const turns = createTurns(MAX_TURNS);
+  const turns = createTurns(limits.numbersRemembered);
   const seen = createSeenCalls(limits.callsRemembered);
   let sessions = 0;
-
-  function openArchive(dir: string): Archive {
-    return createArchive({ dir, maxFiles: limits.heardFiles, maxWaiting: limits.heardWaiting, log });
-  }
 
   function tell(event: CarrierEvent): void {
     try {
@@ -78,44 +64,44 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
   }
 
   function take(call: IncomingCall): void {
+    const { callId, from } = call;
     const called = dialledNumber(call.requestUri);
-    const line = lineOf(called);
-    const record = seen.add({
-      callId: call.callId,
-      called,
-      from: call.from,
-      line: line.name,
-      answered: false,
-    });
+    const { name, behaviour } = lineOf(called);
+    const record = seen.add({ callId, called, from, line: name, answered: false });
+    let ear: Ear | undefined;
     tell({ type: 'called', call: record.now });
     ringLine({
       call,
-      steps: stepsOf(line.behaviour, called),
-      answersCancel: line.behaviour.kind === 'answers-cancel',
-      quality: qualityOf(line.behaviour),
+      steps: stepsOf(behaviour, called),
+      answersCancel: behaviour.kind === 'answers-cancel',
+      quality: qualityOf(behaviour),
       engine,
-      clock,
+      clock: clocks.steps ?? systemClock,
       sounds,
       host,
       sessionId: String(++sessions),
       maxCallMs: limits.callSeconds * 1_000,
-      ear: () => createEar(limits.heardSeconds, budget),
       onStep: (step) => tell({ type: 'step', call: record.now, step }),
-      onAnswered() {
+      onAnswer() {
+        ear = createEar(archive === undefined ? 0 : limits.heardSeconds, budget);
         record.change({ answered: true });
         tell({ type: 'answered', call: record.now });
+        return ear;
       },
-      onEnd(end, heard) {
+      onEnd(end) {
         record.change({ end });
         tell({ type: 'ended', call: record.now });
-        if (heard === undefined || archive === undefined) return;
-        void archive.keep(call.callId, heard).then((path) => {
-          if (path !== undefined) record.change({ heard: path });
-          tell({ type: 'kept', call: record.now });
-        });
+        if (ear !== undefined) void keep(ear, callId, record);
       },
       log,
     });
+  }
+
+  async function keep(ear: Ear, callId: string, record: SeenRecord): Promise<void> {
+    const heard = await archive?.keep(callId, ear.pcm());
+    ear.release();
+    if (heard !== undefined) record.change({ heard });
+    tell({ type: 'kept', call: record.now });
   }
 
   function stepsOf(behaviour: Behaviour, called: string): readonly Step[] {
@@ -125,7 +111,7 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
   }
 
   const transport = deafTransport(socket, {
-    isDeaf: (requestUri) => deaf(lineOf(dialledNumber(requestUri))),
+    isDeaf: (requestUri) => lineOf(dialledNumber(requestUri)).behaviour.kind === 'deaf',
     onUnheard({ requestUri, callId }) {
       const called = dialledNumber(requestUri);
       const before = seen.find({ called, callId })[0];
@@ -139,7 +125,8 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
     onInvite: take,
     product: 'herald-sandbox-carrier',
     limits: { calls: limits.calls, closeWaitMs: CLOSE_WAIT_MS },
-    ...(random === undefined ? {} : { random }),
+    ...random,
+    ...(clocks.sip === undefined ? {} : { clock: clocks.sip }),
     ...(options.timers === undefined ? {} : { timers: options.timers }),
   });
 
@@ -155,8 +142,6 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
     },
   };
 }
-
-const deaf = (line: Line): boolean => line.behaviour.kind === 'deaf';
 
 function qualityOf(behaviour: Behaviour): Quality {
   if (behaviour.kind !== 'bad-line') return 'all';

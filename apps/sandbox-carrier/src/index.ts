@@ -1,4 +1,5 @@
 export { createSandboxCarrier } from './carrier.ts';
+export type { SandboxCarrierLimits } from './limits.ts';
 export {
   type Behaviour,
   type Line,
@@ -11,7 +12,6 @@ export type { AnnouncementName, Cause, Step } from './plan/steps.ts';
 export type {
   CarrierEvent,
   SandboxCarrier,
-  SandboxCarrierLimits,
   SandboxCarrierOptions,
   SeenCall,
 } from './types.ts';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { openPatiently } from './open.ts';
 import { NUMBER_PLAN } from './plan/number-plan.ts';
 import { readSettings } from './settings.ts';
@@ -20,18 +21,19 @@ function tellParent(word: Word): Promise<void> {
   });
 }
 
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    if (hasParent) {
-      process.once('disconnect', resolve);
-      if (!process.connected) resolve();
-    }
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (!hasParent) resolve();
-      });
-    }
-  });
+/** Aborted when the parent has gone, or, without one, at Ctrl-C. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  if (hasParent) {
+    process.once('disconnect', () => stop.abort());
+    if (!process.connected) stop.abort();
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (!hasParent) stop.abort();
+    });
+  }
+  return stop.signal;
 }
 
 function greeting(carrier: SandboxCarrier, heardDir: string): string {
@@ -49,10 +51,10 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const stopped = stopSignal();
   const { heardDir, ...settings } = readSettings(process.env);
-  const carrier = await openPatiently({ ...settings, heardDir });
+  const carrier = await openPatiently({ ...settings, heardDir }, stopped);
   if (hasParent) await tellParent({ type: 'ready', port: carrier.port });
   else process.stdout.write(greeting(carrier, heardDir));
-  await stopped;
+  if (!stopped.aborted) await once(stopped, 'abort');
   await carrier.close();
 }
 

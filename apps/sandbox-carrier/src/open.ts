@@ -6,14 +6,19 @@ import type { SandboxCarrier, SandboxCarrierOptions } from './types.ts';
 const TRIES = 50;
 const BETWEEN_MS = 100;
 
-/** As `createSandboxCarrier`; a port in use is tried for five seconds more. */
-export async function openPatiently(options: SandboxCarrierOptions): Promise<SandboxCarrier> {
+/** As `createSandboxCarrier`; a port in use is tried for five seconds more, unless `stopped` comes before. */
+export async function openPatiently(
+  options: SandboxCarrierOptions,
+  stopped: AbortSignal,
+): Promise<SandboxCarrier> {
   for (let tries = 1; ; tries++) {
     try {
       return await createSandboxCarrier(options);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= TRIES) throw error;
-      await pause(BETWEEN_MS);
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= TRIES || stopped.aborted) {
+        throw error;
+      }
+      await pause(BETWEEN_MS, undefined, { signal: stopped }).catch(() => {});
     }
   }
 }

@@ -1,8 +1,13 @@
 import type { SeenCall } from './types.ts';
 
+export interface SeenRecord {
+  readonly now: SeenCall;
+  change(change: Partial<SeenCall>): void;
+}
+
 /** The latest calls, as they are now. */
 export interface SeenCalls {
-  add(call: SeenCall): { readonly now: SeenCall; change(change: Partial<SeenCall>): void };
+  add(call: SeenCall): SeenRecord;
   /** Oldest first. */
   find(of: { readonly called?: string; readonly callId?: string }): readonly SeenCall[];
 }

@@ -1,5 +1,5 @@
-import type { Clock as MediaClock, Random as MediaRandom } from '@herald/media';
 import type { CallEnd, Clock, Random, UserAgentOptions, UserAgentStats } from '@herald/sip';
+import type { SandboxCarrierLimits } from './limits.ts';
 import type { Step } from './plan/steps.ts';
 
 export interface SandboxCarrierOptions {
@@ -11,12 +11,17 @@ export interface SandboxCarrierOptions {
   readonly rtpPorts?: { readonly min: number; readonly max: number };
   /** Folder of the recordings, made when it is not there; absent: nothing is recorded. */
   readonly heardDir?: string;
-  /** Time of the steps: rings, waits, the bound on a call. Default: the system's. SIP and RTP keep their own. */
-  readonly clock?: Clock;
-  /** Tags and the like of SIP, and of RTP; default: the system's. */
-  readonly random?: Random & MediaRandom;
-  /** RTP's clock; default: the system's. */
-  readonly mediaClock?: MediaClock;
+  /** Default: the system's. */
+  readonly clocks?: {
+    /** How long lines ring, wait and last. */
+    readonly steps?: Clock;
+    /** Timers of RFC 3261. */
+    readonly sip?: Clock;
+    /** When RTP packets leave. */
+    readonly media?: Clock;
+  };
+  /** Tags of SIP, first numbers of RTP; default: the system's. */
+  readonly random?: Random;
   /** RFC 3261 17.1.1.1, milliseconds. */
   readonly timers?: UserAgentOptions['timers'];
   readonly limits?: Partial<SandboxCarrierLimits>;
@@ -24,24 +29,6 @@ export interface SandboxCarrierOptions {
   onEvent?(event: CarrierEvent): void;
   /** Where errors are told; default: standard error. */
   log?(line: string): void;
-}
-
-/** Every bound the carrier keeps. */
-export interface SandboxCarrierLimits {
-  /** Calls not yet ended; one more is refused with 503. Default 1,000. */
-  calls: number;
-  /** An answered call is hung up after so long. Default 600. */
-  callSeconds: number;
-  /** Of one recording; what comes later is not kept. Default 120. */
-  heardSeconds: number;
-  /** Of all recordings under way, 16 KB of memory each. Default 20,000. */
-  heardSecondsInAll: number;
-  /** Recordings kept in the folder. Default 500. */
-  heardFiles: number;
-  /** Recordings that wait for a slow disk. Default 200. */
-  heardWaiting: number;
-  /** Calls remembered for `calls`. Default 1,000. */
-  callsRemembered: number;
 }
 
 /** A call as the carrier has seen it so far. */

@@ -1,4 +1,4 @@
-import { type MediaEngine, SdpError } from '@herald/media';
+import { type MediaEngine, MediaError, SdpError } from '@herald/media';
 import type { CallEnd, Clock, HeaderList, IncomingCall, Timer } from '@herald/sip';
 import type { Ear } from '../heard/ear.ts';
 import { type Cause, needsSound, type Step } from '../plan/steps.ts';
@@ -19,13 +19,12 @@ export interface CalledLineOptions {
   readonly sessionId: string;
   /** A call ends by itself after so long, lest a caller that is gone holds its port for ever. */
   readonly maxCallMs: number;
-  /** Who listens to an answered call. */
-  ear(): Ear;
   /** A step is about to be taken. */
   onStep(step: Step): void;
-  onAnswered(): void;
-  /** Called once. @param heard 8 kHz; undefined when the call was not answered */
-  onEnd(end: CallEnd, heard: Int16Array | undefined): void;
+  /** Answers who listens from now on. */
+  onAnswer(): Ear;
+  /** Called once. */
+  onEnd(end: CallEnd): void;
   log(line: string): void;
 }
 
@@ -44,7 +43,9 @@ export function ringLine(o: CalledLineOptions): void {
   let description: string | undefined;
   let ear: Ear | undefined;
   let timer: Timer | undefined;
-  let bound: Timer | undefined;
+  /** The longest a step, and the call, may last. */
+  let stepBound: Timer | undefined;
+  let callBound: Timer | undefined;
   let onAck: (() => void) | undefined;
   let taken = 0;
   let ended = false;
@@ -91,6 +92,9 @@ export function ringLine(o: CalledLineOptions): void {
       case 'answer':
         answer(next);
         return;
+      case 'hear-out':
+        hearOut(step.quietMs, step.atMostMs);
+        return;
       case 'press':
         path?.press(step.key);
         break;
@@ -104,6 +108,21 @@ export function ringLine(o: CalledLineOptions): void {
     next();
   }
 
+  function hearOut(quietMs: number, atMostMs: number): void {
+    const over = (): void => {
+      if (ear) ear.onVoice = undefined;
+      timer?.cancel();
+      stepBound?.cancel();
+      next();
+    };
+    stepBound = clock.setTimer(atMostMs, () => guarded(over));
+    if (!ear) return;
+    ear.onVoice = () => {
+      timer?.cancel();
+      timer = clock.setTimer(quietMs, () => guarded(over));
+    };
+  }
+
   /** RFC 3261 13.2.1: the description in the 183 and in the 200 is the same. */
   function describe(): string {
     if (path === undefined) throw new Error('a line without a sound path was asked for one');
@@ -113,12 +132,11 @@ export function ringLine(o: CalledLineOptions): void {
 
   function answer(then: () => void): void {
     const sdp = describe();
-    ear = o.ear();
+    ear = o.onAnswer();
     path?.hear(ear.recorder);
     onAck = then;
     call.answer(sdp);
-    bound = clock.setTimer(o.maxCallMs, () => guarded(() => call.hangup(NORMAL_CLEARING)));
-    o.onAnswered();
+    callBound = clock.setTimer(o.maxCallMs, () => guarded(() => call.hangup(NORMAL_CLEARING)));
   }
 
   function acknowledged(body: string): void {
@@ -143,7 +161,8 @@ export function ringLine(o: CalledLineOptions): void {
     try {
       if (path !== undefined && call.body !== '') describe();
     } catch (error) {
-      if (!(error instanceof SdpError)) throw error;
+      // MediaError: an address of the other IP version.
+      if (!(error instanceof SdpError || error instanceof MediaError)) throw error;
       call.reject(error.code === 'malformed' ? 400 : 488);
       return;
     }
@@ -152,22 +171,18 @@ export function ringLine(o: CalledLineOptions): void {
 
   call.handlers = {
     onCancel: () => {
-      if (o.answersCancel) guarded(() => answer(() => {}));
+      if (o.answersCancel && path !== undefined) guarded(() => answer(() => {}));
     },
     onAck: ({ body }) => guarded(() => acknowledged(body)),
-    onReoffer(offer) {
-      try {
-        return path?.answerTo(offer);
-      } catch {
-        return undefined;
-      }
-    },
+    // An offer that cannot be followed throws, which the user agent answers with 488.
+    onReoffer: (offer) => path?.answerTo(offer),
     onEnd(end) {
       ended = true;
       timer?.cancel();
-      bound?.cancel();
+      stepBound?.cancel();
+      callBound?.cancel();
       path?.close();
-      o.onEnd(end, ear?.take());
+      o.onEnd(end);
     },
   };
 

@@ -7,7 +7,7 @@ import { createSocket } from 'node:dgram';
  */
 export interface LossyRelay {
   readonly port: number;
-  /** Where the caller says that it listens; the source of its first packet counts for more (RFC 4961). */
+  /** Where the caller says, now, that it listens; the source of its next packet counts for more (RFC 4961). */
   connect(caller: { readonly address: string; readonly port: number }): void;
   close(): void;
 }
@@ -20,6 +20,7 @@ export async function createLossyRelay(host: string, sessionPort: number): Promi
   const port = sessionPort + 1;
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   let caller: { address: string; port: number } | undefined;
+  let described: { address: string; port: number } | undefined;
   let heard = false;
   let fromCaller = 0;
   let fromSession = 0;
@@ -45,8 +46,11 @@ export async function createLossyRelay(host: string, sessionPort: number): Promi
   });
   return {
     port,
-    connect({ address, port: described }) {
-      if (!heard) caller = { address, port: described };
+    connect(next) {
+      if (described?.address === next.address && described.port === next.port) return;
+      described = { address: next.address, port: next.port };
+      caller = described;
+      heard = false;
     },
     close: () => void socket.close(),
   };

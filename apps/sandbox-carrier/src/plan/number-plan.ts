@@ -1,4 +1,15 @@
-import { announce, answer, type Cause, hangUp, press, refuse, ring, type Step, wait } from './steps.ts';
+import {
+  announce,
+  answer,
+  type Cause,
+  hangUp,
+  hearOut,
+  press,
+  refuse,
+  ring,
+  type Step,
+  wait,
+} from './steps.ts';
 
 /**
  * The number plan: the last four digits of the number dialled choose what the called line does. Endings are
@@ -156,6 +167,20 @@ export const NUMBER_PLAN: readonly PlanRow[] = [
     zh: '接听 2 秒后依次按 1 2 3 4 #',
     en: 'answers and presses 1 2 3 4 # one after the other after 2 s',
     behaviour: steps(...pickUp, wait(1_500), ...[...'1234#'].flatMap((key) => [wait(500), press(key)])),
+  },
+  {
+    ending: '4734',
+    name: 'keys-after-prompts',
+    zh: '接听，每段提示音说完后依次按 1、2、3',
+    en: 'answers and presses 1, 2, 3, one after each prompt (a pause of 1 s ends a prompt)',
+    behaviour: steps(...pickUp, ...[...'123'].flatMap((key) => [hearOut(1_000, 20_000), press(key)])),
+  },
+  {
+    ending: '8501',
+    name: 'empty-number-announced',
+    zh: '空号：183 播放提示音，然后 404',
+    en: 'no such number: an announcement in early media (183), then 404',
+    behaviour: steps(moment, announce('empty-number'), refuse(404, cause(1, 'Unallocated number'))),
   },
   {
     ending: '8520',

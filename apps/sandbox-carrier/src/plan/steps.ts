@@ -11,6 +11,8 @@ export type Step =
   | { readonly do: 'announce'; readonly sound: AnnouncementName }
   /** 200; over when the ACK has come. */
   | { readonly do: 'answer' }
+  /** Listens until the caller has spoken and then paused for `quietMs`, or for `atMostMs` in all. */
+  | { readonly do: 'hear-out'; readonly quietMs: number; readonly atMostMs: number }
   /** One key, as an RFC 4733 event; over at once. */
   | { readonly do: 'press'; readonly key: string }
   /** BYE. */
@@ -18,7 +20,7 @@ export type Step =
   /** A final response of 300 to 699. */
   | { readonly do: 'refuse'; readonly status: number; readonly reason?: Cause };
 
-export type AnnouncementName = 'switched-off' | 'out-of-service';
+export type AnnouncementName = 'empty-number' | 'switched-off' | 'out-of-service';
 
 /** A cause of ITU-T Q.850, told in a Reason header (RFC 3326). */
 export interface Cause {
@@ -30,6 +32,7 @@ export const wait = (ms: number): Step => ({ do: 'wait', ms });
 export const ring: Step = { do: 'ring' };
 export const answer: Step = { do: 'answer' };
 export const announce = (sound: AnnouncementName): Step => ({ do: 'announce', sound });
+export const hearOut = (quietMs: number, atMostMs: number): Step => ({ do: 'hear-out', quietMs, atMostMs });
 export const press = (key: string): Step => ({ do: 'press', key });
 export const hangUp = (reason: Cause): Step => ({ do: 'hang-up', reason });
 export const refuse = (status: number, reason?: Cause): Step => ({

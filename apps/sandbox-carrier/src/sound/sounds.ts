@@ -1,4 +1,5 @@
-import { encodeTrack, type Track } from '@herald/media';
+import { readFileSync } from 'node:fs';
+import { decodeWav, encodeTrack, type Track } from '@herald/media';
 import type { AnnouncementName } from '../plan/steps.ts';
 import { joined, silence, tone } from './tones.ts';
 
@@ -9,16 +10,21 @@ export interface Sounds {
   readonly announcements: Readonly<Record<AnnouncementName, Track>>;
 }
 
-/** ITU-T E.180 7.6, Q.35: the special information tone before an announcement, three tones going up. */
-const informationTone = (): Int16Array => joined(tone(330, 950), tone(330, 1_400), tone(330, 1_800));
+/** Rendered with packages/speech, so that the carrier needs no voice of its own. */
+function announcement(name: AnnouncementName): Track {
+  const { pcm } = decodeWav(readFileSync(new URL(`./announcements/${name}.wav`, import.meta.url)));
+  return encodeTrack(pcm, 'PCMA');
+}
 
+/** @throws the system's error when a file of ours is missing */
 export function createSounds(): Sounds {
   const hello = joined(tone(180, 210, 420, 630), silence(20), tone(220, 240, 480, 720));
   return {
     hello: encodeTrack(hello, 'PCMA'),
     announcements: {
-      'switched-off': encodeTrack(informationTone(), 'PCMA'),
-      'out-of-service': encodeTrack(informationTone(), 'PCMA'),
+      'empty-number': announcement('empty-number'),
+      'switched-off': announcement('switched-off'),
+      'out-of-service': announcement('out-of-service'),
     },
   };
 }
