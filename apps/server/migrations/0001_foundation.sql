@@ -265,7 +265,9 @@ CREATE FUNCTION uuid_floor(moment timestamptz) RETURNS uuid LANGUAGE sql IMMUTAB
   SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
 
--- Makes the month of `moment` and the `ahead` months after it. Months are UTC; bounds are on UUIDv7.
+-- Makes the month of `moment` and the `ahead` months after it. Months are UTC; bounds are on UUIDv7. A month is made
+-- beside its parent and then attached, which waits for nobody who reads or writes (CREATE … PARTITION OF would lock the
+-- whole table, and hold up every send behind one long query).
 CREATE PROCEDURE ensure_partitions(moment timestamptz, ahead integer) LANGUAGE plpgsql AS $$
 DECLARE
   parent text;
@@ -278,7 +280,8 @@ BEGIN
     suffix := to_char(first, '"_"YYYY_MM');
     FOREACH parent IN ARRAY ARRAY['messages', 'ledger_transfers', 'call_events', 'receipts', 'receipt_pushes'] LOOP
       IF to_regclass(parent || suffix) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', parent || suffix, parent,
+        EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', parent || suffix, parent);
+        EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, parent || suffix,
           uuid_floor(first AT TIME ZONE 'UTC'),
           uuid_floor((first + interval '1 month') AT TIME ZONE 'UTC'));
       END IF;

@@ -12,6 +12,8 @@ const LOCK = 4_739_201;
 export async function migrate(sql: Sql, now: number): Promise<void> {
   const reserved = await sql.reserve();
   try {
+    // Waiting for another process's migration may take as long as that does.
+    await reserved`SET statement_timeout = 0`;
     await reserved`SELECT pg_advisory_lock(${LOCK})`;
     await reserved`
       CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
@@ -21,14 +23,13 @@ export async function migrate(sql: Sql, now: number): Promise<void> {
     for (const name of names) {
       if (done.has(name)) continue;
       const statements = await readFile(`${MIGRATIONS}${name}`, 'utf8');
-      // One simple-protocol query is one implicit transaction; the bookkeeping row rides in it.
-      await reserved.unsafe(
-        `BEGIN;\n${statements}\n;INSERT INTO schema_migrations (name) VALUES ('${name}');\nCOMMIT;`,
-      );
+      // One simple-protocol query is one implicit transaction: all of the file and its bookkeeping row, or nothing.
+      await reserved.unsafe(`${statements}\n;INSERT INTO schema_migrations (name) VALUES ('${name}')`);
     }
     await reserved`CALL ensure_partitions(${new Date(now)}, 2)`;
   } finally {
     await reserved`SELECT pg_advisory_unlock(${LOCK})`;
+    await reserved`RESET statement_timeout`;
     reserved.release();
   }
 }
