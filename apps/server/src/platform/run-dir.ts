@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,18 +23,43 @@ export async function lockDataDir(dataDir: string): Promise<(() => Promise<void>
   const directory = runDir(dataDir);
   await mkdir(directory, { recursive: true });
   const path = join(directory, 'herald.lock');
-  const held = await new Promise<boolean>((resolve) => {
-    const probe = connect(path, () => {
-      probe.destroy();
-      resolve(true);
-    }).once('error', () => resolve(false));
-  });
-  if (held) return undefined;
-  await rm(path, { force: true });
   const server = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(path, resolve);
-  });
+  if (!(await listens(server, path))) {
+    if ((await knock(path)) === 'answered') return undefined;
+    // Left by a process that is gone. It is moved away before it is judged for good: should another process have put
+    // its own there in the meantime, that one goes back to its place.
+    const aside = `${path}.${process.pid}`;
+    await rename(path, aside).catch(() => {});
+    if ((await knock(aside)) === 'answered') {
+      await rename(aside, path);
+      return undefined;
+    }
+    await rm(aside, { force: true });
+    if (!(await listens(server, path))) return undefined;
+  }
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** False when the path is there already, whoever listens on it. */
+function listens(server: Server, path: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    };
+    server.once('error', failed).listen(path, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
+}
+
+function knock(path: string): Promise<'answered' | 'silent'> {
+  return new Promise((resolve) => {
+    const probe = connect(path, () => {
+      probe.destroy();
+      resolve('answered');
+    }).once('error', () => resolve('silent'));
+  });
 }

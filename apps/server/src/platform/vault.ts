@@ -6,7 +6,7 @@ import {
   hkdfSync,
   randomBytes,
 } from 'node:crypto';
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -78,18 +78,23 @@ export async function loadMasterKey(fromEnvironment: string | undefined, file: s
   }
   await mkdir(dirname(file), { recursive: true });
   const fresh = randomBytes(32);
+  // Written aside and then given its name, so that nobody ever finds half a key: neither another process of the same
+  // start, nor the next one after a crash.
+  const aside = `${file}.${process.pid}.${fresh.toString('hex', 0, 4)}`;
+  const handle = await open(aside, 'wx', 0o600);
   try {
-    const handle = await open(file, 'wx', 0o600);
     await handle.writeFile(`${fresh.toString('hex')}\n`);
     await handle.sync();
-    await handle.close();
+    await link(aside, file);
+    return fresh;
   } catch (error) {
-    // Another process of the same start was first: its key counts.
+    // Another process was first: its key counts.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return decodeKey((await readFile(file, 'utf8')).trim(), file);
+  } finally {
+    await handle.close();
+    await rm(aside, { force: true });
   }
-  await chmod(file, 0o600);
-  return fresh;
 }
 
 function decodeKey(text: string, where: string): Uint8Array {
