@@ -10,26 +10,42 @@ export type SessionNo = Branded<'SessionNo'>;
 
 const POOL_BYTES = 10 * 512;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const MOST_IN_MS = 0xfff;
+/** A clock that is further behind than this was set back, and is followed; less is our own running ahead. */
+const MOST_AHEAD_MS = 10;
 
 /**
- * Makes UUIDv7 (RFC 9562 5.7) texts: 48 bits of Unix milliseconds, the rest random. Random bytes are drawn
- * in pools, because one system call an id would be felt on the hot path.
+ * Makes UUIDv7 (RFC 9562 5.7) texts: 48 bits of Unix milliseconds, 12 bits that count within the millisecond from a
+ * random start (6.2, method 1), the rest random. Each is greater than the one before, until the clock is set back.
+ * Random bytes are drawn in pools, because one system call an id would be felt on the hot path.
  */
 export function createIds(clock: Clock, random: Random): () => string {
   let pool: Uint8Array = new Uint8Array(0);
   let used = 0;
+  let ms = 0;
+  let count = 0;
   return () => {
     if (used + 10 > pool.length) {
       pool = random.bytes(POOL_BYTES);
       used = 0;
     }
-    const time = clock.now().toString(16).padStart(12, '0');
     const at = used;
     used += 10;
-    const hex = (index: number) => HEX[pool[at + index] as number] as string;
-    const version = HEX[((pool[at] as number) & 0x0f) | 0x70] as string;
-    const variant = HEX[((pool[at + 2] as number) & 0x3f) | 0x80] as string;
-    return `${time.slice(0, 8)}-${time.slice(8)}-${version}${hex(1)}-${variant}${hex(3)}-${hex(4)}${hex(5)}${hex(6)}${hex(7)}${hex(8)}${hex(9)}`;
+    const byte = (index: number) => pool[at + index] as number;
+    const now = clock.now();
+    if (now > ms || now < ms - MOST_AHEAD_MS) {
+      ms = now;
+      count = ((byte(0) & 0x07) << 8) | byte(1); // the upper half is left to count in
+    } else if (++count > MOST_IN_MS) {
+      ms++;
+      count = 0;
+    }
+    const time = ms.toString(16).padStart(12, '0');
+    const hex = (value: number) => HEX[value] as string;
+    const version = hex((count >> 8) | 0x70) + hex(count & 0xff);
+    const variant = hex((byte(2) & 0x3f) | 0x80) + hex(byte(3));
+    const rest = hex(byte(4)) + hex(byte(5)) + hex(byte(6)) + hex(byte(7)) + hex(byte(8)) + hex(byte(9));
+    return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${rest}`;
   };
 }
 
