@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown, lstat, mkdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chown, lstat, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +17,11 @@ export interface EmbeddedPostgres {
 }
 
 const LOOK_EVERY_MS = 500;
+const MOST_TRIES = 50;
+const TRY_AGAIN_MS = 200;
+const POLL_MS = 50;
+const READY_TRIES = 60_000 / POLL_MS;
+const STOP_PATIENCE_MS = 60_000;
 
 /**
  * Starts PostgreSQL from the npm binaries, or adopts the one that a killed process left running on the same data;
@@ -48,15 +53,27 @@ export async function startEmbeddedPostgres(options: {
   const as = await privileges(user, [home, cluster, sockets]);
 
   if (!(await exists(join(cluster, 'PG_VERSION')))) {
-    const flags = ['-D', cluster, '-U', 'herald', '--auth=trust', '--encoding=UTF8', '--no-instructions'];
+    // Made aside and moved into place whole: a start that dies half-way leaves nothing that looks like a database.
+    const making = `${cluster}.new`;
+    await rm(making, { recursive: true, force: true });
+    await mkdir(making, { mode: 0o700 });
+    if (user) await chown(making, user.uid, user.gid);
+    const flags = ['-D', making, '-U', 'herald', '--auth=trust', '--encoding=UTF8', '--no-instructions'];
     const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const [file, ...before] = as.command(join(home, 'bin/initdb'));
     await run(file as string, [...before, ...flags, ...locale], as.options);
+    await rename(making, cluster);
   }
 
   const bringUp = async (): Promise<void> => {
-    if ((await postmasterPid(cluster)) === undefined)
-      await launch(home, cluster, sockets, as, options.settings);
+    for (let tries = 0; tries < READY_TRIES; tries++) {
+      const pid = await postmasterPid(cluster);
+      if (pid === undefined) return launch(home, cluster, sockets, as, options.settings);
+      // One that a killed process left may still be starting, or on its way out.
+      if (await isReady(cluster, pid)) return;
+      await pause(POLL_MS);
+    }
+    throw new Error('the PostgreSQL that runs on this data neither becomes ready nor ends');
   };
   await bringUp();
 
@@ -77,7 +94,11 @@ export async function startEmbeddedPostgres(options: {
       const pid = await postmasterPid(cluster);
       if (pid === undefined) return;
       process.kill(pid, 'SIGINT');
-      while ((await postmasterPid(cluster)) !== undefined) await pause(50);
+      for (let tries = 0; (await postmasterPid(cluster)) !== undefined; tries++) {
+        // A fast shutdown that takes this long hangs; what was committed is on disk also after an immediate one.
+        if (tries * POLL_MS === STOP_PATIENCE_MS) process.kill(pid, 'SIGQUIT');
+        await pause(POLL_MS);
+      }
     },
   };
 }
@@ -130,18 +151,22 @@ async function launch(
   });
 }
 
+async function waitUntilReady(cluster: string, pid: number | undefined, alive: () => void): Promise<void> {
+  for (let tries = 0; tries < READY_TRIES; tries++) {
+    alive();
+    if (await isReady(cluster, pid)) return;
+    await pause(POLL_MS);
+  }
+  throw new Error('PostgreSQL did not become ready within a minute');
+}
+
 /**
  * Line 8 of postmaster.pid says 'ready' once connections are accepted; line 1 is the pid, since a killed server leaves
  * its file behind.
  */
-async function waitUntilReady(cluster: string, pid: number | undefined, alive: () => void): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
-    alive();
-    const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    if (Number(lines[0]) === pid && lines[7]?.startsWith('ready')) return;
-    await pause(50);
-  }
-  throw new Error('PostgreSQL did not become ready within a minute');
+async function isReady(cluster: string, pid: number | undefined): Promise<boolean> {
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  return Number(lines[0]) === pid && lines[7]?.startsWith('ready') === true;
 }
 
 /** The pid in postmaster.pid when that process lives and is a postgres on this cluster. */
