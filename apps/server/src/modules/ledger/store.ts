@@ -122,7 +122,8 @@ export interface LedgerFault {
 }
 
 /**
- * Proves the ledger: every balance is the sum of its transfers, and each commodity sums to zero over all accounts.
+ * Proves the ledger: every balance is the sum of its transfers, each commodity sums to zero over all accounts, a
+ * transfer moves the commodity of both its accounts, and what was charged and released of a reservation is all of it.
  * Empty means sound. Reads every transfer: a job for quiet hours, and for tests.
  */
 export async function verifyLedger(db: Db): Promise<LedgerFault[]> {
@@ -138,7 +139,27 @@ export async function verifyLedger(db: Db): Promise<LedgerFault[]> {
   const totals = await db<{ commodity: string; total: bigint }[]>`
     SELECT commodity, sum(credits - debits)::bigint AS total FROM ledger_accounts
     GROUP BY 1 HAVING sum(credits - debits) <> 0`;
+  const mixed = await db<{ account_id: string; ledger_account: string; commodity: string }[]>`
+    SELECT DISTINCT a.account_id, a.ledger_account, t.commodity FROM ledger_transfers t
+    JOIN ledger_accounts a ON a.account_id = t.account_id AND a.ledger_account IN (t.debit_account, t.credit_account)
+    WHERE a.commodity <> t.commodity`;
+  const unfinished = await db<{ account_id: string; id: string; reserved: bigint; settled: bigint }[]>`
+    SELECT account_id, id, coalesce(sum(amount) FILTER (WHERE kind = 'reserve'), 0)::bigint AS reserved,
+      sum(amount) FILTER (WHERE kind <> 'reserve')::bigint AS settled
+    FROM ledger_transfers WHERE kind IN ('reserve', 'charge', 'release') GROUP BY 1, 2
+    HAVING sum(amount) FILTER (WHERE kind <> 'reserve')
+      <> coalesce(sum(amount) FILTER (WHERE kind = 'reserve'), 0)`;
   return [
+    ...mixed.map((row) => ({
+      accountId: row.account_id,
+      ledgerAccount: row.ledger_account,
+      fault: `moved ${row.commodity}, which is not its commodity`,
+    })),
+    ...unfinished.map((row) => ({
+      accountId: row.account_id,
+      ledgerAccount: row.id,
+      fault: `reserved ${row.reserved} but settled ${row.settled}`,
+    })),
     ...drift.map((row) => ({
       accountId: row.account_id,
       ledgerAccount: row.ledger_account,
