@@ -1,4 +1,5 @@
 import {
+  accountExists,
   createAccount,
   createApiKey,
   createProject,
@@ -59,8 +60,9 @@ const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'
 
 /**
  * Makes a fresh installation usable at once: a price book, a pool of numbers, the trunk to the sandbox carrier, and
- * an account with two approved templates, a package of codes and a balance. Run at each start; what is there stays,
- * only the trunk's address follows the sandbox.
+ * an account with two approved templates, a package of codes and a balance. Run at each start, by several processes if
+ * need be; what is there stays, only the trunk's address follows the sandbox, and keys that were all disabled get a
+ * successor.
  */
 export async function seedDemo(deps: {
   sql: Sql;
@@ -72,21 +74,30 @@ export async function seedDemo(deps: {
 }): Promise<DemoAccount> {
   const { sql, vault, clock } = deps;
   await saveTrunk(sql, vault, deps.trunk);
-  const existing = await findApiKeyOf(sql, vault, ACCOUNT);
-  const key = existing ?? (await inTransaction(sql, (tx) => seed(tx)));
+  const key = await inTransaction(sql, async (tx) => {
+    await tx`SELECT pg_advisory_xact_lock(hashtext('herald.seed-demo'))`;
+    const existing = await findApiKeyOf(tx, vault, ACCOUNT);
+    if (existing) return existing;
+    if (!(await accountExists(tx, ACCOUNT))) await seed(tx);
+    return freshKey(tx);
+  });
   return { ...key, projectId: PROJECT, codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE };
 
-  async function seed(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {
-    const at = new Date(clock.now());
+  async function freshKey(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {
     const fresh = {
       publicKey: `herald-demo-${randomText(deps.random, 20)}`,
       privateKey: randomText(deps.random, 40),
     };
+    await createApiKey(tx, vault, { accountId: ACCOUNT, ...fresh, at: new Date(clock.now()) });
+    return fresh;
+  }
+
+  async function seed(tx: Tx): Promise<void> {
+    const at = new Date(clock.now());
     await publishPriceBook(tx, { version: 1, announcedAt: at, effectiveAt: at, prices: PRICES });
     await addToPool(tx, POOL);
     await createAccount(tx, { accountId: ACCOUNT, name: '传话演示账号', at });
     await createProject(tx, { accountId: ACCOUNT, projectId: PROJECT, name: '演示项目' });
-    await createApiKey(tx, vault, { accountId: ACCOUNT, ...fresh, at });
     for (const capability of ['verification-code', 'notification']) {
       await grantCapability(tx, { accountId: ACCOUNT, capability, at });
     }
@@ -143,6 +154,5 @@ export async function seedDemo(deps: {
       transfers.map((transfer) => ({ accountId: ACCOUNT, ...transfer })),
       at,
     );
-    return fresh;
   }
 }

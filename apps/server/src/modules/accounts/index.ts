@@ -1,6 +1,7 @@
 export { createKeyCache } from './key-cache.ts';
 export {
   type ApiKey,
+  accountExists,
   accountsWithReceiptUrl,
   createAccount,
   createApiKey,

@@ -76,6 +76,11 @@ export async function findApiKeyOf(
   };
 }
 
+export async function accountExists(db: Db, accountId: string): Promise<boolean> {
+  const rows = await db`SELECT 1 FROM accounts WHERE account_id = ${accountId}`;
+  return rows.length > 0;
+}
+
 export async function createAccount(
   db: Db,
   account: { accountId: string; name: string; at: Date },
