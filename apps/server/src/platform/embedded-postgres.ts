@@ -17,8 +17,6 @@ export interface EmbeddedPostgres {
 }
 
 const LOOK_EVERY_MS = 500;
-const MOST_TRIES = 50;
-const TRY_AGAIN_MS = 200;
 const POLL_MS = 50;
 const READY_TRIES = 60_000 / POLL_MS;
 const STOP_PATIENCE_MS = 60_000;
@@ -68,9 +66,16 @@ export async function startEmbeddedPostgres(options: {
   const bringUp = async (): Promise<void> => {
     for (let tries = 0; tries < READY_TRIES; tries++) {
       const pid = await postmasterPid(cluster);
-      if (pid === undefined) return launch(home, cluster, sockets, as, options.settings);
       // One that a killed process left may still be starting, or on its way out.
-      if (await isReady(cluster, pid)) return;
+      if (pid !== undefined && (await isReady(cluster, pid))) return;
+      if (pid === undefined) {
+        try {
+          return await launch(home, cluster, sockets, as, options.settings);
+        } catch (error) {
+          // A killed server is in the way until its last processes are gone and buried.
+          if (!/already exists|still in use/.test(String(error))) throw error;
+        }
+      }
       await pause(POLL_MS);
     }
     throw new Error('the PostgreSQL that runs on this data neither becomes ready nor ends');
