@@ -1,11 +1,5 @@
 import { createMediaEngine } from '@herald/media';
-import {
-  createUdpTransport,
-  createUserAgent,
-  type TracedMessage,
-  type Transport,
-  type UserAgentOptions,
-} from '@herald/sip';
+import { createUdpTransport, createUserAgent, type TracedMessage, type Transport } from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type Voice } from '@herald/speech';
 import { type Clock, sleep, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -35,8 +29,6 @@ export interface CallEngineOptions {
   readonly soundBytes?: number;
   /** How long to try again for a SIP port that is taken, milliseconds. Default 0. */
   readonly bindPatienceMs?: number;
-  /** RFC 3261 17.1.1.1, milliseconds. */
-  readonly timers?: UserAgentOptions['timers'];
   readonly clock?: Clock;
   readonly random?: Random;
   /** Every SIP message, in and out. */
@@ -69,7 +61,6 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     product: 'Herald',
     limits: { calls: capacity + 1, transactions: MAX_TRANSACTIONS },
     ...injected,
-    ...(options.timers && { timers: options.timers }),
     ...(options.trace && { trace: options.trace.bind(options) }),
   });
   const { speechCacheDir } = options;

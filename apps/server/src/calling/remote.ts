@@ -78,7 +78,8 @@ export async function forkEngine(
     process = undefined;
     capacity = 0;
     const lost = { calls: placed.size, prepares: prepares.size };
-    for (const { reject } of prepares.values()) reject(new CallEngineError('lost', 'the engine ended'));
+    const why = closing ? 'closed' : 'lost';
+    for (const { reject } of prepares.values()) reject(new CallEngineError(why, 'the engine ended'));
     prepares.clear();
     const now = clock.now();
     for (const [id, { startedAt }] of placed) {
