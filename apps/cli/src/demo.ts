@@ -6,8 +6,6 @@ import { type DemoFacts, type Installation, SetupError } from './installation.ts
 import type { Terminal } from './terminal.ts';
 import { follow } from './watch.ts';
 
-const CODE_CHARACTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-
 /** One verification code and one notice, from the signed request to the sound that the callee heard. */
 export async function demo(terminal: Terminal, installation: Installation): Promise<void> {
   const { client, demo: facts } = installation;
@@ -19,7 +17,7 @@ export async function demo(terminal: Terminal, installation: Installation): Prom
       ),
     );
   }
-  const code = Array.from({ length: 6 }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('');
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
   const now = new Date();
   const time = `${now.getMonth() + 1}月${now.getDate()}日${now.getHours()}点${now.getMinutes()}分`;
   const messages = [

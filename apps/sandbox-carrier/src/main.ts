@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { createCallLog } from './heard/call-log.ts';
 import { openPatiently } from './open.ts';
 import { NUMBER_PLAN } from './plan/number-plan.ts';
 import { readSettings } from './settings.ts';
+import { systemClock } from './system.ts';
 import type { SandboxCarrier } from './types.ts';
 
 /**
@@ -51,7 +54,12 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const stopped = stopSignal();
   const { heardDir, ...settings } = readSettings(process.env);
-  const carrier = await openPatiently({ ...settings, heardDir }, stopped);
+  const calls = createCallLog({
+    path: join(heardDir, 'calls.jsonl'),
+    now: () => systemClock.now(),
+    log: (line) => void process.stderr.write(`sandbox carrier: ${line}\n`),
+  });
+  const carrier = await openPatiently({ ...settings, heardDir, onEvent: calls.note }, stopped);
   if (hasParent) await tellParent({ type: 'ready', port: carrier.port });
   else process.stdout.write(greeting(carrier, heardDir));
   if (!stopped.aborted) await once(stopped, 'abort');
