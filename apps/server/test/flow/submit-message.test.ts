@@ -1,66 +1,23 @@
 import { HeraldError } from '@herald/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createMessageSubmitter,
-  type MessageSubmitter,
-  type Submission,
-} from '../../src/flow/submit-message.ts';
+import { createMessageSubmitter, type Submission } from '../../src/flow/submit-message.ts';
 import { refuse } from '../../src/modules/compliance/index.ts';
 import { balanceOf, CASH, HELD, packageAccount, verifyLedger } from '../../src/modules/ledger/index.ts';
-import {
-  CODE_TEMPLATE,
-  DAY_TEMPLATE,
-  NOTICE_TEMPLATE,
-  openAccount,
-  openPlatform,
-  openTestDatabase,
-  type TestDatabase,
-} from '../support/database.ts';
+import { CODE_TEMPLATE, DAY_TEMPLATE, NOTICE_TEMPLATE } from '../support/database.ts';
+import { openWorld, type World } from '../support/world.ts';
 
-let db: TestDatabase;
-let submitter: MessageSubmitter;
-let nextAccount = 0;
-let nextNumber = 0;
+let world: World;
 
 beforeAll(async () => {
-  db = await openTestDatabase();
-  await openPlatform(db);
-  submitter = createMessageSubmitter(db);
+  world = await openWorld();
 });
-afterAll(async () => {
-  submitter.stop();
-  await db.drop();
-});
-
-async function account(funds: { cash?: bigint; codes?: bigint }): Promise<string> {
-  const accountId = `a${nextAccount++}`;
-  await openAccount(db, accountId, funds);
-  return accountId;
-}
-
-const freshNumber = () => `+86138${String(nextNumber++).padStart(8, '0')}`;
-
-function code(accountId: string, change: Partial<Submission> = {}): Submission {
-  return {
-    accountId,
-    reqUuid: `req-${Math.floor(nextNumber)}`,
-    calledNumber: freshNumber(),
-    templateId: CODE_TEMPLATE,
-    values: ['A3F9'],
-    fromNumber: undefined,
-    groupType: undefined,
-    projectId: undefined,
-    dispatchRule: 0,
-    userId: undefined,
-    clientToken: undefined,
-    holdForWindow: false,
-    ...change,
-  };
-}
+afterAll(() => world.close());
 
 /** Names of the refusals; 'accepted' for what was taken. */
 async function outcomes(submissions: Submission[]): Promise<string[]> {
-  const settled = await Promise.allSettled(submissions.map((submission) => submitter.submit(submission)));
+  const settled = await Promise.allSettled(
+    submissions.map((submission) => world.submitter.submit(submission)),
+  );
   return settled.map((one) => {
     if (one.status === 'fulfilled') return 'accepted';
     if (one.reason instanceof HeraldError) return one.reason.name;
@@ -72,21 +29,21 @@ const count = (list: string[], what: string) => list.filter((one) => one === wha
 
 describe('acceptance', () => {
   test('an accepted message is in messages, in the queue and in the ledger from one commit on', async () => {
-    const accountId = await account({ cash: 10_000n });
-    const { sessionNo } = await submitter.submit(code(accountId));
-    const [row] = await db.sql<{ messages: number; queued: number; reserved: bigint }[]>`
+    const accountId = await world.account({ cash: 10_000n });
+    const { sessionNo } = await world.submitter.submit(world.submission(accountId));
+    const [row] = await world.sql<{ messages: number; queued: number; reserved: bigint }[]>`
       SELECT (SELECT count(*)::int FROM messages WHERE session_no = ${sessionNo}) AS messages,
         (SELECT count(*)::int FROM queue WHERE session_no = ${sessionNo} AND state = 'queued') AS queued,
         (SELECT amount FROM ledger_transfers WHERE id = ${sessionNo} AND kind = 'reserve') AS reserved`;
     expect(row).toEqual({ messages: 1, queued: 1, reserved: 1000n });
-    expect(await balanceOf(db.sql, accountId, HELD)).toBe(1000n);
+    expect(await balanceOf(world.sql, accountId, HELD)).toBe(1000n);
   });
 
   test('4.3.1 the called number and the spoken text are unreadable in the database', async () => {
-    const accountId = await account({ cash: 10_000n });
-    const submission = code(accountId, { values: ['SECRET'] });
-    const { sessionNo } = await submitter.submit(submission);
-    const [row] = await db.sql<{ text: string }[]>`
+    const accountId = await world.account({ cash: 10_000n });
+    const submission = world.submission(accountId, { values: ['SECRET'] });
+    const { sessionNo } = await world.submitter.submit(submission);
+    const [row] = await world.sql<{ text: string }[]>`
       SELECT m::text || encode(m.callee_sealed, 'escape') || encode(m.script_sealed, 'escape') AS text
       FROM messages m WHERE session_no = ${sessionNo}`;
     expect(row?.text).not.toContain('SECRET');
@@ -94,49 +51,51 @@ describe('acceptance', () => {
   });
 
   test('2.1 a message without the capability is refused', async () => {
-    const accountId = await account({ cash: 10_000n });
-    await db.sql`DELETE FROM capabilities WHERE account_id = ${accountId} AND capability = 'verification-code'`;
-    expect(await outcomes([code(accountId)])).toEqual(['CAPABILITY_MISSING']);
+    const accountId = await world.account({ cash: 10_000n });
+    await world.sql`DELETE FROM capabilities WHERE account_id = ${accountId} AND capability = 'verification-code'`;
+    expect(await outcomes([world.submission(accountId)])).toEqual(['CAPABILITY_MISSING']);
   });
 
   test('4.2.7 b only an approved template of the account itself may be spoken', async () => {
-    const [mine, other] = [await account({ cash: 10_000n }), await account({ cash: 10_000n })];
-    await db.sql`UPDATE templates SET template_id = 'only-theirs' WHERE account_id = ${other} AND template_id = ${CODE_TEMPLATE}`;
-    expect(await outcomes([code(mine, { templateId: 'only-theirs' })])).toEqual(['TEMPLATE_NOT_FOUND']);
+    const [mine, other] = [await world.account({ cash: 10_000n }), await world.account({ cash: 10_000n })];
+    await world.sql`UPDATE templates SET template_id = 'only-theirs' WHERE account_id = ${other} AND template_id = ${CODE_TEMPLATE}`;
+    expect(await outcomes([world.submission(mine, { templateId: 'only-theirs' })])).toEqual([
+      'TEMPLATE_NOT_FOUND',
+    ]);
     for (const status of [0, 1, 3, 4]) {
-      await db.sql`UPDATE templates SET status = ${status} WHERE account_id = ${mine} AND template_id = ${CODE_TEMPLATE}`;
-      expect(await outcomes([code(mine)])).toEqual(['TEMPLATE_NOT_APPROVED']);
+      await world.sql`UPDATE templates SET status = ${status} WHERE account_id = ${mine} AND template_id = ${CODE_TEMPLATE}`;
+      expect(await outcomes([world.submission(mine)])).toEqual(['TEMPLATE_NOT_APPROVED']);
     }
   });
 
   test('4.3.2 a callee who refused this customer, or everybody, is refused at acceptance', async () => {
-    const [first, second] = [await account({ cash: 10_000n }), await account({ cash: 10_000n })];
-    const at = new Date(db.clock.now());
-    const [one, all] = [freshNumber(), freshNumber()];
-    await refuse(db.sql, { accountId: first, calleeKey: db.vault.key(one), source: 'test', at });
-    await refuse(db.sql, { accountId: '', calleeKey: db.vault.key(all), source: 'test', at });
+    const [first, second] = [await world.account({ cash: 10_000n }), await world.account({ cash: 10_000n })];
+    const at = new Date(world.clock.now());
+    const [one, all] = [world.freshNumber(), world.freshNumber()];
+    await refuse(world.sql, { accountId: first, calleeKey: world.vault.key(one), source: 'test', at });
+    await refuse(world.sql, { accountId: '', calleeKey: world.vault.key(all), source: 'test', at });
     expect(
       await outcomes([
-        code(first, { calledNumber: one }),
-        code(second, { calledNumber: one }),
-        code(first, { calledNumber: all }),
-        code(second, { calledNumber: all }),
+        world.submission(first, { calledNumber: one }),
+        world.submission(second, { calledNumber: one }),
+        world.submission(first, { calledNumber: all }),
+        world.submission(second, { calledNumber: all }),
       ]),
     ).toEqual(['CALLEE_REFUSES', 'accepted', 'CALLEE_REFUSES', 'CALLEE_REFUSES']);
   });
 
   test('5.2 a suspended account sends nothing', async () => {
-    const accountId = await account({ cash: 10_000n });
-    await db.sql`UPDATE accounts SET status = 'suspended' WHERE account_id = ${accountId}`;
-    expect(await outcomes([code(accountId)])).toEqual(['ACCOUNT_SUSPENDED']);
+    const accountId = await world.account({ cash: 10_000n });
+    await world.sql`UPDATE accounts SET status = 'suspended' WHERE account_id = ${accountId}`;
+    expect(await outcomes([world.submission(accountId)])).toEqual(['ACCOUNT_SUSPENDED']);
   });
 
   test('api a project of another account is unknown', async () => {
-    const [mine, other] = [await account({ cash: 10_000n }), await account({})];
+    const [mine, other] = [await world.account({ cash: 10_000n }), await world.account({})];
     expect(
       await outcomes([
-        code(mine, { projectId: `${other}-project` }),
-        code(mine, { projectId: `${mine}-project` }),
+        world.submission(mine, { projectId: `${other}-project` }),
+        world.submission(mine, { projectId: `${mine}-project` }),
       ]),
     ).toEqual(['PROJECT_UNKNOWN', 'accepted']);
   });
@@ -144,11 +103,11 @@ describe('acceptance', () => {
 
 describe('frequency', () => {
   test('one code a minute to one callee: of 40 at once, from two nodes, exactly one is accepted', async () => {
-    const accountId = await account({ codes: 100n });
-    const otherNode = createMessageSubmitter(db);
-    const calledNumber = freshNumber();
+    const accountId = await world.account({ codes: 100n });
+    const otherNode = createMessageSubmitter(world);
+    const calledNumber = world.freshNumber();
     const tries = Array.from({ length: 40 }, (_, index) =>
-      (index % 2 ? submitter : otherNode).submit(code(accountId, { calledNumber })),
+      (index % 2 ? world.submitter : otherNode).submit(world.submission(accountId, { calledNumber })),
     );
     const settled = await Promise.allSettled(tries);
     expect(settled.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
@@ -156,84 +115,89 @@ describe('frequency', () => {
   });
 
   test('5 an hour and 20 in 24 hours; codes and notices are counted apart', async () => {
-    const accountId = await account({ cash: 10_000_000n });
-    const calledNumber = freshNumber();
-    const start = db.clock.now();
+    const accountId = await world.account({ cash: 10_000_000n });
+    const calledNumber = world.freshNumber();
+    const start = world.clock.now();
     const taken: number[] = [];
     for (let minute = 0; minute < 24 * 60; minute += 5) {
-      db.clock.set(start + minute * 60_000);
-      const [result] = await outcomes([code(accountId, { calledNumber })]);
+      world.clock.set(start + minute * 60_000);
+      const [result] = await outcomes([world.submission(accountId, { calledNumber })]);
       if (result === 'accepted') taken.push(minute);
       else expect(result).toBe('FREQUENCY_EXCEEDED');
     }
     expect(taken).toHaveLength(20);
     expect(taken.filter((minute) => minute < 60)).toHaveLength(5);
-    expect(await outcomes([code(accountId, { calledNumber, templateId: NOTICE_TEMPLATE })])).toEqual([
-      'accepted',
-    ]);
-    db.clock.set(start);
+    expect(
+      await outcomes([world.submission(accountId, { calledNumber, templateId: NOTICE_TEMPLATE })]),
+    ).toEqual(['accepted']);
+    world.clock.set(start);
   });
 });
 
 describe('money', () => {
   test('3.6 at 64 sends at once the balance pays for what it covers and never goes below zero', async () => {
-    const accountId = await account({ cash: 10_500n }); // ten codes of 1000
-    const results = await outcomes(Array.from({ length: 64 }, () => code(accountId)));
+    const accountId = await world.account({ cash: 10_500n }); // ten codes of 1000
+    const results = await outcomes(Array.from({ length: 64 }, () => world.submission(accountId)));
     expect(count(results, 'accepted')).toBe(10);
     expect(count(results, 'FUNDS_INSUFFICIENT')).toBe(54);
-    expect(await balanceOf(db.sql, accountId, CASH)).toBe(500n);
-    expect(await balanceOf(db.sql, accountId, HELD)).toBe(10_000n);
+    expect(await balanceOf(world.sql, accountId, CASH)).toBe(500n);
+    expect(await balanceOf(world.sql, accountId, HELD)).toBe(10_000n);
   });
 
   test('3.6 a package is used before the balance, and only for its own kind', async () => {
-    const accountId = await account({ cash: 5_000n, codes: 1n });
-    await submitter.submit(code(accountId));
-    expect(await balanceOf(db.sql, accountId, packageAccount('P1'))).toBe(0n);
-    expect(await balanceOf(db.sql, accountId, CASH)).toBe(5_000n);
-    await submitter.submit(code(accountId));
-    await submitter.submit(code(accountId, { templateId: NOTICE_TEMPLATE }));
-    expect(await balanceOf(db.sql, accountId, CASH)).toBe(5_000n - 1000n - 1200n);
+    const accountId = await world.account({ cash: 5_000n, codes: 1n });
+    await world.submitter.submit(world.submission(accountId));
+    expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(0n);
+    expect(await balanceOf(world.sql, accountId, CASH)).toBe(5_000n);
+    await world.submitter.submit(world.submission(accountId));
+    await world.submitter.submit(world.submission(accountId, { templateId: NOTICE_TEMPLATE }));
+    expect(await balanceOf(world.sql, accountId, CASH)).toBe(5_000n - 1000n - 1200n);
   });
 
   test('3.6 an expired package pays for nothing', async () => {
-    const accountId = await account({ codes: 10n });
-    await db.sql`UPDATE packages SET expires_at = ${new Date(db.clock.now())} WHERE account_id = ${accountId}`;
-    expect(await outcomes([code(accountId)])).toEqual(['FUNDS_INSUFFICIENT']);
+    const accountId = await world.account({ codes: 10n });
+    await world.sql`UPDATE packages SET expires_at = ${new Date(world.clock.now())} WHERE account_id = ${accountId}`;
+    expect(await outcomes([world.submission(accountId)])).toEqual(['FUNDS_INSUFFICIENT']);
   });
 
   test('the ledger sums to zero and every balance is the sum of its transfers', async () => {
-    expect(await verifyLedger(db.sql)).toEqual([]);
-    await db.sql`UPDATE ledger_accounts SET credits = credits + 1 WHERE ledger_account = 'cash' AND account_id = 'a0'`;
-    expect(await verifyLedger(db.sql)).not.toEqual([]);
-    await db.sql`UPDATE ledger_accounts SET credits = credits - 1 WHERE ledger_account = 'cash' AND account_id = 'a0'`;
+    expect(await verifyLedger(world.sql)).toEqual([]);
+    await world.sql`UPDATE ledger_accounts SET credits = credits + 1 WHERE ledger_account = 'cash' AND account_id = 'a0'`;
+    expect(await verifyLedger(world.sql)).not.toEqual([]);
+    await world.sql`UPDATE ledger_accounts SET credits = credits - 1 WHERE ledger_account = 'cash' AND account_id = 'a0'`;
   });
 });
 
 describe('ClientToken', () => {
   test('the same token and parameters give the first answer, at once or later, and one message', async () => {
-    const accountId = await account({ codes: 10n });
-    const submission = code(accountId, { clientToken: 'token-1' });
-    const answers = await Promise.all([1, 2, 3].map(() => submitter.submit({ ...submission })));
-    const later = await submitter.submit({ ...submission, reqUuid: 'another request' });
+    const accountId = await world.account({ codes: 10n });
+    const submission = world.submission(accountId, { clientToken: 'token-1' });
+    const answers = await Promise.all([1, 2, 3].map(() => world.submitter.submit({ ...submission })));
+    const later = await world.submitter.submit({ ...submission, reqUuid: 'another request' });
     expect(new Set([...answers, later].map((answer) => answer.sessionNo)).size).toBe(1);
     expect(later.reqUuid).toBe(submission.reqUuid);
-    expect(await balanceOf(db.sql, accountId, packageAccount('P1'))).toBe(9n);
+    expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(9n);
   });
 
   test('the same token with other parameters is refused; after 24 hours it is free again', async () => {
-    const accountId = await account({ codes: 10n });
-    await submitter.submit(code(accountId, { clientToken: 'token-2' }));
-    expect(await outcomes([code(accountId, { clientToken: 'token-2' })])).toEqual(['CLIENT_TOKEN_REUSED']);
-    const start = db.clock.now();
-    db.clock.set(start + 86_400_001);
-    expect(await outcomes([code(accountId, { clientToken: 'token-2' })])).toEqual(['accepted']);
-    db.clock.set(start);
+    const accountId = await world.account({ codes: 10n });
+    await world.submitter.submit(world.submission(accountId, { clientToken: 'token-2' }));
+    expect(await outcomes([world.submission(accountId, { clientToken: 'token-2' })])).toEqual([
+      'CLIENT_TOKEN_REUSED',
+    ]);
+    const start = world.clock.now();
+    world.clock.set(start + 86_400_001);
+    expect(await outcomes([world.submission(accountId, { clientToken: 'token-2' })])).toEqual(['accepted']);
+    world.clock.set(start);
   });
 
   test('another account may use the same token', async () => {
-    const [first, second] = [await account({ codes: 1n }), await account({ codes: 1n })];
+    const [first, second] = [await world.account({ codes: 1n }), await world.account({ codes: 1n })];
     expect(
-      await outcomes([code(first, { clientToken: 'shared' }), code(second, { clientToken: 'shared' })]),
+      await outcomes([
+        world.submission(first, { clientToken: 'shared' }),
+        world.submission(second, { clientToken: 'shared' }),
+      ]),
     ).toEqual(['accepted', 'accepted']);
   });
 });
@@ -242,31 +206,33 @@ describe('window', () => {
   const atBeijing = (hour: number, minute = 0) => Date.UTC(2026, 2, 10, hour - 8, minute);
 
   test('8:00–20:00 at the callee: refused outside, unless the sender has it held until it opens', async () => {
-    const accountId = await account({ cash: 100_000n });
-    const start = db.clock.now();
+    const accountId = await world.account({ cash: 100_000n });
+    const start = world.clock.now();
     const day = (change: Partial<Submission> = {}) =>
-      code(accountId, { templateId: DAY_TEMPLATE, ...change });
-    db.clock.set(atBeijing(20));
+      world.submission(accountId, { templateId: DAY_TEMPLATE, ...change });
+    world.clock.set(atBeijing(20));
     expect(await outcomes([day()])).toEqual(['OUT_OF_WINDOW']);
-    const { sessionNo } = await submitter.submit(day({ holdForWindow: true }));
-    const [held] = await db.sql<{ due: Date; expires: Date }[]>`
+    const { sessionNo } = await world.submitter.submit(day({ holdForWindow: true }));
+    const [held] = await world.sql<{ due: Date; expires: Date }[]>`
       SELECT due_at AS due, expires_at AS expires FROM queue WHERE session_no = ${sessionNo}`;
     expect(held?.due.getTime()).toBe(atBeijing(32)); // 8:00 tomorrow
     expect(held?.expires.getTime()).toBe(atBeijing(44)); // 20:00 tomorrow
-    db.clock.set(atBeijing(19, 59));
+    world.clock.set(atBeijing(19, 59));
     expect(await outcomes([day()])).toEqual(['accepted']);
-    db.clock.set(start);
+    world.clock.set(start);
   });
 });
 
 describe('DryRun', () => {
   test('tells every verdict and the cost, and leaves nothing behind', async () => {
-    const accountId = await account({ cash: 10_000n });
+    const accountId = await world.account({ cash: 10_000n });
     const before = await snapshot();
-    const judgement = await submitter.dryRun(code(accountId));
+    const judgement = await world.submitter.dryRun(world.submission(accountId));
     expect(judgement.admitted?.funding.reserved).toBe(1000n);
     expect(judgement.verdicts.every((verdict) => verdict.verdict === 'pass')).toBe(true);
-    const refused = await submitter.dryRun(code(accountId, { values: ['TOO-LONG-1'], calledNumber: '+123' }));
+    const refused = await world.submitter.dryRun(
+      world.submission(accountId, { values: ['TOO-LONG-1'], calledNumber: '+123' }),
+    );
     expect(refused.verdicts.filter((v) => v.verdict === 'refuse').map((v) => v.rule)).toEqual([
       'called-number',
       'values',
@@ -275,7 +241,7 @@ describe('DryRun', () => {
   });
 
   async function snapshot(): Promise<unknown> {
-    const [row] = await db.sql`
+    const [row] = await world.sql`
       SELECT (SELECT count(*) FROM messages) AS messages, (SELECT count(*) FROM queue) AS queued,
         (SELECT count(*) FROM ledger_transfers) AS transfers,
         (SELECT sum(debits + credits) FROM ledger_accounts) AS moved`;
@@ -284,12 +250,12 @@ describe('DryRun', () => {
 });
 
 test('a full queue refuses with a retry, and takes messages again when there is room', async () => {
-  const accountId = await account({ codes: 10n });
-  const small = createMessageSubmitter({ ...db, mostQueued: 1 });
-  db.clock.advance(0); // the first count of the queue
+  const accountId = await world.account({ codes: 10n });
+  const small = createMessageSubmitter({ ...world, mostQueued: 1 });
+  world.clock.advance(0); // the first count of the queue
   await expect
     .poll(() =>
-      small.submit(code(accountId)).then(
+      small.submit(world.submission(accountId)).then(
         () => 'accepted',
         (error: HeraldError) => error.name,
       ),

@@ -4,11 +4,14 @@ import type { Clock } from '../../src/platform/clock.ts';
 export interface ManualClock extends Clock {
   advance(ms: number): void;
   set(now: number): void;
+  /** Time until the next timer, or undefined where none is set. */
+  untilNext(): number | undefined;
 }
 
 export function manualClock(start: number): ManualClock {
   let now = start;
   let timers: { at: number; fire: () => void }[] = [];
+  const next = () => timers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   return {
     now: () => now,
     setTimer(afterMs, fire) {
@@ -34,5 +37,24 @@ export function manualClock(start: number): ManualClock {
     set(to) {
       now = to;
     },
+    untilNext() {
+      const at = next();
+      return at === Number.POSITIVE_INFINITY ? undefined : Math.max(0, at - now);
+    },
   };
+}
+
+/** Awaits work that sleeps by the clock: whenever it sleeps, the clock goes on to the end of that sleep, no further. */
+export async function runOut<Value>(clock: ManualClock, work: Promise<Value>): Promise<Value> {
+  let over = false;
+  const done = work.finally(() => {
+    over = true;
+  });
+  done.catch(() => {});
+  while (!over) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const wait = clock.untilNext();
+    if (!over && wait !== undefined) clock.advance(wait);
+  }
+  return done;
 }

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  anyDue,
+  disown,
+  findMessage,
+  forgetTokens,
+  giveBack,
+  insertTokens,
+  markDialling,
+  moveToTrunk,
+  queueDepth,
+  timeOfSession,
+} from '../../src/modules/messages/index.ts';
+import { giveUpLease } from '../../src/modules/nodes/index.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
+import { NOTICE_TEMPLATE } from '../support/database.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const sessions = (messages: readonly { sessionNo: string }[]) => messages.map(({ sessionNo }) => sessionNo);
+
+describe('claiming', () => {
+  test('rules: codes are claimed before notices', async () => {
+    await world.emptyQueue();
+    const accountId = await world.account({ cash: 1_000_000n });
+    const notices = [
+      await world.send(accountId, { templateId: NOTICE_TEMPLATE }),
+      await world.send(accountId, { templateId: NOTICE_TEMPLATE }),
+    ];
+    const code = await world.send(accountId);
+    expect(sessions(await world.claim(await world.node(), 1))).toEqual([code]);
+    expect(sessions(await world.claim(await world.node())).sort()).toEqual(notices.sort());
+  });
+
+  test('rules: two calls to one callee at once: never, whoever the customers are', async () => {
+    await world.emptyQueue();
+    const calledNumber = world.freshNumber();
+    const [first, second] = [await world.account({ codes: 5n }), await world.account({ cash: 50_000n })];
+    await world.send(first, { calledNumber });
+    await world.send(second, { calledNumber });
+    await world.send(second, { calledNumber, templateId: NOTICE_TEMPLATE });
+    const [one, two] = [await world.node(), await world.node()];
+    const claimed = (await Promise.all([world.claim(one), world.claim(two).catch(() => [])])).flat();
+    expect(claimed).toHaveLength(1);
+    expect(await world.claim(two)).toEqual([]);
+    // When the call is over, the next one may be made.
+    await world.sql`DELETE FROM queue WHERE session_no = ${claimed[0]?.sessionNo ?? ''}`;
+    expect(await world.claim(two)).toHaveLength(1);
+  });
+
+  test('rules: many due messages to one callee at the head do not keep the others waiting', async () => {
+    await world.emptyQueue();
+    const calledNumber = world.freshNumber();
+    for (let customer = 0; customer < 8; customer++) {
+      await world.send(await world.account({ codes: 1n }), { calledNumber });
+    }
+    world.clock.advance(1);
+    const behind = await world.send(await world.account({ codes: 1n }));
+    const nodeId = await world.node();
+    expect(await world.claim(nodeId, 4)).toHaveLength(1);
+    expect(sessions(await world.claim(nodeId, 4))).toEqual([behind]);
+  });
+
+  test('product: nodes that claim at the same time never get the same message', async () => {
+    await world.emptyQueue();
+    const accountId = await world.account({ cash: 10_000_000n });
+    await Promise.all(Array.from({ length: 100 }, () => world.send(accountId)));
+    const nodes = await Promise.all(Array.from({ length: 5 }, () => world.node()));
+    const claimed = (await Promise.all(nodes.map((nodeId) => world.claim(nodeId, 40)))).flat();
+    expect(new Set(sessions(claimed)).size).toBe(claimed.length);
+    expect(claimed.length + (await world.claim(await world.node())).length).toBe(100);
+  });
+
+  test('product: whether anything is due is seen without a lock', async () => {
+    await world.emptyQueue();
+    const now = world.clock.now();
+    expect(await anyDue(world.sql, new Date(now))).toBe(false);
+    await world.send(await world.account({ codes: 1n }));
+    await inTransaction(world.sql, async (tx) => {
+      await tx`SELECT 1 FROM queue FOR UPDATE`;
+      await tx`SELECT 1 FROM trunks FOR UPDATE`;
+      expect(await anyDue(world.sql, new Date(now - 1))).toBe(false);
+      expect(await anyDue(world.sql, new Date(now))).toBe(true);
+    });
+  });
+});
+
+describe('holding', () => {
+  test('product: a node without a lease may not dial what it claimed', async () => {
+    await world.emptyQueue();
+    await world.send(await world.account({ codes: 5n }));
+    const nodeId = await world.node();
+    const claimed = await world.claim(nodeId);
+    await world.sql`UPDATE nodes SET lease_until = clock_timestamp() - interval '1 second' WHERE node_id = ${nodeId}`;
+    expect(await markDialling(world.sql, nodeId, claimed)).toEqual(new Set());
+  });
+
+  test('product: nor take a call to another trunk, once the lease is over', async () => {
+    const { nodeId, ...key } = await world.dialled(await world.account({ codes: 5n }));
+    expect(await moveToTrunk(world.sql, nodeId, key, 'trunk-2')).toBe(true);
+    expect(await moveToTrunk(world.sql, await world.node(), key, 'trunk-3')).toBe(false);
+    await giveUpLease(world.sql, nodeId);
+    expect(await moveToTrunk(world.sql, nodeId, key, 'trunk-3')).toBe(false);
+  });
+
+  test('product: what a node gives back is claimed again, not before its new time', async () => {
+    await world.emptyQueue();
+    const sessionNo = await world.send(await world.account({ codes: 5n }));
+    const nodeId = await world.node();
+    await giveBack(world.sql, nodeId, await world.claim(nodeId), new Date(world.clock.now() + 1000));
+    expect(await world.claim(nodeId)).toEqual([]);
+    world.clock.advance(1000);
+    expect(sessions(await world.claim(nodeId))).toEqual([sessionNo]);
+  });
+
+  test('product: what a node holds without knowing is let go of, and nothing else', async () => {
+    await world.emptyQueue();
+    const accountId = await world.account({ codes: 5n });
+    const [known, forgotten] = [await world.send(accountId), await world.send(accountId)];
+    const [nodeId, other] = [await world.node(), await world.node()];
+    await world.claim(nodeId);
+    const elsewhere = await world.send(accountId);
+    await world.claim(other);
+    expect(await disown(world.sql, nodeId, [known])).toBe(1);
+    expect(await world.queued(known)).toMatchObject({ nodeId });
+    expect(await world.queued(elsewhere)).toMatchObject({ nodeId: other });
+    expect((await world.queued(forgotten))?.nodeId).not.toBe(nodeId);
+    expect(await disown(world.sql, nodeId, [known])).toBe(0);
+  });
+});
+
+describe('tokens and counts', () => {
+  test('api: ClientTokens are forgotten when they are older than asked', async () => {
+    const accountId = await world.account({});
+    const token = (name: string) => ({
+      accountId,
+      token: name,
+      fingerprint: Buffer.alloc(32),
+      sessionNo: world.newId(),
+      reqUuid: 'r',
+    });
+    const now = world.clock.now();
+    await inTransaction(world.sql, async (tx) => {
+      await insertTokens(tx, [token('old')], new Date(now - 1000));
+      await insertTokens(tx, [token('new')], new Date(now));
+    });
+    expect(await forgetTokens(world.sql, new Date(now))).toBe(1);
+    const left = await world.sql<
+      { token: string }[]
+    >`SELECT token FROM client_tokens WHERE account_id = ${accountId}`;
+    expect(left.map((row) => row.token)).toEqual(['new']);
+  });
+
+  test('product: the depth of the queue is counted up to a bound', async () => {
+    await world.emptyQueue();
+    const accountId = await world.account({ cash: 1_000_000n });
+    await Promise.all([1, 2, 3].map(() => world.send(accountId)));
+    expect(await queueDepth(world.sql, 10)).toBe(3);
+    expect(await queueDepth(world.sql, 2)).toBe(2);
+  });
+
+  test('4.3.1 a message is found by its own account only', async () => {
+    const accountId = await world.account({ codes: 1n });
+    const sessionNo = await world.send(accountId);
+    expect(await findMessage(world.sql, { accountId, sessionNo })).toMatchObject({ sessionNo });
+    expect(await findMessage(world.sql, { accountId: await world.account({}), sessionNo })).toBeUndefined();
+  });
+
+  test('product: a SessionNo carries its time', () => {
+    expect(timeOfSession(world.newId())).toBe(world.clock.now());
+  });
+});
