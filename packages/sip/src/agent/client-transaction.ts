@@ -28,6 +28,9 @@ export interface ClientUser {
   onTransportError(message: string): void;
 }
 
+/** Of a transaction that has nothing more to tell. */
+const NOBODY: ClientUser = { onResponse() {}, onTimeout() {}, onTransportError() {} };
+
 export interface TransactionContext {
   readonly wire: Wire;
   readonly clock: Clock;
@@ -48,7 +51,7 @@ export class ClientTransaction {
   readonly callId: string;
   readonly to: Endpoint;
   readonly #context: TransactionContext;
-  readonly #user: ClientUser;
+  #user: ClientUser;
   #bytes: Uint8Array;
   readonly #timers: TimerSet;
   readonly #ended: () => void;
@@ -102,8 +105,10 @@ export class ClientTransaction {
     this.#response = undefined;
     this.#essentials = undefined;
     if (response.status < 200) return;
+    // It stays for 5 or 32 s, with thousands like it: what it will not need again is not kept with it.
     this.request = undefined;
     this.#bytes = EMPTY_BODY;
+    if (this.#machine.state.name !== 'Accepted') this.#user = NOBODY;
   }
 
   /** Ends it without a word to its user. */

@@ -85,9 +85,8 @@ export class Core {
 
   /** Lower-case hex of `bytes` random bytes. RFC 3261 19.3 asks for 32 bits at least in a tag. */
   token(bytes: number): string {
-    let text = '';
-    for (const byte of this.#random.bytes(bytes)) text += HEX[byte];
-    return text;
+    // Joined, not added up: that would keep a chain of its parts in memory as long as the text.
+    return Array.from(this.#random.bytes(bytes), (byte) => HEX[byte]).join('');
   }
 
   newBranch(): string {
@@ -124,9 +123,10 @@ export class Core {
   /** Sends an ACK of a 2xx, which has no transaction (RFC 3261 13.2.2.4). `sent` gets it for the next time. */
   acknowledge(parts: RequestParts, sent: (again: () => void) => void): void {
     const bytes = serialise(this.#build(parts, this.newBranch()));
-    const ignore = (): void => {};
-    this.#locate(parts.nextHop, ignore, (to) => {
-      const send = (): void => this.wire.send(bytes, to, parts.callId, ignore);
+    // `send` is kept for 32 s: it holds the bytes and not the parts that they were made of.
+    const { callId } = parts;
+    this.#locate(parts.nextHop, IGNORE, (to) => {
+      const send = (): void => this.wire.send(bytes, to, callId, IGNORE);
       send();
       sent(send);
     });
@@ -166,5 +166,7 @@ export class Core {
     });
   }
 }
+
+const IGNORE = (): void => {};
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

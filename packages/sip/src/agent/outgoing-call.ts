@@ -21,6 +21,9 @@ const MAX_ATTEMPTS = 8;
 
 const encoder = new TextEncoder();
 
+/** Of a call that is over. */
+const NO_HANDLERS: InviteOptions['handlers'] = { onEnd() {} };
+
 /**
  * A call we place (RFC 3261 13.2).
  *
@@ -276,7 +279,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#core.calls.delete(this);
     const { handlers, target } = this.#options;
     // The transaction of a 2xx remembers this call for 32 s more; what its user gave must not wait for that.
-    this.#options = { target, from: '', body: '', handlers: { onEnd: () => {} } };
+    this.#options = { target, from: '', body: '', handlers: NO_HANDLERS };
     this.#body = EMPTY_BODY;
     this.#session = undefined;
     this.#transaction = undefined;
