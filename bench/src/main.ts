@@ -1,6 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { acceptedSends } from './accepted-sends.ts';
+import { calls } from './calls.ts';
+import { playouts } from './playouts.ts';
+import { createScope, type Scope } from './scope.ts';
 
-const BENCHES: Record<string, () => Promise<void>> = { 'accepted-sends': acceptedSends };
+/** Each measures one row beside its floor; `-- <name> …` chooses. */
+const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
+  'accepted-sends': acceptedSends,
+  calls,
+  playouts,
+};
+/** A bench that hangs is a failure. The longest takes about a minute. */
+const MOST_MS = 180_000;
+/** Longest wait for a server that was just being started when the bench was interrupted. */
+const SETTLE_MS = 10_000;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -10,5 +23,43 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) await BENCHES[name]?.();
-process.exit(0);
+
+let scope = createScope();
+let running: Promise<void> = Promise.resolve();
+let interrupted = false;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  // The first one cleans up; `once`, so that a second one ends this process at once.
+  process.once(signal, async () => {
+    interrupted = true;
+    await scope.close();
+    // What was just being started is ended as soon as it is there.
+    await Promise.race([running.catch(() => {}), pause(SETTLE_MS)]);
+    await scope.close();
+    process.exit(code);
+  });
+}
+
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
+  scope = createScope();
+  const tooLong = new AbortController();
+  try {
+    running = BENCHES[name]?.(scope) ?? Promise.resolve();
+    await Promise.race([running, failAfter(MOST_MS, tooLong.signal)]);
+  } catch (error) {
+    if (interrupted) break;
+    process.exitCode = 1;
+    process.stderr.write(`${name}: ${error instanceof Error ? error.stack : error}\n\n`);
+  } finally {
+    tooLong.abort();
+    await scope.close();
+  }
+}
+if (!interrupted) process.exit();
+
+async function failAfter(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {});
+  if (!signal.aborted) throw new Error(`took longer than ${ms / 1000} s`);
+}
