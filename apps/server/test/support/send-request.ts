@@ -1,0 +1,51 @@
+import type { Facts, SendRequest } from '../../src/flow/admission.ts';
+import type { Template } from '../../src/modules/templates/index.ts';
+import { TEN_IN_BEIJING } from './database.ts';
+
+export const codeTemplate: Template = {
+  templateId: 'T-code',
+  name: 'code',
+  purpose: 1,
+  language: 'zh',
+  content: '您的验证码是{1}。',
+  allDay: true,
+  status: 2,
+};
+export const noticeTemplate: Template = {
+  ...codeTemplate,
+  templateId: 'T-notice',
+  purpose: 2,
+  content: '您的订单{1}已发货。',
+};
+
+/** A code that every rule lets pass, or what is changed of it. */
+export const sendRequest = (change: Partial<SendRequest> = {}): SendRequest => ({
+  accountId: 'a',
+  calledNumber: '+8613800000200',
+  templateId: codeTemplate.templateId,
+  values: ['A3F9'],
+  fromNumber: undefined,
+  groupType: undefined,
+  projectId: undefined,
+  holdForWindow: false,
+  ...change,
+});
+
+/** The facts for it, or what is changed of them: active, capable, rich, never called before, ten in the morning. */
+export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
+  now: TEN_IN_BEIJING,
+  account: { accountId: 'a', status: 'active', capabilities: ['verification-code', 'notification'] },
+  projectKnown: false,
+  template: codeTemplate,
+  exclusiveNumbers: [],
+  calleeRefuses: false,
+  recent: [],
+  purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],
+  prices: [
+    { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n },
+    { purpose: 2, groupType: 1, prefix: '+86', amount: 1200n },
+    { purpose: 1, groupType: 2, prefix: '+86', amount: 1500n },
+  ],
+  queueFullAt: undefined,
+  ...change,
+});
