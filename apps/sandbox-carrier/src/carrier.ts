@@ -67,7 +67,7 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
     const { callId, from } = call;
     const called = dialledNumber(call.requestUri);
     const { name, behaviour } = lineOf(called);
-    const record = seen.add({ callId, called, from, line: name, answered: false });
+    const record = seen.add({ callId, called, from, branch: branchOf(call), line: name, answered: false });
     let ear: Ear | undefined;
     tell({ type: 'called', call: record.now });
     ringLine({
@@ -115,7 +115,7 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
     onUnheard({ requestUri, callId }) {
       const called = dialledNumber(requestUri);
       const before = seen.find({ called, callId })[0];
-      const facts = { callId, called, from: '', line: lineOf(called).name, answered: false };
+      const facts = { callId, called, from: '', branch: '', line: lineOf(called).name, answered: false };
       tell({ type: 'unheard', call: before ?? seen.add(facts).now });
     },
     log,
@@ -141,6 +141,11 @@ export async function createSandboxCarrier(options: SandboxCarrierOptions = {}):
       await archive?.settled();
     },
   };
+}
+
+function branchOf({ headers }: IncomingCall): string {
+  const via = headers.find(([name]) => name === 'Via')?.[1] ?? '';
+  return /;\s*branch\s*=\s*([^;,\s]+)/i.exec(via)?.[1] ?? '';
 }
 
 function qualityOf(behaviour: Behaviour): Quality {

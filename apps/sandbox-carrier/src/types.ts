@@ -38,6 +38,8 @@ export interface SeenCall {
   readonly called: string;
   /** URI in From; empty for a call that was not heard. */
   readonly from: string;
+  /** Of the INVITE's topmost Via: one that is sent again has the same, a new one has not (RFC 3261 17.2.3). */
+  readonly branch: string;
   /** Name of the number plan's row. */
   readonly line: string;
   readonly answered: boolean;

@@ -12,9 +12,9 @@ export interface CallLog {
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Lines `{at, event, callId, called, from, line, answered, end?}`, `at` in milliseconds since the epoch. Written with
- * the event and not behind it: the line of a call is there however the process ends, so that callers can compare
- * their records with the carrier's.
+ * Lines `{at, event, callId, branch, called, from, line, answered, end?}`, `at` in milliseconds since the epoch.
+ * Written with the event and not behind it: the line of a call is there however the process ends, so that callers
+ * can compare their records with the carrier's.
  */
 export function createCallLog(o: { path: string; now(): number; log(line: string): void }): CallLog {
   let bytes = 0;
@@ -43,8 +43,8 @@ export function createCallLog(o: { path: string; now(): number; log(line: string
   return {
     note(event) {
       if (event.type !== 'called' && event.type !== 'unheard' && event.type !== 'ended') return;
-      const { callId, called, from, line, answered, end } = event.call;
-      const entry = { at: o.now(), event: event.type, callId, called, from, line, answered, end };
+      const { callId, branch, called, from, line, answered, end } = event.call;
+      const entry = { at: o.now(), event: event.type, callId, branch, called, from, line, answered, end };
       guarded(() => write(`${JSON.stringify(entry)}\n`));
     },
   };
