@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { createAccount, createProject, grantCapability } from '../../src/modules/accounts/index.ts';
-import { saveTrunk } from '../../src/modules/carriers/index.ts';
+import { saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
 import {
   CASH,
   CNY,
@@ -31,6 +31,8 @@ export interface TestDatabase {
   vault: Vault;
   clock: ManualClock;
   newId(): string;
+  /** Takes the database away from everybody: connections end, and new ones are refused until `back` is called. */
+  outage(): Promise<{ back(): Promise<void> }>;
   drop(): Promise<void>;
 }
 
@@ -38,9 +40,7 @@ export interface TestDatabase {
 export async function openTestDatabase(): Promise<TestDatabase> {
   const socketDir = inject('socketDir');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  const admin = connectDb({ socketDir, database: 'postgres' }, { name: 'test', max: 1 });
-  await admin.unsafe(`CREATE DATABASE ${name}`);
-  await admin.end();
+  await asAdmin((admin) => admin.unsafe(`CREATE DATABASE ${name}`));
   const sql = connectDb({ socketDir, database: name }, { name: 'test', max: 12 });
   const clock = manualClock(TEN_IN_BEIJING);
   await migrate(sql, clock.now());
@@ -49,13 +49,25 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     vault: createVault(randomBytes(32)),
     clock,
     newId: createIds(clock, systemRandom),
+    async outage() {
+      await asAdmin(async (admin) => {
+        await admin.unsafe(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+        await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name}`;
+      });
+      return {
+        back: () => asAdmin((admin) => admin.unsafe(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)),
+      };
+    },
     async drop() {
       await sql.end({ timeout: 5 });
-      const again = connectDb({ socketDir, database: 'postgres' }, { name: 'test', max: 1 });
-      await again.unsafe(`DROP DATABASE ${name} WITH (FORCE)`);
-      await again.end();
+      await asAdmin((admin) => admin.unsafe(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
+
+  async function asAdmin(run: (admin: Sql) => Promise<unknown>): Promise<void> {
+    const admin = connectDb({ socketDir, database: 'postgres' }, { name: 'test', max: 1 });
+    await run(admin).finally(() => admin.end());
+  }
 }
 
 export const CODE_TEMPLATE = 'T-code';
@@ -153,16 +165,20 @@ export async function openPlatform(
     ],
   });
   await addToPool(sql, ['+862151860001', '+862151860002']);
-  await saveTrunk(sql, vault, {
-    trunkId: 'trunk-1',
-    name: 'test',
-    host: '127.0.0.1',
-    port: 5070,
-    username: undefined,
-    password: undefined,
-    purposes: [CODE, NOTICE],
-    priority: 1,
-    concurrency: trunk.concurrency ?? 100,
-    cps: trunk.cps ?? 100,
-  });
+  await saveTrunk(sql, vault, testTrunk({ ...trunk }));
 }
+
+/** trunk-1: takes everything, a hundred calls at once and a hundred a second, or what is changed of it. */
+export const testTrunk = (change: Partial<Trunk> = {}): Trunk => ({
+  trunkId: 'trunk-1',
+  name: 'test',
+  host: '127.0.0.1',
+  port: 5070,
+  username: undefined,
+  password: undefined,
+  purposes: [CODE, NOTICE],
+  priority: 1,
+  concurrency: 100,
+  cps: 100,
+  ...change,
+});

@@ -1,0 +1,43 @@
+import type { CallEngine } from '../../src/calling/index.ts';
+import { createCallPlacer } from '../../src/flow/place-call.ts';
+import type { CallSettler } from '../../src/flow/settle-calls.ts';
+import { enabledTrunks } from '../../src/modules/carriers/index.ts';
+import type { ClaimedMessage } from '../../src/modules/messages/index.ts';
+import { exclusiveNumbers, sharedPool } from '../../src/modules/numbers/index.ts';
+import { runOut } from './manual-clock.ts';
+import type { World } from './world.ts';
+
+/** A node that places calls with the engine given: its lease, and `run`, which claims what is due and places it. */
+export async function openPlacer(
+  world: World,
+  engine: CallEngine,
+  more: { settler?: CallSettler; nodeId?: string } = {},
+) {
+  const { sql, vault, clock, log } = world;
+  const nodeId = more.nodeId ?? (await world.node());
+  const place = createCallPlacer({
+    sql,
+    vault,
+    clock,
+    log,
+    nodeId,
+    ringTimeoutMs: 45_000,
+    engine,
+    dialPlan: {
+      trunks: () => enabledTrunks(sql, vault),
+      pool: () => sharedPool(sql),
+      exclusive: async (accountId) => (await exclusiveNumbers(sql, [accountId])).get(accountId) ?? [],
+    },
+    settler: more.settler ?? world.settler,
+    progress() {},
+  });
+  return {
+    nodeId,
+    place: (message: ClaimedMessage) => runOut(clock, place(message)),
+    /** Claims everything that is due and places it; resolves when all of it is over or given back. */
+    async run(): Promise<void> {
+      const claimed = await world.claim(nodeId);
+      await runOut(clock, Promise.all(claimed.map((message) => place(message))));
+    },
+  };
+}
