@@ -6,10 +6,14 @@ import type { SandboxCarrier, SandboxCarrierOptions } from './types.ts';
 const TRIES = 50;
 const BETWEEN_MS = 100;
 
+const untilNextTry = (stopped: AbortSignal): Promise<void> =>
+  pause(BETWEEN_MS, undefined, { signal: stopped }).catch(() => {});
+
 /** As `createSandboxCarrier`; a port in use is tried for five seconds more, unless `stopped` comes before. */
 export async function openPatiently(
   options: SandboxCarrierOptions,
   stopped: AbortSignal,
+  wait = untilNextTry,
 ): Promise<SandboxCarrier> {
   for (let tries = 1; ; tries++) {
     try {
@@ -18,7 +22,7 @@ export async function openPatiently(
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= TRIES || stopped.aborted) {
         throw error;
       }
-      await pause(BETWEEN_MS, undefined, { signal: stopped }).catch(() => {});
+      await wait(stopped);
     }
   }
 }
