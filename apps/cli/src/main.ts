@@ -72,4 +72,9 @@ function parse() {
   });
 }
 
+// The reader of a pipe has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 process.exitCode = await main();

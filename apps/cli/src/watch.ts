@@ -84,14 +84,25 @@ function printReceipt(
   );
   if (receipt.ShowNumber) terminal.row(terminal.say('外显号码', 'Shown number'), receipt.ShowNumber);
   if (charge) {
-    const free = charge.Count === 0;
-    const source =
-      charge.Source === 'package' ? terminal.say('套餐', 'package') : terminal.say('余额', 'balance');
-    const amount = charge.Source === 'package' ? `${charge.Amount} ${charge.Commodity}` : `¥${charge.Amount}`;
     terminal.row(
       terminal.say('费用', 'Charge'),
-      free ? terminal.say('未接通，不收费', 'nothing: not answered') : `${amount}  ${terminal.dim(source)}`,
+      charge.Count === 0
+        ? terminal.say('未接通，不收费', 'nothing: not answered')
+        : charge.Source === 'balance'
+          ? `¥${charge.Amount}  ${terminal.dim(terminal.say('余额', 'balance'))}`
+          : `${units(terminal, charge)}  ${terminal.dim(terminal.say('套餐', 'package'))}`,
     );
   }
   if (callId) terminal.row('Call-ID', terminal.dim(callId));
+}
+
+/** Units of a package: messages where codes are paid for, minutes where notices are. */
+function units(
+  terminal: Terminal,
+  { Count: count, Commodity: commodity }: NonNullable<Message['Charge']>,
+): string {
+  const many = count === 1 ? '' : 's';
+  return commodity.startsWith('code.')
+    ? terminal.say(`${count} 条验证码`, `${count} code${many}`)
+    : terminal.say(`${count} 分钟通知`, `${count} minute${many} of notices`);
 }

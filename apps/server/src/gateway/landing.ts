@@ -47,7 +47,8 @@ the SHA-1 of that, in hex, is the Signature.</span></li>
 <li>发送请求：<br><span class="en" lang="en">Send it:</span></li>
 </ol>
 <pre><code>PUBLIC_KEY=…  PRIVATE_KEY=…
-SIGNATURE=$(printf '%s' "ActionGetBalancePublicKey$PUBLIC_KEY$PRIVATE_KEY" | sha1sum | cut -d' ' -f1)
+TEXT="ActionGetBalancePublicKey$PUBLIC_KEY$PRIVATE_KEY"
+SIGNATURE=$(printf '%s' "$TEXT" | sha1sum | cut -d' ' -f1)
 curl -G "$HERALD_URL/" -d Action=GetBalance \\
   --data-urlencode "PublicKey=$PUBLIC_KEY" -d "Signature=$SIGNATURE"</code></pre>
 <p>返回 <code>"RetCode":0</code> 即为成功；其他返回码都会说明原因与下一步。HERALD_URL 是本页的地址。</p>
