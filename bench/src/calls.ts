@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from './child.ts';
 import { cpuSeconds } from './cpu.ts';
-import { median, printMeasurement } from './report.ts';
+import { median, printMeasurement, printSkipped } from './report.ts';
 import type { Scope } from './scope.ts';
 import { hasSipp, startSipp } from './sipp.ts';
 
@@ -35,7 +35,7 @@ interface Run {
 export async function calls(scope: Scope): Promise<void> {
   const what = 'Calls set up and torn down per second (one process)';
   if (!hasSipp()) {
-    process.stdout.write(`${what}\n  skipped: no sipp\n\n`);
+    printSkipped(what, 'no sipp');
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
@@ -56,7 +56,7 @@ export async function calls(scope: Scope): Promise<void> {
     unit: 'calls/s',
     floor: { name: 'SIPp calling SIPp', value: floor.perSecond },
     ours: our.perSecond,
-    target: 0.4,
+    target: { ratioAtLeast: 0.4 },
     notes: [
       `closed loop; best at ${floor.inFlight} (floor) and ${our.inFlight} (ours) calls in flight`,
       `all runs, floor: ${told(floors)}; ours: ${told(ours)}`,

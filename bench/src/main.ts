@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { acceptedSends } from './accepted-sends.ts';
 import { calls } from './calls.ts';
+import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
 import { createScope, type Scope } from './scope.ts';
 
@@ -9,6 +10,7 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   'accepted-sends': acceptedSends,
   calls,
   playouts,
+  'invite-delay': inviteDelay,
 };
 /** A bench that hangs is a failure. The longest takes about a minute. */
 const MOST_MS = 180_000;

@@ -4,9 +4,8 @@ export interface Measurement {
   unit: string;
   floor: { name: string; value: number };
   ours: number;
-  /** ours / floor is to reach this (or, for `atMost`, to stay under it). */
-  target?: number;
-  atMost?: boolean;
+  /** What ours is to reach: a share of the floor, or a value of its own. */
+  target: { ratioAtLeast: number } | { below: number };
   /** Further numbers worth knowing. */
   notes?: string[];
 }
@@ -15,20 +14,19 @@ const round = (value: number) => (value >= 100 ? Math.round(value).toString() : 
 
 /** Prints one row; timing varies from machine to machine, the ratio much less. */
 export function printMeasurement(row: Measurement): void {
-  const ratio = row.ours / row.floor.value;
-  const verdict =
-    row.target === undefined
-      ? ''
-      : (row.atMost ? ratio <= row.target : ratio >= row.target)
-        ? 'reached'
-        : 'MISSED';
-  const goal = row.target === undefined ? '' : ` (to reach: ${row.atMost ? '≤' : '≥'} ${row.target})`;
+  const { target, ours, floor } = row;
+  const ratio = ours / floor.value;
+  const [reached, goal] =
+    'below' in target
+      ? [ours < target.below, `to stay under: ${target.below} ${row.unit}`]
+      : [ratio >= target.ratioAtLeast, `to reach: ≥ ${target.ratioAtLeast}`];
+  const verdict = ` (${goal}) ${reached ? 'reached' : 'MISSED'}`;
   process.stdout.write(
     [
       row.what,
-      `  floor  ${round(row.floor.value).padStart(9)} ${row.unit}   ${row.floor.name}`,
-      `  ours   ${round(row.ours).padStart(9)} ${row.unit}`,
-      `  ratio  ${ratio.toFixed(2).padStart(9)}${goal} ${verdict}`,
+      `  floor  ${round(floor.value).padStart(9)} ${row.unit}   ${floor.name}`,
+      `  ours   ${round(ours).padStart(9)} ${row.unit}${'below' in target ? verdict : ''}`,
+      `  ratio  ${ratio.toFixed(2).padStart(9)}${'below' in target ? '' : verdict}`,
       ...(row.notes ?? []).map((note) => `  · ${note}`),
       '',
       '',
@@ -36,10 +34,15 @@ export function printMeasurement(row: Measurement): void {
   );
 }
 
-export function median(values: readonly number[]): number {
+/** The row cannot be measured on this machine; that is no failure. */
+export function printSkipped(what: string, why: string): void {
+  process.stdout.write(`${what}\n  skipped: ${why}\n\n`);
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** The smallest value that `share` (0..1) of all do not exceed; NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

@@ -1,0 +1,45 @@
+// A fresh service with an account that can pay for every message of a run, for the servers of this folder.
+import { seedDemo } from '@herald/server/flow/seed-demo.ts';
+import { createApiKey } from '@herald/server/modules/accounts/index.ts';
+import { readConfig } from '@herald/server/platform/config.ts';
+import { migrate } from '@herald/server/platform/migrate.ts';
+import { type Base, openBase } from '@herald/server/processes/base.ts';
+
+/**
+ * Opens the database at BENCH_SOCKET and makes it ready; the account's key is `bench` with BENCH_PRIVATE_KEY.
+ * @param trunk where calls would go
+ */
+export async function openDemo(
+  connections: number,
+  trunk: { port: number; concurrency: number; cps: number },
+): Promise<{ base: Base; codeTemplateId: string }> {
+  const config = readConfig({
+    ...process.env,
+    PORT: '0',
+    SIP_PORT: '0',
+    REQUESTS_PER_SECOND: '1000000',
+    LOG_LEVEL: 'error',
+  });
+  const address = { socketDir: process.env.BENCH_SOCKET as string, database: 'postgres' };
+  const base = await openBase(config, 'bench', address, connections);
+  await migrate(base.sql, base.clock.now());
+  const demo = await seedDemo({
+    ...base,
+    trunk: {
+      trunkId: 'bench',
+      name: 'bench',
+      host: '127.0.0.1',
+      username: undefined,
+      password: undefined,
+      purposes: [1, 2],
+      priority: 1,
+      ...trunk,
+    },
+  });
+  const keys = { publicKey: 'bench', privateKey: process.env.BENCH_PRIVATE_KEY as string };
+  await createApiKey(base.sql, base.vault, { accountId: 'demo', ...keys, at: new Date(base.clock.now()) });
+  await base.sql`
+    UPDATE ledger_accounts SET credits = credits + 10000000
+    WHERE account_id = 'demo' AND ledger_account LIKE 'package:%'`;
+  return { base, codeTemplateId: demo.codeTemplateId };
+}
