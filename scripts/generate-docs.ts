@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { Language } from '@herald/contract';
 import { apiReference } from './generate-api-docs.ts';
@@ -11,9 +12,15 @@ export const GENERATED: readonly { path: string; language: Language; text(langua
   { path: 'docs/sandbox-numbers.zh-CN.md', language: 'zh', text: sandboxNumbers },
 ];
 
+/** The text of a generated file as it stands there: formatted like everything else. */
+export function contentOf({ path, language, text }: (typeof GENERATED)[number]): string {
+  const input = text(language);
+  return execFileSync('biome', ['format', `--stdin-file-path=${path}`], { input, encoding: 'utf8' });
+}
+
 if (import.meta.main) {
-  for (const { path, language, text } of GENERATED) {
-    writeFileSync(path, text(language));
-    process.stdout.write(`${path}\n`);
+  for (const file of GENERATED) {
+    writeFileSync(file.path, contentOf(file));
+    process.stdout.write(`${file.path}\n`);
   }
 }
