@@ -3,6 +3,7 @@ import { anyDue, type ClaimedMessage, claimDue, DUE_CHANNEL, disown } from '../m
 import { extendLease, giveUpLease } from '../modules/nodes/index.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { type Sql, sqlState } from '../platform/db.ts';
+import { listenTo } from '../platform/listen.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction } from '../platform/transaction.ts';
 
@@ -45,7 +46,7 @@ export function createDispatcher(deps: {
   let lookTimer: Timer | undefined;
   let leaseTimer: Timer | undefined;
   let stockDueAt = 0;
-  let unlisten: (() => Promise<void>) | undefined;
+  let news: { stop(): Promise<void> } | undefined;
 
   async function claim(): Promise<ClaimedMessage[]> {
     const capacity = Math.min(MOST_AT_ONCE, deps.freeCapacity());
@@ -136,8 +137,7 @@ export function createDispatcher(deps: {
     async start() {
       await extendLease(sql, { nodeId, kind: 'dialer', leaseMs });
       leaseTimer = clock.setTimer(leaseMs / 4, renewLease);
-      const subscription = await sql.listen(DUE_CHANNEL, wake, wake);
-      unlisten = subscription.unlisten;
+      news = listenTo(sql, { channel: DUE_CHANNEL, clock, onNews: wake });
       wake();
     },
     async stop() {
@@ -146,7 +146,7 @@ export function createDispatcher(deps: {
       await looking;
       while (underWay.size > 0) await Promise.all(underWay.values());
       leaseTimer?.cancel();
-      await unlisten?.().catch(() => {});
+      await news?.stop();
       await giveUpLease(sql, nodeId).catch(() => {});
     },
   };
