@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  carriedPurposes,
+  enabledTrunks,
+  freeSlots,
+  lockTrunks,
+  mayTryNextTrunk,
+  noteStarts,
+  saveTrunk,
+  startsOfLastSecond,
+  type TrunkLoad,
+} from '../../src/modules/carriers/index.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
+import { openTestDatabase, type TestDatabase, testTrunk } from '../support/database.ts';
+
+const load = (change: Partial<TrunkLoad> = {}): TrunkLoad => ({
+  trunkId: 't',
+  purposes: [1, 2],
+  concurrency: 10,
+  cps: 3,
+  active: 0,
+  starts: [],
+  ...change,
+});
+
+describe('free places', () => {
+  test.each([
+    ['an idle trunk takes a second of calls', load(), 3],
+    ['calls of this second count', load({ starts: [9001, 9500] }), 1],
+    ['one that is a second old counts no more', load({ starts: [9000, 9001, 9002] }), 1],
+    ['none are left', load({ starts: [9100, 9200, 9300] }), 0],
+    ['nor below none, when the limit was lowered', load({ starts: [9100, 9200, 9300, 9400] }), 0],
+    ['concurrency holds', load({ cps: 100, active: 8 }), 2],
+    ['nor below none, when concurrency was lowered', load({ active: 12 }), 0],
+    ['a call that another clock, a little ahead, began counts', load({ starts: [10_500] }), 2],
+    ['one that a wrong clock wrote does not', load({ starts: [10_000 + 60_001] }), 3],
+  ])('rules: at 10 s: %s', (_title, trunk, free) => {
+    expect(freeSlots(trunk, 10_000)).toBe(free);
+  });
+
+  test('rules: in no second more calls than the limit, whatever the rhythm of the looks', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.tuple(fc.nat(700), fc.nat(30)), { maxLength: 100 }),
+        (cps, looks) => {
+          let now = 1_000_000;
+          let starts: number[] = [];
+          const all: number[] = [];
+          for (const [wait, wanted] of looks) {
+            now += wait;
+            const trunk = load({ cps, concurrency: 1000, starts });
+            const taken = Math.min(wanted, freeSlots(trunk, now));
+            starts = [...startsOfLastSecond(trunk, now), ...Array<number>(taken).fill(now)];
+            all.push(...Array<number>(taken).fill(now));
+          }
+          for (const start of all) {
+            expect(all.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(cps);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('the next trunk', () => {
+  test('voice: after 403, every 5xx, a time-out or a transport error, and nothing else', () => {
+    for (let status = 300; status <= 699; status++) {
+      const may = status === 403 || (status >= 500 && status <= 599);
+      expect(mayTryNextTrunk({ kind: 'sip', status })).toBe(may);
+    }
+    expect(['timeout', 'transport-error'].map((kind) => mayTryNextTrunk({ kind }))).toEqual([true, true]);
+    for (const kind of [
+      'answered',
+      'no-answer',
+      'cancelled',
+      'bad-media',
+      'engine-lost',
+      'engine-busy',
+      'sip',
+    ]) {
+      expect(mayTryNextTrunk({ kind })).toBe(false);
+    }
+  });
+});
+
+describe('stored', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await openTestDatabase();
+  });
+  afterAll(() => db.drop());
+
+  test('4.3.1 a password is sealed, read back, and a trunk saved again is changed', async () => {
+    const trunk = testTrunk({ trunkId: 'b', priority: 2, username: 'user', password: 'the password' });
+    await saveTrunk(db.sql, db.vault, trunk);
+    await saveTrunk(db.sql, db.vault, testTrunk({ trunkId: 'c', priority: 1, purposes: [2] }));
+    const [row] = await db.sql<{ text: string }[]>`SELECT t::text || encode(password_sealed, 'escape') AS text
+      FROM trunks t WHERE trunk_id = 'b'`;
+    expect(row?.text).not.toContain('the password');
+    expect((await enabledTrunks(db.sql, db.vault)).map(({ trunkId }) => trunkId)).toEqual(['c', 'b']);
+    expect((await enabledTrunks(db.sql, db.vault))[1]).toEqual(trunk);
+    await saveTrunk(db.sql, db.vault, { ...trunk, cps: 1 });
+    expect((await enabledTrunks(db.sql, db.vault))[1]).toMatchObject({ cps: 1 });
+    await db.sql`UPDATE trunks SET enabled = false WHERE trunk_id = 'b'`;
+    expect((await enabledTrunks(db.sql, db.vault)).map(({ trunkId }) => trunkId)).toEqual(['c']);
+    expect(await carriedPurposes(db.sql)).toEqual([2]);
+  });
+
+  test('rules: what is noted under the lock is what the next one to lock finds', async () => {
+    const now = db.clock.now();
+    const takeOne = () =>
+      inTransaction(db.sql, async (tx) => {
+        const [trunk] = await lockTrunks(tx);
+        if (!trunk || freeSlots(trunk, now) < 1) return 0;
+        await noteStarts(tx, trunk, 1, now);
+        return 1;
+      });
+    await db.sql`UPDATE trunks SET cps = 4, enabled = trunk_id = 'c'`;
+    const taken = await Promise.all(Array.from({ length: 20 }, takeOne));
+    expect(taken.reduce<number>((sum, one) => sum + one, 0)).toBe(4);
+  });
+});

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  addToPool,
+  checkCalledNumber,
+  chooseShowNumber,
+  exclusiveNumbers,
+  findExclusive,
+  maskNumber,
+  sharedPool,
+} from '../../src/modules/numbers/index.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { setNumberOwner } from '../support/numbers.ts';
+
+describe('called number', () => {
+  test.each([
+    '+8613800000200',
+    '+8619912345678',
+    '+861012345678',
+    '+862112345678',
+    '+8675512345678',
+    '+864006123456',
+  ])('1.1 %s can be rung', (number) => {
+    expect(checkCalledNumber(number)).toEqual({ ok: true, brevityCode: 'CN' });
+  });
+
+  test.each([
+    ['13800000200', 'format'],
+    ['+86', 'format'],
+    ['+8612345', 'format'],
+    ['+8612800000200', 'format'],
+    ['+86138000002001', 'format'],
+    ['+86 13800000200', 'format'],
+    ['+86１3800000200', 'format'],
+    ['+0123456789', 'format'],
+    ['+1234567890123456', 'format'],
+    ['', 'format'],
+    ['+8613800000200\n', 'format'],
+    ['+14155550100', 'destination'],
+    ['+85298765432', 'destination'],
+  ])('2.1 %j cannot: %s', (number, why) => {
+    expect(checkCalledNumber(number)).toEqual({ ok: false, why });
+  });
+});
+
+describe('mask', () => {
+  test.each([
+    ['+8613800000200', '+86138****0200'],
+    ['+861012345678', '+8610****5678'],
+    ['+861234', '+8****'],
+    ['', '****'],
+  ])('4.3.1 %s is shown as %s', (number, mask) => {
+    expect(maskNumber(number)).toBe(mask);
+  });
+
+  test('4.3.1 at least four digits are never shown', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\+[1-9]\d{6,14}$/), (number) => {
+        const mask = maskNumber(number);
+        expect(mask).toContain('****');
+        expect(mask.replace('****', '').length).toBeLessThanOrEqual(number.length - 4);
+      }),
+    );
+  });
+});
+
+describe('number shown', () => {
+  const pool = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'];
+  const keys = Array.from({ length: 400 }, (_, index) => {
+    const key = new Uint8Array(16);
+    new DataView(key.buffer).setUint32(0, Math.imul(index + 1, 0x9e3779b1));
+    return key;
+  });
+
+  test('rules: a callee always sees the same one, in whatever order the pool is read', () => {
+    for (const key of keys) {
+      expect(chooseShowNumber([...pool].reverse(), key)).toBe(chooseShowNumber(pool, key));
+    }
+  });
+
+  test('rules: when a number leaves the pool, only its own callees see another one', () => {
+    const left = pool.slice(1);
+    for (const key of keys) {
+      const before = chooseShowNumber(pool, key);
+      if (before !== pool[0]) expect(chooseShowNumber(left, key)).toBe(before);
+    }
+  });
+
+  test('rules: callees are spread over the pool', () => {
+    for (const number of pool) {
+      const share = keys.filter((key) => chooseShowNumber(pool, key) === number).length;
+      expect(share).toBeGreaterThan(keys.length / pool.length / 2);
+    }
+  });
+
+  test('rules: an empty pool has none', () => {
+    expect(chooseShowNumber([], new Uint8Array(16))).toBeUndefined();
+  });
+});
+
+describe('stored', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await openTestDatabase();
+    await addToPool(db.sql, ['+862', '+861']);
+    await addToPool(db.sql, ['+861']);
+    await setNumberOwner(db.sql, '+863', 'a');
+    await setNumberOwner(db.sql, '+864', 'a');
+    await setNumberOwner(db.sql, '+865', 'b');
+    await db.sql`UPDATE numbers SET status = 'cancelled' WHERE number = '+864'`;
+  });
+  afterAll(() => db.drop());
+
+  test("rules: the pool is everybody's, an exclusive number its account's, a cancelled one nobody's", async () => {
+    expect(await sharedPool(db.sql)).toEqual(['+861', '+862']);
+    expect([...(await exclusiveNumbers(db.sql, ['a', 'b', 'c']))]).toEqual([
+      ['a', ['+863']],
+      ['b', ['+865']],
+    ]);
+    const wanted = ['+861', '+863', '+864', '+865'].map((number) => ({ accountId: 'a', number }));
+    expect([...(await findExclusive(db.sql, wanted))]).toEqual(['a\n+863']);
+    expect(await findExclusive(db.sql, [])).toEqual(new Set());
+  });
+});
