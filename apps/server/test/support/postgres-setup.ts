@@ -9,7 +9,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDir,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      shared_buffers: '64MB',
+      max_connections: '200',
+    },
   });
   if (!('socketDir' in postgres.address)) throw new Error('the embedded server is reached over a socket');
   project.provide('socketDir', postgres.address.socketDir);

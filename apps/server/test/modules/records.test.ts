@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RecordFilter, searchRecords } from '../../src/modules/records/index.ts';
+import { uuidFloor } from '../../src/platform/ids.ts';
+import { NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const MINUTE = 60_000;
+
+let world: World;
+let accountId: string;
+/** Messages in the order of their acceptance, a minute apart. The first three are over, in reverse order. */
+const sent: { sessionNo: string; calledNumber: string }[] = [];
+
+beforeAll(async () => {
+  world = await openWorld();
+  accountId = await world.account({ cash: 1_000_000n });
+  for (let minute = 0; minute < 6; minute++) {
+    world.clock.set(TEN_IN_BEIJING + minute * MINUTE);
+    const calledNumber = `+8613900000${100 + minute}`;
+    const templateId = minute % 2 ? { templateId: NOTICE_TEMPLATE } : {};
+    sent.push({ sessionNo: await world.send(accountId, { calledNumber, ...templateId }), calledNumber });
+  }
+  const elsewhere = await world.account({ cash: 1_000_000n });
+  await world.send(elsewhere, { calledNumber: sent[0]?.calledNumber as string });
+  for (const index of [2, 1, 0]) {
+    world.clock.set(TEN_IN_BEIJING + (60 - index) * MINUTE);
+    const key = { accountId, sessionNo: sent[index]?.sessionNo as string };
+    const startedAt = world.clock.now();
+    await world.settler.settle({
+      ...key,
+      from: 'queued',
+      nodeId: undefined,
+      cause: { kind: 'no-answer' },
+      call: {
+        callId: 'c',
+        trunkId: 'trunk-1',
+        showNumber: `+86215186000${index}`,
+        startedAt,
+        answeredAt: undefined,
+        endedAt: startedAt + 30_000,
+        talkMs: 0,
+        digits: '',
+        playsCompleted: 0,
+        endedBy: undefined,
+        media: undefined,
+      },
+    });
+  }
+});
+afterAll(() => world.close());
+
+const search = (change: Partial<RecordFilter> = {}) =>
+  searchRecords(world.sql, {
+    accountId,
+    from: uuidFloor(TEN_IN_BEIJING),
+    until: uuidFloor(TEN_IN_BEIJING + 24 * 60 * MINUTE),
+    sessionNo: undefined,
+    calleeKey: undefined,
+    digits: undefined,
+    brevityCode: undefined,
+    exceptBrevityCode: undefined,
+    purpose: undefined,
+    templateId: undefined,
+    orderBy: 'started',
+    descending: false,
+    offset: 0,
+    limit: 100,
+    ...change,
+  });
+/** Which of the messages sent were found, by their minute. */
+async function found(change: Partial<RecordFilter> = {}): Promise<number[]> {
+  const { total, records } = await search({ ...change });
+  if ((change.limit ?? 100) === 100 && !change.offset) expect(total).toBe(records.length);
+  return records.map(({ sessionNo }) => sent.findIndex((one) => one.sessionNo === sessionNo));
+}
+
+describe('order and pages', () => {
+  test('api: by the start of the call; what was not dialled, by its acceptance', async () => {
+    expect(await found()).toEqual([3, 4, 5, 2, 1, 0]);
+    expect(await found({ descending: true })).toEqual([0, 1, 2, 5, 4, 3]);
+  });
+
+  test('api: by the time of the receipt', async () => {
+    expect(await found({ orderBy: 'received' })).toEqual([3, 4, 5, 2, 1, 0]);
+  });
+
+  test('api: pages follow one another without gap or repeat; the total is of all', async () => {
+    const pages = [];
+    for (let offset = 0; offset < 6; offset += 2) {
+      const { total } = await search({ offset, limit: 2 });
+      expect(total).toBe(6);
+      pages.push(...(await found({ offset, limit: 2 })));
+    }
+    expect(pages).toEqual([3, 4, 5, 2, 1, 0]);
+    expect(await found({ offset: 6, limit: 2 })).toEqual([]);
+  });
+});
+
+describe('filters', () => {
+  const minute = (index: number) => TEN_IN_BEIJING + index * MINUTE;
+
+  test('api: a span holds its start and not its end', async () => {
+    expect((await found({ from: uuidFloor(minute(1)), until: uuidFloor(minute(4)) })).sort()).toEqual([
+      1, 2, 3,
+    ]);
+    expect(await found({ from: uuidFloor(minute(10)) })).toEqual([]);
+  });
+
+  test.each<[string, () => Partial<RecordFilter>, number[]]>([
+    ['one message', () => ({ sessionNo: sent[4]?.sessionNo }), [4]],
+    ['a message of nobody', () => ({ sessionNo: '00000000-0000-0000-0000-000000000000' }), []],
+    ['a whole number', () => ({ calleeKey: world.vault.key(sent[3]?.calledNumber as string) }), [3]],
+    ['digits that the mask leaves', () => ({ digits: '0104' }), [4]],
+    ['digits of the number shown', () => ({ digits: '1860002' }), [2]],
+    ['digits with a sign that would be a pattern', () => ({ digits: '%' }), []],
+    ['codes', () => ({ purpose: 1 }), [0, 2, 4]],
+    ['notices', () => ({ purpose: 2 }), [1, 3, 5]],
+    ['one template', () => ({ templateId: NOTICE_TEMPLATE }), [1, 3, 5]],
+    ['a country', () => ({ brevityCode: 'CN' }), [0, 1, 2, 3, 4, 5]],
+    ['another country', () => ({ brevityCode: 'US' }), []],
+    ['all but a country', () => ({ exceptBrevityCode: 'CN' }), []],
+    ['all but another', () => ({ exceptBrevityCode: 'US', purpose: 1 }), [0, 2, 4]],
+    ['everything at once', () => ({ purpose: 1, digits: '0102', brevityCode: 'CN' }), [2]],
+  ])('api: %s', async (_title, filter, minutes) => {
+    expect((await found(filter())).sort()).toEqual(minutes);
+  });
+
+  test('4.3.1 an account sees its own records only', async () => {
+    const nobody = await world.account({});
+    expect(await found({ accountId: nobody })).toEqual([]);
+    expect(await found({ calleeKey: world.vault.key(sent[0]?.calledNumber as string) })).toEqual([0]);
+  });
+});
+
+test('api: a record tells the call where there was one, and nothing where there is none yet', async () => {
+  const { records } = await search();
+  expect(records.find((one) => one.sessionNo === sent[0]?.sessionNo)).toMatchObject({
+    result: 2,
+    reason: 'no-answer',
+    trunkId: 'trunk-1',
+    showNumber: '+862151860000',
+    unitPrice: 1000n,
+    reserved: 1000n,
+    costCount: 0,
+    startedAt: new Date(TEN_IN_BEIJING + 60 * MINUTE),
+  });
+  expect(records.find((one) => one.sessionNo === sent[5]?.sessionNo)).toMatchObject({
+    result: null,
+    reason: null,
+    trunkId: null,
+    startedAt: null,
+    endedAt: null,
+    talkMs: null,
+  });
+});
