@@ -82,9 +82,13 @@ describe('room', () => {
       expect((await world.pass(unheard.outcome)).cause.kind).toBe('timeout');
       const odd = placeCall(engine, planFor(silent.port, { callee: 'no number' }));
       expect((await world.pass(odd.outcome)).cause.kind).toBe('transport-error');
+      // Hung up ever later: while the sound is looked up, while the port is opened, when the INVITE has left.
       const ended = placeCall(engine, planFor(callee.port));
+      for (let step = 0; step < round; step++) await Promise.resolve();
       engine.hangup(ended.plan.callId);
       expect((await world.pass(ended.outcome)).cause.kind).toBe('cancelled');
+      const left = callee.messages.some((text) => text.includes(`Call-ID: ${ended.plan.callId}\r\n`));
+      expect({ round, left }).toEqual({ round, left: ended.events.includes('dialling') });
       expect((await world.pass(placeCall(mute, planFor(callee.port)).outcome)).cause.kind).toBe(
         'engine-busy',
       );

@@ -116,6 +116,10 @@ describe('an engine in a process of its own', () => {
     engine.hangup(first.plan.callId);
     expect(await first.outcome).toMatchObject({ result: 'answered', endedBy: 'us', playsCompleted: 0 });
     expect(callee.lines).toHaveLength(1);
+    const again = placeCall(engine, first.plan);
+    await again.told('playing 1');
+    engine.hangup(first.plan.callId);
+    expect((await again.outcome).result).toBe('answered');
   });
 
   test('rule: close hangs up, tells the outcomes, and the process is gone', async () => {
