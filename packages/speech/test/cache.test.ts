@@ -13,7 +13,8 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'speech-cache-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+// A write may be under way when its test is over.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 async function files(): Promise<string[]> {
   return (await readdir(folder, { recursive: true })).filter((name) => /\.(clip|tmp)$/.test(name)).sort();

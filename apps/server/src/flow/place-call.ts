@@ -1,5 +1,5 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
-import { type CallEngine, CallEngineError, type CallEvent, type CallOutcome } from '../calling/index.ts';
+import type { CallEngine, CallEngineError, CallEvent, CallOutcome } from '../calling/index.ts';
 import { freeSlots, lockTrunks, mayTryNextTrunk, noteStarts, type Trunk } from '../modules/carriers/index.ts';
 import { findRefusals } from '../modules/compliance/index.ts';
 import {
@@ -21,7 +21,6 @@ import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
 
-const RING_TIMEOUT_MS = 45_000;
 /** A message whose sound cannot be made now is tried again after this, until it expires. */
 const PREPARE_RETRY_MS = 15_000;
 /** An engine that is full or restarting is soon itself again. Not at once: that would be a loop without a pause. */
@@ -134,7 +133,7 @@ export function createCallPlacer(deps: {
     try {
       await engine.prepare(script);
     } catch (error) {
-      if (!(error instanceof CallEngineError)) throw error;
+      if (!isEngineError(error)) throw error;
       if (error.code === 'bad-script') return stop({ kind: 'bad-media', detail: error.message });
       log.warn('cannot make the sound of a message now', { sessionNo, code: error.code });
       await putBack(key, error.code === 'voice' ? PREPARE_RETRY_MS : ENGINE_RETRY_MS);
@@ -208,7 +207,7 @@ export function createCallPlacer(deps: {
             caller,
             callee,
             script,
-            ringTimeoutMs: RING_TIMEOUT_MS,
+            ringTimeoutMs: deps.ringTimeoutMs,
             maxTalkMs: message.maxTalkSeconds * 1000,
           },
           (event) => deps.progress(key, event),
@@ -275,3 +274,8 @@ const lostOutcome = (startedAt: number, endedAt: number): CallOutcome => ({
   playsCompleted: 0,
   digits: '',
 });
+
+/** The engine is known here by its interface alone; its errors tell themselves by name. */
+function isEngineError(error: unknown): error is CallEngineError {
+  return error instanceof Error && error.name === 'CallEngineError';
+}

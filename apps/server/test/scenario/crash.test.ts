@@ -14,8 +14,8 @@ const ENDINGS = ['0486', '0404', '0603', '0200', '0486', '0201', '0486', '0200',
 const VICTIMS = ['engine', 'everything', 'database', 'main', 'carrier', 'everything'] as const;
 const SETTINGS = {
   NODE_LEASE_MS: '2000',
-  RTP_PORTS: '26000-26999',
-  SANDBOX_RTP_PORTS: '46000-46999',
+  RTP_PORTS: '14000-14999',
+  SANDBOX_RTP_PORTS: '15000-15999',
   LOG_LEVEL: 'error',
 };
 

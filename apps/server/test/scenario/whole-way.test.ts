@@ -295,15 +295,15 @@ test('operations: Ctrl-C ends every process, and the next start has everything',
   const own = await makeDataDir();
   try {
     const first = await startService(own.dataDir, {
-      RTP_PORTS: '25000-25999',
-      SANDBOX_RTP_PORTS: '45000-45999',
+      RTP_PORTS: '13000-13499',
+      SANDBOX_RTP_PORTS: '13500-13999',
     });
     expect(await first.stop()).toBe(0);
     expect(first.output()).toContain('Stopped.');
     expect(processesOf(own.dataDir)).toBe('');
     const second = await startService(own.dataDir, {
-      RTP_PORTS: '25000-25999',
-      SANDBOX_RTP_PORTS: '45000-45999',
+      RTP_PORTS: '13000-13499',
+      SANDBOX_RTP_PORTS: '13500-13999',
     });
     expect(second.facts.publicKey).toBe(first.facts.publicKey);
     expect(second.facts.privateKey).toBe(first.facts.privateKey);

@@ -18,7 +18,7 @@ let stranger: Peer;
 beforeEach(async () => {
   clock = createManualClock();
   const random = countingRandom();
-  engine = createMediaEngine({ address: '127.0.0.1', portMin: 47_000, portMax: 47_199, clock, random });
+  engine = createMediaEngine({ address: '127.0.0.1', portMin: 12_200, portMax: 12_399, clock, random });
   session = await engine.open();
   peer = await createPeer();
   stranger = await createPeer();
