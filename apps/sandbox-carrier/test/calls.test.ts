@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOffer, decodeWav, readAnswer } from '@herald/media';
+import { createOffer, decodeWav, encodeTrack, readAnswer } from '@herald/media';
 import { createManualClock } from '@herald/sip/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSandboxCarrier } from '../src/index.ts';
 import { type Lab, openLab, type TestCall, turn } from './support/lab.ts';
-import { OTHER_RTP } from './support/ports.ts';
+import { CARRIER_RTP, OTHER_RTP } from './support/ports.ts';
 import { createScriptedCaller } from './support/scripted-caller.ts';
 import { secondsOfSine, sine } from './support/signal.ts';
 
@@ -72,6 +72,23 @@ describe('what the callee heard', () => {
     const status = await lab.caller.options(`sip:127.0.0.1:${carrier.port}`);
     expect(status).toEqual({ status: 200, reason: 'OK' });
     await carrier.close();
+  });
+});
+
+describe('a line that loses packets', () => {
+  test('RFC 4961 3: carries nothing of a stranger', async () => {
+    lab = await openLab();
+    const call = await lab.call('3550');
+    expect(await call.answered).toBe(true);
+    await call.say(sine(450, 0.2));
+    const stranger = await lab.media.open();
+    // The first port of the range is this call's, and the odd one above it the line's.
+    const answer = createOffer({ address: '127.0.0.1', port: CARRIER_RTP.min + 1, sessionId: '1' });
+    stranger.connect(readAnswer(answer));
+    await new Promise<void>((onEnd) => void stranger.play(encodeTrack(sine(800, 0.2), 'PCMA'), { onEnd }));
+    await call.say(sine(450, 0.2));
+    call.out.hangup();
+    expect(secondsOfSine(await heardOf(call))).toBeCloseTo(0.2, 2);
   });
 });
 
@@ -195,6 +212,30 @@ describe('bounds', () => {
     first.out.hangup();
     await first.ended;
     expect(lab.log).toEqual([expect.stringContaining('1 sessions are open')]);
+  });
+
+  test('rule: a call that is over gives its port back, also one that is cancelled as it comes', async () => {
+    lab = await openLab({ rtpPorts: { min: OTHER_RTP.min, max: OTHER_RTP.min + 1 } });
+    const answered = async (): Promise<TestCall> => {
+      // The port of the call before may be free a moment later than its caller knows.
+      for (;;) {
+        const call = await lab.call('0200');
+        if (await call.answered) return call;
+      }
+    };
+    const first = await answered();
+    first.out.hangup();
+    const second = await answered();
+    second.out.hangup();
+    await lab.until((event) => event.type === 'ended' && event.call.callId === second.callId);
+
+    const hasty = await createScriptedCaller(lab.carrier.port, '+8613800000200', 'hasty');
+    hasty.request('INVITE', 1, createOffer({ address: '127.0.0.1', port: 9_000, sessionId: '5' }));
+    hasty.request('CANCEL', 1, '');
+    await hasty.response(1, '487');
+    const third = await answered();
+    third.out.hangup();
+    await hasty.close();
   });
 
   test('RFC 3261 15: an answered call that its caller forgets is hung up', async () => {

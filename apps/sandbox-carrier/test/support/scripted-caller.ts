@@ -24,7 +24,8 @@ export async function createScriptedCaller(
     request(method, cseq, body) {
       const lines = [
         `${method} sip:${number}@127.0.0.1 SIP/2.0`,
-        `Via: SIP/2.0/UDP ${contact};branch=z9hG4bK${method}${cseq}`,
+        // 9.1: a CANCEL has the branch of its INVITE.
+        `Via: SIP/2.0/UDP ${contact};branch=z9hG4bK${method === 'CANCEL' ? 'INVITE' : method}${cseq}`,
         'From: <sip:scripted@127.0.0.1>;tag=scripted',
         `To: ${to}`,
         `Call-ID: ${callId}`,

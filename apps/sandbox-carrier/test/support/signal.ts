@@ -12,22 +12,28 @@ export function sine(hz: number, seconds: number, amplitude = 10_000): Int16Arra
 const energy = (pcm: Int16Array): number => pcm.reduce((sum, sample) => sum + sample * sample, 0);
 
 /**
- * Share of the sound's energy at one frequency, 0 to 1, whatever pauses there are in between: the sum over windows
- * of Goertzel's power, so that sounds of different phase add up.
+ * Share of the sound's energy at one frequency, 0 to 1. Only windows that are full of sound count (edges and pauses
+ * spread over all frequencies), each by Goertzel's power, so that sounds of different phase add up.
  */
 export function shareAt(pcm: Int16Array, hz: number): number {
-  let share = 0;
-  for (let from = 0; from + WINDOW <= pcm.length; from += WINDOW) {
-    let real = 0;
-    let imaginary = 0;
-    for (let index = 0; index < WINDOW; index++) {
-      const angle = (2 * Math.PI * hz * index) / RATE;
-      real += (pcm[from + index] as number) * Math.cos(angle);
-      imaginary += (pcm[from + index] as number) * Math.sin(angle);
-    }
-    share += (2 * (real * real + imaginary * imaginary)) / WINDOW;
+  const windows = Array.from({ length: Math.floor(pcm.length / WINDOW) }, (_, index) =>
+    pcm.subarray(index * WINDOW, (index + 1) * WINDOW),
+  );
+  const loudest = Math.max(...windows.map(energy));
+  const full = windows.filter((window) => energy(window) > 0.9 * loudest);
+  const total = full.reduce((sum, window) => sum + energy(window), 0);
+  return full.reduce((sum, window) => sum + energyAt(window, hz), 0) / total;
+}
+
+function energyAt(window: Int16Array, hz: number): number {
+  let real = 0;
+  let imaginary = 0;
+  for (const [index, sample] of window.entries()) {
+    const angle = (2 * Math.PI * hz * index) / RATE;
+    real += sample * Math.cos(angle);
+    imaginary += sample * Math.sin(angle);
   }
-  return share / energy(pcm);
+  return (2 * (real * real + imaginary * imaginary)) / window.length;
 }
 
 /** How long a sine of this amplitude is to be heard in `pcm` altogether, by its energy: pauses do not count. */
