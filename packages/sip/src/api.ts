@@ -101,13 +101,21 @@ export interface InviteOptions {
   handlers: OutgoingCallHandlers;
 }
 
-export interface OutgoingCallHandlers {
+/** What the peer may ask of an answered call in a re-INVITE (RFC 3261 14.2). */
+export interface SessionHandlers {
+  /** It offers a changed session; the SDP answer returned is sent, `undefined` is a 488. */
+  onReoffer?(offer: string): string | undefined;
+  /** It wants an offer of ours, which is the SDP returned. Default: the description last sent. */
+  onOfferWanted?(): string;
+  /** Its answer to that offer, where it is not the description that it last sent. */
+  onReanswer?(answer: string): void;
+}
+
+export interface OutgoingCallHandlers extends SessionHandlers {
   /** A provisional response above 100; `body` is early-media SDP or empty. */
   onProgress?(progress: { status: number; reason: string; body: string }): void;
   /** A 2xx has arrived and its ACK is sent. */
   onAnswer?(answer: { body: string }): void;
-  /** The peer offers a changed session in a re-INVITE; the SDP answer returned is sent, `undefined` is a 488. */
-  onReoffer?(offer: string): string | undefined;
   /** Exactly once, after which no other handler is called. */
   onEnd(end: CallEnd): void;
 }
@@ -144,7 +152,7 @@ export type CallEnd =
   /** After an answer. */
   | { kind: 'hung-up'; by: 'us' | 'peer'; reason?: string; q850?: number };
 
-export interface IncomingCallHandlers {
+export interface IncomingCallHandlers extends SessionHandlers {
   /**
    * The caller gave up; its CANCEL is confirmed. 487 is sent when this returns and `onEnd` follows, unless the call
    * is answered in here: the 200 that crosses a CANCEL (RFC 3261 9.1, 9.2).
@@ -152,8 +160,6 @@ export interface IncomingCallHandlers {
   onCancel?(): void;
   /** Our 200 is acknowledged; `body` is the SDP answer when the INVITE had none. */
   onAck?(ack: { body: string }): void;
-  /** As of an outgoing call. */
-  onReoffer?(offer: string): string | undefined;
   /** Exactly once, for every call that was announced. */
   onEnd?(end: CallEnd): void;
 }

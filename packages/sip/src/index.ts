@@ -9,6 +9,7 @@ export type {
   InviteOptions,
   OutgoingCall,
   OutgoingCallHandlers,
+  SessionHandlers,
   TracedMessage,
   UserAgent,
   UserAgentLimits,

@@ -274,6 +274,38 @@ describe('requests inside a dialog', () => {
     expect(log.events).toEqual([]);
   });
 
+  test('RFC 3261 14.2 a re-INVITE without an offer gets one of ours, and its ACK has the answer', () => {
+    const { request, connect, calls, peer } = createCallee();
+    const to = connect();
+    const learnt: string[] = [];
+    const [call] = calls;
+    if (call) {
+      call.handlers = {
+        ...call.handlers,
+        onOfferWanted: () => 'v=0\r\ns=ours\r\n',
+        onReanswer: (answer) => learnt.push(answer),
+      };
+    }
+    const moved = OFFER.replace('o=us 1 1', 'o=us 1 2');
+    expect(request('INVITE', { to, cseq: 2 })).toBe('SIP/2.0 200 OK');
+    expect(peer.received.at(-1)).toContain('s=ours');
+    request('ACK', { to, cseq: 2, body: moved });
+    request('ACK', { to, cseq: 2, body: moved });
+    // What it says again, and an ACK without a word, are no news; nor is an answer that nobody asked for.
+    for (const [cseq, body] of [
+      [3, moved],
+      [4, ''],
+    ] as const) {
+      request('INVITE', { to, cseq });
+      request('ACK', { to, cseq, body });
+    }
+    request('INVITE', { to, cseq: 5, body: moved });
+    request('ACK', { to, cseq: 5, body: OFFER });
+    expect(learnt).toEqual([moved]);
+    // It is the description that a refresh of the session is known by.
+    expect(request('INVITE', { to, cseq: 6, body: moved })).toBe('SIP/2.0 200 OK');
+  });
+
   test('RFC 3261 14.2 a 200 to a re-INVITE that is never acknowledged ends the call', () => {
     const { request, connect, calls, world, peer } = createCallee();
     const to = connect();

@@ -99,6 +99,8 @@ export class Call {
         onProgress: ({ status }) => this.#apply({ type: 'progress', status }),
         onAnswer: (answer) => this.#answered(session, answer.body),
         onReoffer: (offer) => this.#reoffered(session, offer),
+        onOfferWanted: () => createOffer({ ...this.#local(session), sessionVersion: ++this.#sdpVersion }),
+        onReanswer: (sdp) => this.#reanswered(session, sdp),
         onEnd: (end) => {
           // A key that is down is told by the closing, and belongs to the call.
           session.close();
@@ -137,6 +139,13 @@ export class Call {
     } catch {
       return undefined;
     }
+  }
+
+  /** One that cannot be used leaves the session as it was: the callee may mend it with its next re-INVITE. */
+  #reanswered(session: MediaSession, sdp: string): void {
+    try {
+      session.connect(readAnswer(sdp));
+    } catch {}
   }
 
   #apply(input: CallInput): void {

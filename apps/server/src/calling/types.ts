@@ -69,7 +69,10 @@ export type CallCause =
   | { readonly kind: 'bad-media'; readonly detail: string }
   /** The engine's process ended while the call was on: what became of it is not known. */
   | { readonly kind: 'engine-lost' }
-  /** Not dialled: the engine is full, closed or being restarted. The only cause that says nothing of the callee. */
+  /**
+   * Not dialled: the engine is full, closed or being restarted, the Call-ID is on already, or the sound could not be made
+   * just now. The only cause that says nothing of the callee.
+   */
   | { readonly kind: 'engine-busy' };
 
 export interface CallOutcome {

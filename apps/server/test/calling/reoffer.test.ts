@@ -8,7 +8,7 @@ import { createWorld, placeCall, planFor, SCRIPT, type World } from './support/w
 interface Talk {
   /** Sends a request within the call, and gives the final response to it. */
   request(method: string, cseq: number, body: string): Promise<string>;
-  ack(cseq: number): void;
+  ack(cseq: number, body?: string): void;
 }
 
 /** Answers the INVITE with a session description, and speaks within the call from then on. */
@@ -46,7 +46,7 @@ async function answer(world: World, peer: ScriptedPeer & { port: number }, sdp: 
         ),
       );
     },
-    ack: (cseq) => send('ACK', cseq, ''),
+    ack: (cseq, body = '') => send('ACK', cseq, body),
   };
 }
 
@@ -135,4 +135,44 @@ test('RFC 3264 8.4 a callee that holds the call is not spoken to until it takes 
   peer.respond(bye, '200 OK');
   expect(await world.pass(placed.outcome)).toMatchObject({ playsCompleted: 2 });
   expect(bursts(heard.pcm(0))).toHaveLength(2);
+});
+
+test('RFC 3261 14.2 a re-INVITE without an offer gets a whole one: a held call comes back, to another port', async () => {
+  const world = createWorld();
+  const engine = await world.engine();
+  const peer = await openScriptedCallee();
+  const media = createMediaEngine({
+    address: '127.0.0.1',
+    portMin: 44_000,
+    portMax: 44_999,
+    clock: world.clock,
+  });
+  onTestFinished(() => media.close());
+  const [here, there] = [await media.open(), await media.open()];
+  const heard = createRecorder();
+  there.record(heard);
+  const describe = (port: number, version: number, direction: string) =>
+    `v=0\r\no=- 7 ${version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/AVP 8\r\na=${direction}\r\n`;
+
+  const placed = placeCall(engine, planFor(peer.port));
+  const invite = await world.until(() => peer.received[0]);
+  const offered = invite.slice(invite.indexOf('v=0'));
+  there.connect(answerOffer(offered, { address: '127.0.0.1', port: there.port, sessionId: '7' }).remote);
+  const talk = await answer(world, peer, describe(here.port, 1, 'sendrecv'));
+  await world.pass(placed.told('played 1'));
+  await talk.request('INVITE', 1, describe(here.port, 2, 'sendonly'));
+  talk.ack(1);
+
+  const offer = await talk.request('INVITE', 2, '');
+  expect(offer).toContain('a=sendrecv');
+  expect(offer).toMatch(/o=- \d+ 3 IN IP4/);
+  talk.ack(2, describe(there.port, 3, 'sendrecv'));
+  // An answer that cannot be used changes nothing.
+  await talk.request('INVITE', 3, '');
+  talk.ack(3, describe(there.port, 4, 'sendrecv').replace('audio', 'video'));
+
+  const bye = await world.pass(world.until(() => peer.received.find((text) => text.startsWith('BYE'))));
+  peer.respond(bye, '200 OK');
+  expect(await world.pass(placed.outcome)).toMatchObject({ result: 'answered', playsCompleted: 2 });
+  expect(bursts(heard.pcm(0))).toHaveLength(1);
 });

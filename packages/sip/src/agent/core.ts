@@ -86,7 +86,9 @@ export class Core {
   /** Lower-case hex of `bytes` random bytes. RFC 3261 19.3 asks for 32 bits at least in a tag. */
   token(bytes: number): string {
     // Joined, not added up: that would keep a chain of its parts in memory as long as the text.
-    return Array.from(this.#random.bytes(bytes), (byte) => HEX[byte]).join('');
+    const digits: string[] = [];
+    for (const byte of this.#random.bytes(bytes)) digits.push(HEX[byte] as string);
+    return digits.join('');
   }
 
   newBranch(): string {

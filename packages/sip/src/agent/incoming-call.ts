@@ -96,7 +96,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       localSdp: body,
       remoteSdp: this.body,
       authenticator: undefined,
-      onReoffer: (offer) => this.handlers.onReoffer?.(offer),
+      handlers: () => this.handlers,
       onEnd: (end) => this.#end(end),
     });
     // The session took the dialog's place; requests still come here first, while the ACK is out.

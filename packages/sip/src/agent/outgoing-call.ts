@@ -180,7 +180,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
       localSdp: this.#options.body,
       remoteSdp: body,
       authenticator: this.#authenticator,
-      onReoffer: (offer) => handlers.onReoffer?.(offer),
+      handlers: () => handlers,
       onEnd: (end) => this.#end(end),
     });
     this.#core.wire.guard(() => handlers.onAnswer?.({ body }));

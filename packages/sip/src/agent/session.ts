@@ -1,4 +1,4 @@
-import type { CallEnd, HangupReason } from '../api.ts';
+import type { CallEnd, HangupReason, SessionHandlers } from '../api.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type Dialog, dialogKey, nextRequest, refreshTarget, takeRequest } from '../dialog/dialog.ts';
 import type { Header } from '../grammar/headers.ts';
@@ -15,7 +15,8 @@ export interface SessionParts {
   localSdp: string;
   remoteSdp: string;
   authenticator: Authenticator | undefined;
-  onReoffer(offer: string): string | undefined;
+  /** The user's, as they are now. */
+  handlers(): SessionHandlers;
   /** The session is over; called once. */
   onEnd(end: CallEnd): void;
 }
@@ -116,8 +117,9 @@ export class Session implements DialogHolder {
   }
 
   /**
-   * An unchanged or absent offer is answered with the SDP we have: that is how peers refresh a session. A changed
-   * one is put to the user of the package; without an answer it is 488 and the session goes on as it was (14.2).
+   * An unchanged offer is answered with the SDP we have: that is how peers refresh a session. A changed one is put to
+   * the user of the package; without an answer it is 488 and the session goes on as it was (14.2). Where the peer
+   * offers nothing it wants an offer of ours, and its answer comes with the ACK.
    */
   #answerReinvite(request: ReceivedRequest, transaction: ServerTransaction): void {
     const { cseq } = request.essentials;
@@ -128,19 +130,12 @@ export class Session implements DialogHolder {
     }
     this.#dialog = refreshTarget(this.#dialog, request.message.headers);
     const offer = bodyText(request.message);
-    let answer: string | undefined = this.#localSdp;
-    if (offer !== '' && !sameOrigin(offer, this.#remoteSdp)) {
-      answer = undefined;
-      this.#core.wire.guard(() => {
-        answer = this.#parts.onReoffer(offer);
-      });
-      if (answer === undefined) {
-        transaction.respond({ status: 488, toTag: '' });
-        return;
-      }
-      this.#localSdp = answer;
-      this.#remoteSdp = offer;
+    const sdp = offer === '' ? this.#offer() : this.#answer(offer);
+    if (sdp === undefined) {
+      transaction.respond({ status: 488, toTag: '' });
+      return;
     }
+    this.#localSdp = sdp;
     transaction.user = { onAck: (ack) => this.receiveAck(ack), onFailure: () => {} };
     transaction.respond({
       status: 200,
@@ -150,12 +145,37 @@ export class Session implements DialogHolder {
         ['Allow', ALLOW],
         ['Content-Type', 'application/sdp'],
       ],
-      body: encoder.encode(answer),
+      body: encoder.encode(sdp),
     });
     this.#reinvite = new AnswerRetransmitter(this.#core, transaction, cseq.number, (ack) => {
       // 14.2: no ACK within 64*T1 ends the session.
       if (ack === undefined) this.hangup({ text: 'no ACK', sip: 408 });
+      else if (offer === '') this.#learn(bodyText(ack.message));
     });
+  }
+
+  #offer(): string {
+    let offer = this.#localSdp;
+    this.#core.wire.guard(() => {
+      offer = this.#parts.handlers().onOfferWanted?.() ?? offer;
+    });
+    return offer;
+  }
+
+  #answer(offer: string): string | undefined {
+    if (sameOrigin(offer, this.#remoteSdp)) return this.#localSdp;
+    let answer: string | undefined;
+    this.#core.wire.guard(() => {
+      answer = this.#parts.handlers().onReoffer?.(offer);
+    });
+    if (answer !== undefined) this.#remoteSdp = offer;
+    return answer;
+  }
+
+  #learn(answer: string): void {
+    if (this.#over || answer === '' || answer === this.#remoteSdp) return;
+    this.#remoteSdp = answer;
+    this.#core.wire.guard(() => this.#parts.handlers().onReanswer?.(answer));
   }
 
   #end(end: CallEnd): void {
