@@ -89,8 +89,8 @@ export const receipt = () =>
       ReceiptResult: Type.Enum([1, 2, 3], notes('1 成功，2 失败，3 未知', '1 success, 2 failure, 3 unknown')),
       ReceiptCode: Type.Integer(
         notes(
-          '最终 SIP 状态码；1000 及以上表示未发起呼叫',
-          'Final SIP status; 1000 and above: no call was made',
+          '最终 SIP 状态码；1000 表示结果未知，1001 及以上表示未发起呼叫',
+          'Final SIP status; 1000: the result is unknown; 1001 and above: no call was made',
         ),
       ),
       ReceiptReason: Type.String(notes('原因的固定标识，如 busy', 'Stable name of the reason, e.g. busy')),

@@ -60,7 +60,7 @@ export const GATEWAY_CODES = {
     code: 170,
     source: 'api',
     retry: false,
-    zh: '缺少参数 {name}。请用控制台中的公钥和私钥对请求签名；算法与示例见 /docs。',
+    zh: '缺少参数 {name}。请用 API 密钥的公钥和私钥对请求签名；算法与示例见 /docs。',
     en: 'The parameter {name} is missing. Sign the request with your public and private key; /docs shows how.',
   },
   SIGNATURE_WRONG: {
@@ -74,8 +74,8 @@ export const GATEWAY_CODES = {
     code: 172,
     source: 'api',
     retry: false,
-    zh: '公钥不存在或已停用。请在控制台核对 API 密钥。',
-    en: 'The public key does not exist or is disabled. Check the API key in the console.',
+    zh: '公钥不存在或已停用。请核对 API 密钥。',
+    en: 'The public key does not exist or is disabled. Check the API key.',
   },
   TOKEN_UNKNOWN: {
     code: 174,
@@ -95,8 +95,8 @@ export const GATEWAY_CODES = {
     code: 294,
     source: 'api',
     retry: false,
-    zh: '来源 IP {ip} 不在该账号的白名单中。请从已登记的地址调用，或在控制台中添加该地址。',
-    en: 'The source IP {ip} is not on the allow-list of this account. Call from a listed address, or add this one in the console.',
+    zh: '来源 IP {ip} 不在该账号的白名单中。请从已登记的地址调用，或请平台运营方添加该地址。',
+    en: 'The source IP {ip} is not on the allow-list of this account. Call from a listed address, or ask the operator of this service to add this one.',
   },
   NOT_PERMITTED: {
     code: 299,

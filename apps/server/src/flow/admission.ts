@@ -1,6 +1,6 @@
 import type { DetailsOf, RetCodeName } from '@herald/contract';
 import type { LockedAccount } from '../modules/accounts/index.ts';
-import { chooseFunding, type Funding, type Purse, unitCommodity } from '../modules/ledger/index.ts';
+import { CNY, chooseFunding, type Funding, type Purse, unitCommodity } from '../modules/ledger/index.ts';
 import { checkCalledNumber } from '../modules/numbers/index.ts';
 import { type Price, priceFor } from '../modules/pricing/index.ts';
 import { checkFrequency } from '../modules/quotas/index.ts';
@@ -15,6 +15,7 @@ import {
   talkLimitSeconds,
   windowOpens,
 } from '../modules/templates/index.ts';
+import { formatYuan } from '../platform/money.ts';
 
 /** What a caller asks for. */
 export interface SendRequest {
@@ -230,7 +231,7 @@ const RULES = {
       const units = template.purpose === CODE ? 1n : BigInt(minutes);
       const commodity = unitCommodity(template.purpose, groupType);
       const fitting = facts.purses.filter(
-        (purse) => purse.commodity === commodity || purse.commodity === 'CNY',
+        (purse) => purse.commodity === commodity || purse.commodity === CNY,
       );
       const price = priceFor(facts.prices, {
         purpose: template.purpose,
@@ -247,7 +248,8 @@ const RULES = {
       found.units = units;
       // What is reserved is the longest that the call may last.
       found.maxTalkSeconds = template.purpose === CODE ? limit : minutes * 60;
-      return { pass: `${funding.reserved} ${funding.commodity}` };
+      const amount = funding.commodity === CNY ? formatYuan(funding.reserved) : funding.reserved;
+      return { pass: `${amount} ${funding.commodity}` };
     },
   },
 } as const satisfies Record<

@@ -147,6 +147,10 @@ export function createHandlers(deps: {
       const until = request.EndTime === undefined ? now + 1000 : request.EndTime * 1000 + 1000;
       const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
       checkSpan(from, until, now);
+      // No number has its attribution told yet: none lies in the wanted city, none is the wanted operator's.
+      if (request.CalledCityCode || request.CalledOperatorCode || request.CallingCityCode) {
+        return { Total: 0, Data: [] };
+      }
       const digits = request.FuzzySearch?.replace(/^\+/, '');
       const { total, records } = await searchRecords(sql, {
         accountId: caller.accountId,

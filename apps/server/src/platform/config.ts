@@ -14,6 +14,8 @@ export interface Config {
   ringTimeoutMs: number;
   shutdownGraceMs: number;
   pushAllowNetworks: readonly string[];
+  trustedProxies: readonly string[];
+  publicUrl: string | undefined;
   engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -75,6 +77,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError('DATABASE_URL: an address such as postgres://user@host:5432/herald is expected');
   }
 
+  const publicUrl = environment.PUBLIC_URL?.trim() || undefined;
+  if (publicUrl && !/^https?:\/\/[^/?#\s]+$/.test(publicUrl)) {
+    throw new ConfigError(
+      `PUBLIC_URL=${publicUrl}: an address such as https://voice.example.com, without a path, is expected`,
+    );
+  }
+
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 8080, 0, 65_535),
@@ -87,6 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ringTimeoutMs: integer('RING_TIMEOUT_MS', 45_000, 1000, 180_000),
     shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
+    trustedProxies: networks('TRUSTED_PROXIES'),
+    publicUrl,
     engine: {
       sipHost: text('SIP_HOST', '127.0.0.1'),
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),

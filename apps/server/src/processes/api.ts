@@ -23,6 +23,8 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
     clock,
     ids: { requestId: newId },
     log,
+    trustedProxies: config.trustedProxies,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
     async health() {
       const database = await sql`SELECT 1`.then(

@@ -1,3 +1,4 @@
+import { checkLedger } from '../flow/check-ledger.ts';
 import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
 import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
@@ -11,6 +12,7 @@ import { runAlone } from './run-alone.ts';
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
+const LEDGER_CHECK_MS = 6 * HOUR_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
 
@@ -40,6 +42,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     }),
     loop('end waiting messages', SECOND_MS, () => endWaitingMessages({ db: sql, clock, settler })),
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
+    loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log })),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

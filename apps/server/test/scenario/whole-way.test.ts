@@ -117,6 +117,9 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
       }),
     ]);
 
+    const elsewhere = await call('GetUVMSSendRecord', { TaskNo: sessionNo, CalledCityCode: '021' });
+    expect(elsewhere.Total, 'a city that is not known of it is not its city').toBe(0);
+
     const after = await balance();
     expect(after.Packages[0]?.Available).toBe((before.Packages[0]?.Available ?? 0) - 1);
     expect(after.Packages[0]?.Reserved).toBe(0);

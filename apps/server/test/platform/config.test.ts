@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../src/platform/config.ts';
+
+describe('what is set', () => {
+  test('product: without any setting everything has a value', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      databaseUrl: undefined,
+      masterKey: undefined,
+      logLevel: 'info',
+      pushAllowNetworks: [],
+      sandbox: { enabled: true },
+    });
+    expect(readConfig({}).dataDir).toMatch(/^\/.*\/data$/);
+  });
+
+  test.each([
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', ' 9090 ', { port: 9090 }],
+    ['PORT', '', { port: 8080 }],
+    ['DATA_DIR', '/srv/herald', { dataDir: '/srv/herald' }],
+    ['DATABASE_URL', 'postgres://u@h/d', { databaseUrl: 'postgres://u@h/d' }],
+    ['DATABASE_URL', 'postgresql://u@h/d', { databaseUrl: 'postgresql://u@h/d' }],
+    ['HERALD_MASTER_KEY', 'ab'.repeat(32), { masterKey: 'ab'.repeat(32) }],
+    ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    ['REQUESTS_PER_SECOND', '5', { requestsPerSecond: 5 }],
+    ['NODE_LEASE_MS', '1000', { nodeLeaseMs: 1000 }],
+    ['SHUTDOWN_GRACE_MS', '0', { shutdownGraceMs: 0 }],
+    ['TRUSTED_PROXIES', '192.0.2.1/32', { trustedProxies: ['192.0.2.1/32'] }],
+    ['PUBLIC_URL', 'https://voice.example.com', { publicUrl: 'https://voice.example.com' }],
+    ['PUSH_ALLOW_NETWORKS', '10.0.0.0/8, fd00::/8,', { pushAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] }],
+    ['SIP_HOST', '10.0.0.1', { engine: { sipHost: '10.0.0.1' } }],
+    ['SIP_PORT', '5099', { engine: { sipPort: 5099 } }],
+    ['RTP_PORTS', '30000-30999', { engine: { rtpPorts: '30000-30999' } }],
+    ['ENGINE_CAPACITY', '7', { engine: { capacity: 7 } }],
+    ['SANDBOX', 'off', { sandbox: { enabled: false } }],
+    ['SANDBOX_SIP_PORT', '0', { sandbox: { sipPort: 0 } }],
+    ['SANDBOX_RTP_PORTS', '1-2', { sandbox: { rtpPorts: '1-2' } }],
+  ])('product: %s=%s is taken', (name, value, expected) => {
+    expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+});
+
+describe('what cannot be used', () => {
+  test.each([
+    ['PORT', 'abc', 'a whole number from 0 to 65535'],
+    ['PORT', '65536', 'a whole number from 0 to 65535'],
+    ['PORT', '-1', 'a whole number'],
+    ['PORT', '80.5', 'a whole number'],
+    ['PORT', '1e3', 'a whole number'],
+    ['REQUESTS_PER_SECOND', '0', 'a whole number from 1'],
+    ['NODE_LEASE_MS', '10', 'a whole number from 1000'],
+    ['SHUTDOWN_GRACE_MS', '600001', 'to 600000'],
+    ['LOG_LEVEL', 'loud', 'one of debug, info, warn, error'],
+    ['SANDBOX', 'yes', 'one of on, off'],
+    ['RTP_PORTS', '20000', 'a range such as'],
+    ['RTP_PORTS', '3-2', 'a range such as'],
+    ['RTP_PORTS', '0-100', 'a range such as'],
+    ['RTP_PORTS', '1-65536', 'a range such as'],
+    ['SANDBOX_RTP_PORTS', 'a-b', 'a range such as'],
+    ['ENGINE_CAPACITY', '0', 'a whole number from 1'],
+    ['DATABASE_URL', 'mysql://h/d', 'an address such as postgres://'],
+    ['DATABASE_URL', 'h:5432', 'an address such as postgres://'],
+    ['TRUSTED_PROXIES', '10.0.0.1', 'no network such as 10.0.0.0/8'],
+    ['PUBLIC_URL', 'voice.example.com', 'an address such as https://voice.example.com'],
+    ['PUBLIC_URL', 'https://voice.example.com/api', 'without a path'],
+    ['PUSH_ALLOW_NETWORKS', '10.0.0.0', 'no network such as 10.0.0.0/8'],
+    ['PUSH_ALLOW_NETWORKS', '10.0.0.0/8,lan', 'lan is no network'],
+    ['PUSH_ALLOW_NETWORKS', '10.0.0.0/33', 'no network'],
+  ])('product: %s=%s is refused, and told what is expected', (name, value, words) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(name);
+    expect(read).toThrow(words);
+  });
+
+  test('4.3.1 a database address is not repeated: it may hold a password', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://u:secret@h/d' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  });
+});
