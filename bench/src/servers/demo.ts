@@ -1,9 +1,15 @@
 // A fresh service with an account that can pay for every message of a run, for the servers of this folder.
 import { seedDemo } from '@herald/server/flow/seed-demo.ts';
 import { createApiKey } from '@herald/server/modules/accounts/index.ts';
+import { CASH, CNY, EXTERNAL, postTransfers } from '@herald/server/modules/ledger/index.ts';
 import { readConfig } from '@herald/server/platform/config.ts';
 import { migrate } from '@herald/server/platform/migrate.ts';
+import { UNITS_PER_YUAN } from '@herald/server/platform/money.ts';
+import { inTransaction } from '@herald/server/platform/transaction.ts';
 import { type Base, openBase } from '@herald/server/processes/base.ts';
+
+/** For a million messages and more. */
+const TOP_UP = 1_000_000n * UNITS_PER_YUAN;
 
 /**
  * Opens the database at BENCH_SOCKET and makes it ready; the account's key is `bench` with BENCH_PRIVATE_KEY.
@@ -38,8 +44,15 @@ export async function openDemo(
   });
   const keys = { publicKey: 'bench', privateKey: process.env.BENCH_PRIVATE_KEY as string };
   await createApiKey(base.sql, base.vault, { accountId: 'demo', ...keys, at: new Date(base.clock.now()) });
-  await base.sql`
-    UPDATE ledger_accounts SET credits = credits + 10000000
-    WHERE account_id = 'demo' AND ledger_account LIKE 'package:%'`;
+  const topUp = {
+    accountId: 'demo',
+    id: base.newId(),
+    kind: 'top-up',
+    debit: EXTERNAL,
+    credit: CASH,
+    commodity: CNY,
+    amount: TOP_UP,
+  } as const;
+  await inTransaction(base.sql, (tx) => postTransfers(tx, [topUp], new Date(base.clock.now())));
   return { base, codeTemplateId: demo.codeTemplateId };
 }
