@@ -84,12 +84,14 @@ describe.each(['docs/quick-start.md', 'docs/quick-start.zh-CN.md', 'README.md', 
       expect(stdout).toContain("SessionNo: 'a-message'");
     });
 
-    test.skipIf(path.startsWith('README'))('send.ts sends a message with the typed client', async () => {
+    if (path.startsWith('README')) return;
+
+    test('send.ts sends a message with the typed client', async () => {
       const { stdout } = await run('node', ['send.ts'], { cwd: folder });
       expect(stdout).toContain('a-message ended');
     });
 
-    test.skipIf(path.startsWith('README'))('receive.mjs takes a signed receipt, and no other', async () => {
+    test('receive.mjs takes a signed receipt, and no other', async () => {
       const secret = 'a secret of forty characters or so';
       const port = await freePort();
       const text = (programs.get('receive.mjs') ?? '').replace('listen(9000', `listen(${port}`);

@@ -19,13 +19,17 @@ const DIAL_PLAN_FRESH_MS = 2000;
 export async function startDialer(base: Base): Promise<Part> {
   const { config, log, clock, newId, sql, vault } = base;
   const jobs = await startJobs(sql, { role: 'client', log });
-  const engine = await forkEngine(ENGINE, {
-    SIP_HOST: config.engine.sipHost,
-    SIP_PORT: String(config.engine.sipPort),
-    RTP_PORTS: config.engine.rtpPorts,
-    ENGINE_CAPACITY: String(config.engine.capacity),
-    SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
-  });
+  const engine = await forkEngine(
+    ENGINE,
+    {
+      SIP_HOST: config.engine.sipHost,
+      SIP_PORT: String(config.engine.sipPort),
+      RTP_PORTS: config.engine.rtpPorts,
+      ENGINE_CAPACITY: String(config.engine.capacity),
+      SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
+    },
+    { log, clock },
+  );
   const nodeId = newId();
   const settler = createCallSettler({ sql, clock, jobs });
   const progress = createProgressRecorder({ sql, log });
