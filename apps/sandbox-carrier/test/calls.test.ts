@@ -140,6 +140,40 @@ describe('session descriptions', () => {
     await caller.close();
   });
 
+  test('RFC 3261 14.2: a re-INVITE without an offer gets a new one, and sound follows its answer', async () => {
+    lab = await openLab();
+    lab.hold(2_000);
+    const [before, after] = [await lab.media.open(), await lab.media.open()];
+    const caller = await createScriptedCaller(lab.carrier.port, '+8613800004706', 'asks');
+    const described = (port: number, sessionVersion: number): string =>
+      createOffer({ address: '127.0.0.1', port, sessionId: '5', sessionVersion });
+    caller.request('INVITE', 1, described(before.port, 1));
+    const first = await caller.response(1, '200');
+    before.connect(readAnswer(first.body));
+    caller.request('ACK', 1, '');
+    while (lab.media.stats().received < 21) await turn();
+
+    caller.request('INVITE', 2, '');
+    const second = await caller.response(2, '200');
+    const [origin, next] = [first, second].map(({ body }) => /^o=- (\d+) (\d+) /m.exec(body));
+    expect(next?.[1]).toBe(origin?.[1]);
+    expect(Number(next?.[2])).toBeGreaterThan(Number(origin?.[2]));
+    after.connect(readAnswer(second.body));
+    caller.request('ACK', 2, described(after.port, 2));
+    // Answered after the ACK was read: loopback keeps the order.
+    caller.request('OPTIONS', 3, '');
+    await caller.response(3, '200');
+    lab.clock.advance(2_000);
+    const key = await new Promise((resolve) => {
+      before.onDigit = (digit) => resolve(`${digit}, to the old port`);
+      after.onDigit = resolve;
+    });
+    expect(key).toBe('6');
+    caller.request('BYE', 4, '');
+    await caller.response(4, '200');
+    await caller.close();
+  });
+
   test('RFC 3261 13.3.1.3: an offer of which no codec is known is refused with 488, before anything rings', async () => {
     lab = await openLab();
     const offer = createOffer({ address: '127.0.0.1', port: 9_000, sessionId: '1' });

@@ -174,8 +174,10 @@ export function ringLine(o: CalledLineOptions): void {
       if (o.answersCancel && path !== undefined) guarded(() => answer(() => {}));
     },
     onAck: ({ body }) => guarded(() => acknowledged(body)),
-    // An offer that cannot be followed throws, which the user agent answers with 488.
+    // A description that cannot be followed throws: the user agent answers 488, or the session stays as it was.
     onReoffer: (offer) => path?.answerTo(offer),
+    onOfferWanted: () => path?.offer() ?? '',
+    onReanswer: (answer) => path?.connect(answer),
     onEnd(end) {
       ended = true;
       timer?.cancel();
