@@ -34,10 +34,7 @@ interface Run {
  */
 export async function calls(scope: Scope): Promise<void> {
   const what = 'Calls set up and torn down per second (one process)';
-  if (!hasSipp()) {
-    printSkipped(what, 'no sipp');
-    return;
-  }
+  if (!hasSipp()) return printSkipped(what, 'no sipp');
   const folder = await mkdtemp(join(tmpdir(), 'herald-bench-'));
   scope.defer(() => rm(folder, { recursive: true, force: true }));
 
