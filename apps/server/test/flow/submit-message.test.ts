@@ -28,7 +28,7 @@ async function outcomes(submissions: Submission[]): Promise<string[]> {
 const count = (list: string[], what: string) => list.filter((one) => one === what).length;
 
 describe('acceptance', () => {
-  test('an accepted message is in messages, in the queue and in the ledger from one commit on', async () => {
+  test('product: an accepted message is in messages, in the queue and in the ledger from one commit on', async () => {
     const accountId = await world.account({ cash: 10_000n });
     const { sessionNo } = await world.submitter.submit(world.submission(accountId));
     const [row] = await world.sql<{ messages: number; queued: number; reserved: bigint }[]>`
@@ -90,7 +90,7 @@ describe('acceptance', () => {
     expect(await outcomes([world.submission(accountId)])).toEqual(['ACCOUNT_SUSPENDED']);
   });
 
-  test('api a project of another account is unknown', async () => {
+  test('api: a project of another account is unknown', async () => {
     const [mine, other] = [await world.account({ cash: 10_000n }), await world.account({})];
     expect(
       await outcomes([
@@ -102,7 +102,7 @@ describe('acceptance', () => {
 });
 
 describe('frequency', () => {
-  test('one code a minute to one callee: of 40 at once, from two nodes, exactly one is accepted', async () => {
+  test('rules: one code a minute to one callee: of 40 at once, from two nodes, exactly one is accepted', async () => {
     const accountId = await world.account({ codes: 100n });
     const otherNode = createMessageSubmitter(world);
     const calledNumber = world.freshNumber();
@@ -114,7 +114,7 @@ describe('frequency', () => {
     otherNode.stop();
   });
 
-  test('5 an hour and 20 in 24 hours; codes and notices are counted apart', async () => {
+  test('rules: 5 an hour and 20 in 24 hours; codes and notices are counted apart', async () => {
     const accountId = await world.account({ cash: 10_000_000n });
     const calledNumber = world.freshNumber();
     const start = world.clock.now();
@@ -131,6 +131,36 @@ describe('frequency', () => {
       await outcomes([world.submission(accountId, { calledNumber, templateId: NOTICE_TEMPLATE })]),
     ).toEqual(['accepted']);
     world.clock.set(start);
+  });
+});
+
+describe('neighbours', () => {
+  test('product: one submission that no database takes does not take its batch with it', async () => {
+    const accountId = await world.account({ codes: 100n });
+    const all = Array.from({ length: 30 }, (_, index) =>
+      world.submitter.submit(world.submission(accountId, index === 11 ? { userId: 'a\0b' } : {})),
+    );
+    const settled = await Promise.allSettled(all);
+    expect(settled.flatMap((one, index) => (one.status === 'rejected' ? [index] : []))).toEqual([11]);
+    expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(71n);
+  });
+
+  test('3.6 a database that goes away takes no money and leaves no half: what was answered is there, all else is not', async () => {
+    const accountId = await world.account({ codes: 200n });
+    const all = Array.from({ length: 100 }, () => world.submitter.submit(world.submission(accountId)));
+    const outage = await world.outage();
+    const more = world.submitter.submit(world.submission(accountId));
+    const settled = await Promise.allSettled([...all, more]);
+    await outage.back();
+    await expect.poll(() => world.sql`SELECT 1`.catch(() => []), { timeout: 20_000 }).toHaveLength(1);
+    const accepted = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.sessionNo] : []));
+    const stored = await world.sql<{ session: string }[]>`
+      SELECT session_no AS session FROM messages WHERE account_id = ${accountId}`;
+    const queued = await world.sql`SELECT 1 FROM queue WHERE account_id = ${accountId}`;
+    expect(stored.map((row) => row.session)).toEqual(expect.arrayContaining(accepted));
+    expect(queued).toHaveLength(stored.length);
+    expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(200n - BigInt(stored.length));
+    expect(settled.at(-1)?.status).toBe('rejected');
   });
 });
 
@@ -160,7 +190,7 @@ describe('money', () => {
     expect(await outcomes([world.submission(accountId)])).toEqual(['FUNDS_INSUFFICIENT']);
   });
 
-  test('the ledger sums to zero and every balance is the sum of its transfers', async () => {
+  test('3.4 the ledger sums to zero and every balance is the sum of its transfers', async () => {
     expect(await verifyLedger(world.sql)).toEqual([]);
     await world.sql`UPDATE ledger_accounts SET credits = credits + 1 WHERE ledger_account = 'cash' AND account_id = 'a0'`;
     expect(await verifyLedger(world.sql)).not.toEqual([]);
@@ -169,7 +199,7 @@ describe('money', () => {
 });
 
 describe('ClientToken', () => {
-  test('the same token and parameters give the first answer, at once or later, and one message', async () => {
+  test('api: the same token and parameters give the first answer, at once or later, and one message', async () => {
     const accountId = await world.account({ codes: 10n });
     const submission = world.submission(accountId, { clientToken: 'token-1' });
     const answers = await Promise.all([1, 2, 3].map(() => world.submitter.submit({ ...submission })));
@@ -179,7 +209,30 @@ describe('ClientToken', () => {
     expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(9n);
   });
 
-  test('the same token with other parameters is refused; after 24 hours it is free again', async () => {
+  test('api: the same token on two nodes at once, also when the first one pays with the last unit', async () => {
+    const accountId = await world.account({ codes: 1n });
+    const otherNode = createMessageSubmitter(world);
+    const submission = world.submission(accountId, { clientToken: 'token-3' });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 ? world.submitter : otherNode).submit({ ...submission, reqUuid: `request ${index}` }),
+      ),
+    );
+    otherNode.stop();
+    expect(new Set(answers.map((answer) => answer.sessionNo)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.reqUuid)).size).toBe(1);
+    expect(await balanceOf(world.sql, accountId, packageAccount('P1'))).toBe(0n);
+  });
+
+  test('api: a send that was refused leaves its token free', async () => {
+    const accountId = await world.account({});
+    const submission = world.submission(accountId, { clientToken: 'token-4' });
+    expect(await outcomes([submission])).toEqual(['FUNDS_INSUFFICIENT']);
+    await world.sql`UPDATE accounts SET status = 'suspended' WHERE account_id = ${accountId}`;
+    expect(await outcomes([submission])).toEqual(['ACCOUNT_SUSPENDED']); // judged anew
+  });
+
+  test('api: the same token with other parameters is refused; after 24 hours it is free again', async () => {
     const accountId = await world.account({ codes: 10n });
     await world.submitter.submit(world.submission(accountId, { clientToken: 'token-2' }));
     expect(await outcomes([world.submission(accountId, { clientToken: 'token-2' })])).toEqual([
@@ -191,7 +244,7 @@ describe('ClientToken', () => {
     world.clock.set(start);
   });
 
-  test('another account may use the same token', async () => {
+  test('api: another account may use the same token', async () => {
     const [first, second] = [await world.account({ codes: 1n }), await world.account({ codes: 1n })];
     expect(
       await outcomes([
@@ -205,7 +258,7 @@ describe('ClientToken', () => {
 describe('window', () => {
   const atBeijing = (hour: number, minute = 0) => Date.UTC(2026, 2, 10, hour - 8, minute);
 
-  test('8:00–20:00 at the callee: refused outside, unless the sender has it held until it opens', async () => {
+  test('rules: 8:00–20:00 at the callee: refused outside, unless the sender has it held until it opens', async () => {
     const accountId = await world.account({ cash: 100_000n });
     const start = world.clock.now();
     const day = (change: Partial<Submission> = {}) =>
@@ -224,7 +277,7 @@ describe('window', () => {
 });
 
 describe('DryRun', () => {
-  test('tells every verdict and the cost, and leaves nothing behind', async () => {
+  test('product: tells every verdict and the cost, and leaves nothing behind', async () => {
     const accountId = await world.account({ cash: 10_000n });
     const before = await snapshot();
     const judgement = await world.submitter.dryRun(world.submission(accountId));
@@ -249,7 +302,7 @@ describe('DryRun', () => {
   }
 });
 
-test('a full queue refuses with a retry, and takes messages again when there is room', async () => {
+test('rules: a full queue refuses with a retry, and takes messages again when there is room', async () => {
   const accountId = await world.account({ codes: 10n });
   const small = createMessageSubmitter({ ...world, mostQueued: 1 });
   world.clock.advance(0); // the first count of the queue

@@ -82,7 +82,7 @@ describe('script', () => {
     expect(script.plays).toBe(1);
   });
 
-  test('a code is spoken twice, its value character by character', () => {
+  test('voice: a code is spoken twice, its value character by character', () => {
     const script = speak(code, ['A3F9']);
     expect(script.plays).toBe(2);
     expect(script.pieces).toEqual([
@@ -92,7 +92,7 @@ describe('script', () => {
     ]);
   });
 
-  test('a value that looks like a placeholder is spoken, not filled in again', () => {
+  test('4.3.8 a value that looks like a placeholder is spoken, not filled in again', () => {
     expect(speak(notice, ['{2}', 'x']).pieces[0]).toEqual({ kind: 'value', text: '{2}' });
   });
 
@@ -119,7 +119,7 @@ describe('window', () => {
     expect(inWindow(true, beijing(hour, minute))).toBe(true);
   });
 
-  test('the next opening is now, this morning, or tomorrow morning', () => {
+  test('rules: the next opening is now, this morning, or tomorrow morning', () => {
     expect(windowOpens(false, beijing(9))).toBe(beijing(9));
     expect(windowOpens(false, beijing(7))).toBe(beijing(8));
     expect(windowOpens(false, beijing(20))).toBe(beijing(32));
