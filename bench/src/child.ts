@@ -63,11 +63,12 @@ export async function startProgram(
 ): Promise<Program> {
   const child = spawn(file, args, { stdio: 'ignore', ...options });
   const exited = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
-  await once(child, 'spawn');
   const kill = async () => {
+    if (child.pid === undefined) return;
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await exited;
   };
   scope.defer(kill);
+  await once(child, 'spawn');
   return { child, exited, kill };
 }

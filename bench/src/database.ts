@@ -9,8 +9,10 @@ import { PRIVATE_KEY } from './send-request.ts';
 export async function startDatabase(scope: Scope): Promise<Record<string, string>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-bench-'));
   scope.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const postgres = await startEmbeddedPostgres({ dataDir });
-  scope.defer(() => postgres.stop());
+  const starting = startEmbeddedPostgres({ dataDir });
+  // It would outlive us: interrupted while it starts, it is waited for and stopped.
+  scope.defer(() => starting.then((started) => started.stop()).catch(() => {}));
+  const postgres = await starting;
   return {
     DATA_DIR: dataDir,
     BENCH_SOCKET: 'socketDir' in postgres.address ? postgres.address.socketDir : '',

@@ -14,8 +14,6 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
 };
 /** A bench that hangs is a failure. The longest takes about a minute. */
 const MOST_MS = 180_000;
-/** Longest wait for a server that was just being started when the bench was interrupted. */
-const SETTLE_MS = 10_000;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -27,7 +25,6 @@ if (unknown.length > 0) {
 }
 
 let scope = createScope();
-let running: Promise<void> = Promise.resolve();
 let interrupted = false;
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -37,19 +34,21 @@ for (const [signal, code] of [
   process.once(signal, async () => {
     interrupted = true;
     await scope.close();
-    // What was just being started is ended as soon as it is there.
-    await Promise.race([running.catch(() => {}), pause(SETTLE_MS)]);
-    await scope.close();
     process.exit(code);
   });
 }
+process.once('uncaughtException', async (error) => {
+  interrupted = true;
+  process.stderr.write(`${error.stack}\n`);
+  await scope.close();
+  process.exit(1);
+});
 
 for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
   scope = createScope();
   const tooLong = new AbortController();
   try {
-    running = BENCHES[name]?.(scope) ?? Promise.resolve();
-    await Promise.race([running, failAfter(MOST_MS, tooLong.signal)]);
+    await Promise.race([BENCHES[name]?.(scope), failAfter(MOST_MS, tooLong.signal)]);
   } catch (error) {
     if (interrupted) break;
     process.exitCode = 1;
