@@ -47,7 +47,10 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
     'url' in where
       ? postgres(where.url, settings)
       : postgres({ ...settings, host: where.socketDir, user: 'herald', database: where.database });
-  return sql as unknown as Sql;
+  // The driver waits up to twenty seconds before it tries again, counted over all connections together: leases would
+  // run out on a database that has long been back. It takes another rhythm only with options that it has read itself.
+  const backoff = (tries: number) => Math.min(1, 0.05 * 2 ** tries);
+  return postgres({ ...sql.options, backoff } as unknown as postgres.Options<never>) as unknown as Sql;
 }
 
 export type DbAddress = { url: string } | { socketDir: string; database: string };
