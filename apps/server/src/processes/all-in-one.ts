@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -26,50 +26,79 @@ const CALLED_NUMBERS = {
 /** The whole service on one machine: database, sandbox carrier, background work, dialer with its engine, API. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  await mkdir(config.dataDir, { recursive: true });
-  const unlock = await lockDataDir(config.dataDir);
-  if (!unlock)
-    throw new ConfigError(
-      `another Herald is running on ${config.dataDir}: stop it, or choose another DATA_DIR`,
-    );
-
-  // Started in this order, stopped in the reverse one; what has started is stopped also when the next one fails.
-  const demoFile = join(config.dataDir, 'demo.json');
-  await rm(demoFile, { force: true }); // of a start that was killed
-  const parts: Part[] = [{ stop: unlock }, { stop: () => rm(demoFile, { force: true }) }];
+  // Stopped in the reverse order, also when a later one does not start.
+  const parts: Part[] = [{ stop: await takeDataDir(config.dataDir) }];
+  let stopped: Promise<void> | undefined;
   const stopAll = async () => {
     for (const part of parts.reverse()) await part.stop();
-    parts.length = 0;
   };
+  const interrupted = new AbortController();
+  const started = start(config, parts, interrupted.signal);
+  onStopSignal(async () => {
+    interrupted.abort();
+    process.stdout.write('\nStopping: calls under way may end …\n');
+    // The step that is being taken is finished, so that it can be undone.
+    await started.catch(() => {});
+    stopped ??= stopAll();
+    await stopped;
+    process.stdout.write('Stopped.\n');
+  });
   try {
-    const address = await startDatabase(config, parts);
-    const base = await openBase(config, 'herald', address, 20);
-    parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
-    await migrate(base.sql, base.clock.now());
-
-    const heardDir = join(config.dataDir, 'heard');
-    let demo: DemoAccount | undefined;
-    if (config.sandbox.enabled) {
-      const sandbox = await startSandbox({ ...config.sandbox, heardDir }, base);
-      parts.push(sandbox);
-      demo = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
-    }
-    parts.push(await startJobsProcess(base));
-    parts.push(await startDialer(base));
-    const api = await startApi(base);
-    parts.push(api);
-
-    if (demo) await writeDemoFile(demoFile, api.url, demo, heardDir);
-    process.stdout.write(greeting(base, api.url, demo));
-    onStopSignal(async () => {
-      process.stdout.write('\nStopping: calls under way may end …\n');
-      await stopAll();
-      process.stdout.write('Stopped.\n');
-    });
+    await started;
   } catch (error) {
-    await stopAll().catch(() => {});
+    if (interrupted.signal.aborted) return;
+    stopped ??= stopAll();
+    await stopped.catch(() => {});
     throw error;
   }
+}
+
+async function start(config: Config, parts: Part[], interrupted: AbortSignal): Promise<void> {
+  const demoFile = join(config.dataDir, 'demo.json');
+  const removeDemoFile = () => rm(demoFile, { force: true });
+  await removeDemoFile(); // of a start that was killed
+  parts.push({ stop: removeDemoFile });
+  const address = await startDatabase(config, parts);
+  interrupted.throwIfAborted();
+  const base = await openBase(config, 'herald', address, 20);
+  parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
+  await migrate(base.sql, base.clock.now());
+  interrupted.throwIfAborted();
+
+  const heardDir = join(config.dataDir, 'heard');
+  let demo: DemoAccount | undefined;
+  if (config.sandbox.enabled) {
+    const sandbox = await startSandbox({ ...config.sandbox, heardDir }, base);
+    parts.push(sandbox);
+    demo = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
+  }
+  interrupted.throwIfAborted();
+  parts.push(await startJobsProcess(base));
+  parts.push(await startDialer(base));
+  const api = await startApi(base);
+  parts.push(api);
+  interrupted.throwIfAborted();
+
+  if (demo) await writeDemoFile(demoFile, api.url, demo, heardDir);
+  process.stdout.write(greeting(base, api.url, demo));
+}
+
+/**
+ * Makes the data directory and takes it for this process alone.
+ * @returns gives it back
+ * @throws ConfigError when it cannot be had
+ */
+async function takeDataDir(dataDir: string): Promise<() => Promise<void>> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`DATA_DIR=${dataDir} cannot be written to (${code}): choose another folder`);
+  }
+  const unlock = await lockDataDir(dataDir);
+  if (unlock) return unlock;
+  throw new ConfigError(`another Herald is running on ${dataDir}: stop it, or choose another DATA_DIR`);
 }
 
 async function startDatabase(config: Config, parts: Part[]): Promise<DbAddress> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import type { Config } from '../platform/config.ts';
+import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
 import { createIds } from '../platform/ids.ts';
 import { createLog, type Log } from '../platform/log.ts';
@@ -24,6 +24,7 @@ export interface Part {
   stop(): Promise<void>;
 }
 
+/** @throws ConfigError when DATABASE_URL leads to no database */
 export async function openBase(
   config: Config,
   role: string,
@@ -31,13 +32,23 @@ export async function openBase(
   connections: number,
 ): Promise<Base> {
   const vault = createVault(await loadMasterKey(config.masterKey, join(config.dataDir, 'master.key')));
+  const sql = connectDb(address, { name: `herald-${role}`, max: connections });
+  if ('url' in address) {
+    // The address may hold a password: it is not repeated.
+    await sql`SELECT 1`.catch(async (error: unknown) => {
+      await sql.end({ timeout: 0 });
+      throw new ConfigError(
+        `DATABASE_URL: no database answers: ${error instanceof Error ? error.message : error}`,
+      );
+    });
+  }
   return {
     config,
     log: createLog({ level: config.logLevel, name: role, now: () => systemClock.now() }),
     clock: systemClock,
     random: systemRandom,
     newId: createIds(systemClock, systemRandom),
-    sql: connectDb(address, { name: `herald-${role}`, max: connections }),
+    sql,
     vault,
   };
 }

@@ -1,13 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createSpeaker, espeakVoice, type Piece } from '@herald/speech';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyLedger } from '../../src/modules/ledger/index.ts';
 import type { Sql } from '../../src/platform/db.ts';
 import { type Answer, type Caller, formCaller, getCaller, jsonCaller } from './support/callers.ts';
-import { makeDataDir, openDatabase, type Service, startService, until } from './support/service.ts';
+import {
+  launchService,
+  makeDataDir,
+  openDatabase,
+  type Service,
+  startService,
+  until,
+} from './support/service.ts';
 import { find, heard, silent } from './support/sound.ts';
 
 let data: Awaited<ReturnType<typeof makeDataDir>>;
@@ -311,6 +320,22 @@ test('operations: Ctrl-C ends every process, and the next start has everything',
     expect(second.facts.publicKey).toBe(first.facts.publicKey);
     expect(second.facts.privateKey).toBe(first.facts.privateKey);
     await second.stop();
+  } finally {
+    await own.remove();
+  }
+});
+
+test('operations: Ctrl-C while it starts leaves nothing behind, and the next start is whole', async () => {
+  const own = await makeDataDir();
+  try {
+    const early = launchService(own.dataDir);
+    await until('the database is being made', async () => existsSync(join(own.dataDir, 'run')) || undefined);
+    expect(await early.stop()).toBe(0);
+    expect(early.output()).toContain('Stopped.');
+    expect(early.output()).not.toContain('is ready');
+    expect(processesOf(own.dataDir)).toBe('');
+    const next = await startService(own.dataDir);
+    expect(await next.stop()).toBe(0);
   } finally {
     await own.remove();
   }

@@ -37,11 +37,8 @@ export async function makeDataDir(): Promise<{ dataDir: string; remove(): Promis
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
-/** Starts it and waits until it says that it is ready. Ports are the system's choice. */
-export async function startService(
-  dataDir: string,
-  environment: Record<string, string> = {},
-): Promise<Service> {
+/** Starts it, in a process group of its own, and does not wait. Ports are the system's choice. */
+export function launchService(dataDir: string, environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [ALL_IN_ONE], {
     env: {
       ...process.env,
@@ -54,6 +51,7 @@ export async function startService(
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -62,22 +60,34 @@ export async function startService(
     });
   }
   const exited = once(child, 'exit');
-  while (!text.includes('Stop it: Ctrl-C')) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`the service did not start:\n${text}`);
-    }
-    await pause(20);
-  }
   return {
-    facts: JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as Facts,
     child,
+    /** Everything it has printed. */
     output: () => text,
-    async stop() {
-      child.kill('SIGINT');
+    /** Ctrl-C: the whole group gets it, as from a terminal. @returns the exit code */
+    async stop(): Promise<number | null> {
+      if (child.exitCode === null && child.signalCode === null)
+        process.kill(-(child.pid as number), 'SIGINT');
       const [code] = await exited;
       return code as number | null;
     },
   };
+}
+
+/** Starts it and waits until it says that it is ready. */
+export async function startService(
+  dataDir: string,
+  environment: Record<string, string> = {},
+): Promise<Service> {
+  const launched = launchService(dataDir, environment);
+  const { child, output } = launched;
+  while (!output().includes('Stop it: Ctrl-C')) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the service did not start:\n${output()}`);
+    }
+    await pause(20);
+  }
+  return { ...launched, facts: JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as Facts };
 }
 
 /** A look past the API, into the service's own database. */
