@@ -29,7 +29,7 @@ const KEY_GAP_MS = 80;
 /** −10 dBm0, the level most phones send keys with. */
 const KEY_VOLUME = 10;
 /** Packets under way in the system at most; the buffers are used in turn. */
-const BUFFERS = 8;
+const BUFFERS = 4;
 
 export interface SoundItem {
   /** The sound under the law that the call agreed on. */
@@ -61,7 +61,7 @@ export interface SenderOptions {
   readonly ssrc: number;
   readonly firstSequence: number;
   readonly firstTimestamp: number;
-  /** `first`: begins a talk spurt. The packet may be written over after eight more. */
+  /** `first`: begins a talk spurt. The packet may be written over after four more. */
   transmit(packet: Uint8Array, first: boolean): void;
   /** Each packet of sound after it was sent, for a recording. */
   onSound(packet: Uint8Array, timestamp: number, instant: number): void;
@@ -211,13 +211,10 @@ export function createSender(o: SenderOptions): Sender {
     },
     agree(next) {
       if (next !== undefined && next.ptimeMs !== terms?.ptimeMs) {
-        const bytes = RTP_HEADER_BYTES + (next.ptimeMs * CLOCK_RATE) / 1_000;
-        buffers = Array.from({ length: BUFFERS }, () => Buffer.alloc(bytes));
+        buffers = packetBuffers(RTP_HEADER_BYTES + (next.ptimeMs * CLOCK_RATE) / 1_000);
       }
       if (eventBuffers.length === 0) {
-        eventBuffers = Array.from({ length: BUFFERS }, () =>
-          Buffer.alloc(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES),
-        );
+        eventBuffers = packetBuffers(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES);
       }
       // A sound under way goes on under the new law: one byte is one sample in both.
       if (next?.codec.name !== terms?.codec.name) speech = undefined;
@@ -253,4 +250,10 @@ export function createSender(o: SenderOptions): Sender {
       return terms !== undefined && sounds.length + keys.length > 0;
     },
   };
+}
+
+/** Cut from one piece of memory: with a thousand calls, each piece of its own is a miss in the cache. */
+function packetBuffers(bytes: number): Uint8Array[] {
+  const whole = Buffer.alloc(BUFFERS * bytes);
+  return Array.from({ length: BUFFERS }, (_, nth) => whole.subarray(nth * bytes, (nth + 1) * bytes));
 }
