@@ -43,7 +43,7 @@ export async function startEmbeddedPostgres(options: {
     await mkdir(directory, { recursive: true, mode: 0o700 });
   }
 
-  const user = await serverUser();
+  const user = await serverUser(cluster);
   if (user) {
     await chown(cluster, user.uid, user.gid);
     await chown(sockets, user.uid, user.gid);
@@ -223,15 +223,19 @@ async function locateBinaries(): Promise<string> {
   return home;
 }
 
-async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
+/** Who runs the server when we are root: the owner of the data there is, else postgres or nobody. */
+async function serverUser(cluster: string): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
+  const made = await stat(join(cluster, 'PG_VERSION')).catch(() => undefined);
+  if (made) return { uid: made.uid, gid: made.gid };
   for (const name of ['postgres', 'nobody']) {
     try {
       const uid = Number((await run('id', ['-u', name])).stdout);
       const gid = Number((await run('id', ['-g', name])).stdout);
       return { uid, gid };
-    } catch {
-      // The next one.
+    } catch (error) {
+      // Exit code 1: there is no such user. Anything else says nothing of it.
+      if ((error as { code?: unknown }).code !== 1) throw error;
     }
   }
   throw new Error(
