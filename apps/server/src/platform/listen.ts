@@ -16,7 +16,7 @@ export function listenTo(
   const { channel, clock, onNews } = options;
   const stopping = new AbortController();
   let lost = () => {};
-  const settings = { ...sql.options, max: 1, idle_timeout: null, max_lifetime: null };
+  const settings = { ...sql.options, max: 1, idle_timeout: null, max_lifetime: null, fetch_types: false };
   const connection = postgres({
     ...settings,
     onnotify: onNews,

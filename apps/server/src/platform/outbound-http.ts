@@ -43,16 +43,14 @@ export function judgeUrl(text: string, allow: readonly string[]): UrlFault | und
   return undefined;
 }
 
-// Deprecated forms that hold an IPv4 address (RFC 4291 2.5.5.1) or a site's own (RFC 3879): nothing public has them.
-const NEVER_PUBLIC = [ipaddr.parseCIDR('::/96'), ipaddr.parseCIDR('fec0::/10')];
-
 /** Whether an address is on the public internet, or in a network that the operator allows. */
 export function mayReach(address: string, allow: readonly string[]): boolean {
   const parsed = ipaddr.process(address); // an IPv4 address inside IPv6 counts as the IPv4 address
-  const isIn = ([base, bits]: ReturnType<typeof ipaddr.parseCIDR>) =>
-    base.kind() === parsed.kind() && parsed.match(base, bits);
-  if (allow.some((network) => isIn(ipaddr.parseCIDR(network)))) return true;
-  return parsed.range() === 'unicast' && !NEVER_PUBLIC.some(isIn);
+  const allowed = allow.some((network) => {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    return base.kind() === parsed.kind() && parsed.match(base, bits);
+  });
+  return allowed || parsed.range() === 'unicast';
 }
 
 /**

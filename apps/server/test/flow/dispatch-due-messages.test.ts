@@ -271,6 +271,7 @@ describe('faults', () => {
     await idle(node);
     node.clock.advance(120_000);
     await idle(node);
+    await tick(node);
     const held = await world.sql`SELECT 1 FROM queue WHERE node_id = ${node.nodeId}`;
     expect(held).toHaveLength(3);
   });

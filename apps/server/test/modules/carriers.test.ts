@@ -113,6 +113,7 @@ describe('stored', () => {
     const takeOne = () =>
       inTransaction(db.sql, async (tx) => {
         const [trunk] = await lockTrunks(tx);
+        await tx`SELECT pg_sleep(0.01)`; // without the lock, all the others would look in the meantime
         if (!trunk || freeSlots(trunk, now) < 1) return 0;
         await noteStarts(tx, trunk, 1, now);
         return 1;
