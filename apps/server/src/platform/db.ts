@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { surviveDriverFaults } from './driver-faults.ts';
 
 /** Connection pool. Statements are tagged templates: a value can only ever be a parameter. */
 export type Sql = postgres.Sql<{ bigint: bigint }>;
@@ -47,21 +48,11 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
     'url' in where
       ? postgres(where.url, settings)
       : postgres({ ...settings, host: where.socketDir, user: 'herald', database: where.database });
-  return mended(sql as unknown as Sql);
-}
-
-/**
- * The same client, without two faults of the driver, which it lets go of only with options that it has read itself.
- * - It waits up to twenty seconds before it connects again, counted over all connections together: leases would run out
- *   on a database that has long been back.
- * - Each new connection asks for the array types, and nobody catches that question's failure: a database that goes away
- *   in that moment would end the process. What the first connection learned is known to all.
- */
-function mended(sql: Sql): Sql {
-  const options = { ...sql.options, backoff: (tries: number) => Math.min(1, 0.05 * 2 ** tries) };
-  const { shared } = sql.options as unknown as { shared: { typeArrayMap: object } };
-  Object.defineProperty(options, 'fetch_types', { get: () => Object.keys(shared.typeArrayMap).length === 0 });
-  return postgres(options as unknown as postgres.Options<never>) as unknown as Sql;
+  surviveDriverFaults();
+  // The driver waits up to twenty seconds before it connects again, counted over all connections together: leases would
+  // run out on a database that has long been back. It takes another rhythm only with options that it has read itself.
+  const backoff = (tries: number) => Math.min(1, 0.05 * 2 ** tries);
+  return postgres({ ...sql.options, backoff } as unknown as postgres.Options<never>) as unknown as Sql;
 }
 
 export type DbAddress = { url: string } | { socketDir: string; database: string };
