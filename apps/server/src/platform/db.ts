@@ -5,6 +5,8 @@ import { surviveDriverFaults } from './driver-faults.ts';
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 /** One open transaction. */
 export type Tx = postgres.TransactionSql<{ bigint: bigint }>;
+/** One connection of the pool, kept for a while. */
+export type Reserved = postgres.ReservedSql<{ bigint: bigint }>;
 /** What a statement function needs: either of the two. */
 export type Db = Sql | Tx;
 

@@ -1,4 +1,5 @@
 import { type Db as BossDb, PgBoss } from 'pg-boss';
+import { alone } from './advisory-lock.ts';
 import type { Db, Sql, Tx } from './db.ts';
 import { startWorker } from './job-worker.ts';
 import type { Log } from './log.ts';
@@ -50,9 +51,14 @@ export async function startJobs(sql: Sql, options: { role: 'client' | 'worker'; 
     useListenNotify: false,
   });
   boss.on('error', (error) => options.log.error('background jobs', { error }));
-  await boss.start();
-  for (const [name, settings] of Object.entries(QUEUES)) {
-    if (!(await boss.getQueue(name))) await boss.createQueue(name, settings);
+  // pg-boss makes its tables and queues when they are not there, which two processes must not do at once.
+  await alone(sql, 'jobs', async () => {
+    await boss.start();
+    for (const [name, settings] of Object.entries(QUEUES)) {
+      if (!(await boss.getQueue(name))) await boss.createQueue(name, settings);
+    }
+  });
+  for (const name of Object.keys(QUEUES)) {
     // pg-boss learns of a queue with its first use. Not within somebody's transaction, which would then wait for a
     // second connection while it holds one.
     await boss.getJobById(name, NO_JOB);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ export async function lockDataDir(dataDir: string): Promise<(() => Promise<void>
     if ((await knock(path)) === 'answered') return undefined;
     // Left by a process that is gone. It is moved away before it is judged for good: should another process have put
     // its own there in the meantime, that one goes back to its place.
-    const aside = `${path}.${process.pid}`;
+    const aside = `${path}.${randomUUID()}`;
     await rename(path, aside).catch(() => {});
     if ((await knock(aside)) === 'answered') {
       await rename(aside, path);

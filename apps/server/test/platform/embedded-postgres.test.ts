@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,3 +79,16 @@ test('product: what it says when it cannot start is told', async () => {
     /PostgreSQL did not start:[\s\S]*shared_buffers/,
   );
 });
+
+const root = process.getuid?.() === 0;
+test.skipIf(!root)(
+  `product: the owner of the data runs it, whoever root would choose for new data${root ? '' : ' (skipped: not root)'}`,
+  async () => {
+    for (const one of running.splice(0)) await one.stop();
+    const stranger = 61_234;
+    execFileSync('chown', ['-R', `${stranger}:${stranger}`, join(dataDir, 'postgres')]);
+    const server = await start();
+    expect(await ask(server, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
+    expect((await stat(`/proc/${await pid()}`)).uid).toBe(stranger);
+  },
+);

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -110,21 +110,38 @@ async function sendAll(service: () => Service, random: () => number): Promise<Ma
 /** kill -9, as the machine's own bad luck would. @returns whether the main process is dead */
 function kill(victim: (typeof VICTIMS)[number], { child }: Service, dataDir: string): boolean {
   const main = child.pid as number;
-  const postmaster = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
   const childOf = (file: string) =>
-    execFileSync('pgrep', ['-P', String(main), '-f', file], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map(Number);
+    pidsIn(spawnSync('pgrep', ['-P', String(main), '-f', file], { encoding: 'utf8' }).stdout);
+  const pidFile = join(dataDir, 'postgres/postmaster.pid');
+  const postmaster = () => (existsSync(pidFile) ? pidsIn(readFileSync(pidFile, 'utf8')).slice(0, 1) : []);
   const pids = {
     engine: () => childOf('processes/engine.ts'),
     carrier: () => childOf('sandbox-carrier'),
-    database: () => [postmaster],
+    database: postmaster,
     main: () => [main],
-    everything: () => [main, ...childOf('processes/engine.ts'), ...childOf('sandbox-carrier'), postmaster],
+    everything: () => [
+      main,
+      ...childOf('processes/engine.ts'),
+      ...childOf('sandbox-carrier'),
+      ...postmaster(),
+    ],
   }[victim]();
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Still dead from the round before.
+    }
+  }
   return pids.includes(main);
+}
+
+/** Process ids, one a line; never 0, which would be ourselves. */
+function pidsIn(text: string): number[] {
+  return text
+    .split('\n')
+    .map(Number)
+    .filter((pid) => pid > 1);
 }
 
 /** A small seeded generator: a failure is run again with its CRASH_SEED. */
