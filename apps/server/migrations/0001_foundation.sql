@@ -3,6 +3,12 @@
 -- times are timestamptz; money is bigint in units of 10^-4 yuan; session_no is a UUIDv7, so it carries its
 -- own time and is at the same time the range on which messages, receipts and transfers are partitioned by month.
 
+-- What the master key makes of a known text: another key could not open what this database holds.
+CREATE TABLE master_key (
+  singleton    boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  fingerprint  bytea NOT NULL
+);
+
 -- ── identity ───────────────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE accounts (
   account_id      text PRIMARY KEY,

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import type { DbAddress } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { checkMasterKey } from '../platform/key-check.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { lockDataDir } from '../platform/run-dir.ts';
@@ -63,6 +64,7 @@ async function start(config: Config, parts: Part[], interrupted: AbortSignal): P
   const base = await openBase(config, 'herald', address, 20);
   parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
   await migrate(base.sql, base.clock.now());
+  await checkMasterKey(base.sql, base.vault);
   interrupted.throwIfAborted();
 
   const heardDir = join(config.dataDir, 'heard');

@@ -1,5 +1,6 @@
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
+import { checkMasterKey } from '../platform/key-check.ts';
 import { migrate } from '../platform/migrate.ts';
 import { type Base, openBase, type Part } from './base.ts';
 
@@ -18,6 +19,7 @@ export async function runAlone(
       throw new ConfigError('DATABASE_URL is needed to run a single process of the service');
     const base = await openBase(config, role, { url: config.databaseUrl }, connections);
     await migrate(base.sql, base.clock.now());
+    await checkMasterKey(base.sql, base.vault);
     const part = await start(base);
     base.log.info('ready');
     onStopSignal(async () => {
