@@ -3,7 +3,7 @@
  * account with a key, a template and money. Change it to your carrier and your customer, then, in the folder of the
  * clone and with the service's own settings (DATA_DIR or DATABASE_URL, HERALD_MASTER_KEY), while the service runs:
  *
- *   npx node docs/examples/provision.ts
+ *   scripts/node docs/examples/provision.ts
  */
 import { join } from 'node:path';
 import {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { RefusedError, TransportError } from '@herald/contract';
 import { demo } from './demo.ts';
