@@ -28,7 +28,7 @@ const CALLED_NUMBERS = {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   // Stopped in the reverse order, also when a later one does not start.
-  const parts: Part[] = [{ stop: await takeDataDir(config.dataDir) }];
+  const parts: Part[] = [];
   let stopped: Promise<void> | undefined;
   const stopAll = async () => {
     for (const part of parts.reverse()) await part.stop();
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
 }
 
 async function start(config: Config, parts: Part[], interrupted: AbortSignal): Promise<void> {
+  parts.push({ stop: await takeDataDir(config.dataDir) });
   const demoFile = join(config.dataDir, 'demo.json');
   const removeDemoFile = () => rm(demoFile, { force: true });
   await removeDemoFile(); // of a start that was killed

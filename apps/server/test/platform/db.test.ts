@@ -117,8 +117,8 @@ describe('listening', () => {
       await expect.poll(() => db.clock.untilNext()).toBeDefined();
       db.clock.advance(1000);
     }
-    await outage.back();
     const before = heard;
+    await outage.back();
     await expect
       .poll(() => {
         db.clock.advance(1000);
