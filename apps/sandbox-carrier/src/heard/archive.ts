@@ -37,7 +37,7 @@ export function createArchive(o: ArchiveOptions): Archive {
   /** What an earlier run left: its recordings are kept as ours, its unfinished ones removed. */
   async function takeStock(): Promise<void> {
     try {
-      await mkdir(o.dir, { recursive: true });
+      await mkdir(o.dir, { recursive: true, mode: 0o700 });
       const found: { name: string; at: number }[] = [];
       for (const name of await readdir(o.dir)) {
         if (UNFINISHED.test(name)) await unlink(join(o.dir, name));
@@ -63,7 +63,7 @@ export function createArchive(o: ArchiveOptions): Archive {
   async function write(name: string, pcm: Int16Array): Promise<string | undefined> {
     const path = join(o.dir, name);
     try {
-      await mkdir(o.dir, { recursive: true });
+      await mkdir(o.dir, { recursive: true, mode: 0o700 });
       await writeWav(path, pcm);
       kept.delete(name);
       kept.add(name);

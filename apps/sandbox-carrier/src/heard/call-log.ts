@@ -36,7 +36,7 @@ export function createCallLog(o: { path: string; now(): number; log(line: string
     }
   };
   guarded(() => {
-    mkdirSync(dirname(o.path), { recursive: true });
+    mkdirSync(dirname(o.path), { recursive: true, mode: 0o700 });
     bytes = statSync(o.path, { throwIfNoEntry: false })?.size ?? 0;
   });
 
