@@ -6,8 +6,7 @@ import { inTransaction } from '../platform/transaction.ts';
 const MOST_TOLD = 100;
 
 /**
- * Compares every balance with the sum of its postings, and every commodity with zero. Reads all postings, so it is
- * given more time than other statements; it locks nothing.
+ * `verifyLedger`, with the time that reading every posting takes; it locks nothing.
  * @returns the faults, which are also logged: the ledger is append-only, so each is for a person to look at
  */
 export async function checkLedger(deps: { sql: Sql; log: Log }): Promise<LedgerFault[]> {

@@ -56,12 +56,12 @@ export function createDispatcher(deps: {
       const claimed: ClaimedMessage[] = [];
       const trunks = await lockTrunks(tx);
       const now = clock.now();
+      // Not what is on its way back into the queue: only when that is certain may this node have it again.
+      const except = [...underWay.keys()];
       for (const trunk of trunks) {
         const limit = Math.min(freeSlots(trunk, now), capacity - claimed.length);
         if (limit <= 0) continue;
         const { trunkId, purposes } = trunk;
-        // Not what is on its way back into the queue: only when that is certain may this node have it again.
-        const except = [...underWay.keys()];
         const taken = await claimDue(tx, { nodeId, trunkId, purposes, limit, now: new Date(now), except });
         if (taken.length === 0) continue;
         await noteStarts(tx, trunk, taken.length, now);

@@ -1,3 +1,5 @@
+import { maskNumber } from './mask-number.ts';
+
 /** One line a fact, JSON where it is read by machines, plain where a person watches a terminal. */
 export interface Log {
   debug(message: string, facts?: Facts): void;
@@ -58,5 +60,5 @@ function printable(value: unknown): unknown {
 const PHONE = /\+[1-9]\d{6,14}(?!\d)|(?<![\w-])(?:86)?1[3-9]\d{9}(?![\w-])/g;
 
 function masked(text: string): string {
-  return text.replace(PHONE, (number) => `${number.slice(0, -8)}****${number.slice(-4)}`);
+  return text.replace(PHONE, maskNumber);
 }

@@ -5,12 +5,10 @@ import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import type { DbAddress } from '../platform/db.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
-import { checkMasterKey } from '../platform/key-check.ts';
 import { createLog } from '../platform/log.ts';
-import { migrate } from '../platform/migrate.ts';
 import { lockDataDir } from '../platform/run-dir.ts';
 import { startApi } from './api.ts';
-import { type Base, openBase, type Part } from './base.ts';
+import { type Base, openBase, type Part, readyDatabase } from './base.ts';
 import { startDialer } from './dialer.ts';
 import { startJobsProcess } from './jobs.ts';
 import { fail, onStopSignal } from './run-alone.ts';
@@ -30,8 +28,11 @@ async function main(): Promise<void> {
   // Stopped in the reverse order, also when a later one does not start.
   const parts: Part[] = [];
   let stopped: Promise<void> | undefined;
-  const stopAll = async () => {
-    for (const part of parts.reverse()) await part.stop();
+  const stopAll = () => {
+    stopped ??= (async () => {
+      for (const part of parts.reverse()) await part.stop();
+    })();
+    return stopped;
   };
   const interrupted = new AbortController();
   const started = start(config, parts, interrupted.signal);
@@ -40,16 +41,14 @@ async function main(): Promise<void> {
     process.stdout.write('\nStopping: calls under way may end …\n');
     // The step that is being taken is finished, so that it can be undone.
     await started.catch(() => {});
-    stopped ??= stopAll();
-    await stopped;
+    await stopAll();
     process.stdout.write('Stopped.\n');
   });
   try {
     await started;
   } catch (error) {
     if (interrupted.signal.aborted) return;
-    stopped ??= stopAll();
-    await stopped.catch(() => {});
+    await stopAll().catch(() => {});
     throw error;
   }
 }
@@ -64,8 +63,7 @@ async function start(config: Config, parts: Part[], interrupted: AbortSignal): P
   interrupted.throwIfAborted();
   const base = await openBase(config, 'herald', address, 20);
   parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
-  await migrate(base.sql, base.clock.now());
-  await checkMasterKey(base.sql, base.vault);
+  await readyDatabase(base);
   interrupted.throwIfAborted();
 
   const heardDir = join(config.dataDir, 'heard');

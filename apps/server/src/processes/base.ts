@@ -3,7 +3,9 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
 import { createIds } from '../platform/ids.ts';
+import { checkMasterKey } from '../platform/key-check.ts';
 import { createLog, type Log } from '../platform/log.ts';
+import { migrate } from '../platform/migrate.ts';
 import { type Random, systemRandom } from '../platform/random.ts';
 import { createVault, loadMasterKey, type Vault } from '../platform/vault.ts';
 
@@ -22,6 +24,15 @@ export interface Base {
 export interface Part {
   /** Takes no more work, finishes what it has, and lets go. */
   stop(): Promise<void>;
+}
+
+/**
+ * Brings the database up to date, and makes sure that it is this process's own.
+ * @throws ConfigError when the database was made with another master key
+ */
+export async function readyDatabase({ sql, vault, clock }: Base): Promise<void> {
+  await migrate(sql, clock.now());
+  await checkMasterKey(sql, vault);
 }
 
 /** @throws ConfigError when DATABASE_URL leads to no database */

@@ -13,6 +13,7 @@ import { runAlone } from './run-alone.ts';
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 const LEDGER_CHECK_MS = 6 * HOUR_MS;
+const LEDGER_CHECK_AFTER_MS = 10 * 60_000;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
 
@@ -29,7 +30,13 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   );
 
   const stopping = new AbortController();
-  const loop = async (what: string, everyMs: number, run: () => Promise<unknown>): Promise<void> => {
+  const loop = async (
+    what: string,
+    everyMs: number,
+    run: () => Promise<unknown>,
+    firstAfterMs = 0,
+  ): Promise<void> => {
+    if (firstAfterMs > 0) await sleep(clock, firstAfterMs, stopping.signal);
     while (!stopping.signal.aborted) {
       await run().catch((error: unknown) => log.error(`cannot ${what}`, { error }));
       await sleep(clock, everyMs, stopping.signal);
@@ -42,7 +49,8 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     }),
     loop('end waiting messages', SECOND_MS, () => endWaitingMessages({ db: sql, clock, settler })),
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
-    loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log })),
+    // It reads every posting: not while the service has just started, and perhaps has a backlog.
+    loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

@@ -1,8 +1,6 @@
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
-import { checkMasterKey } from '../platform/key-check.ts';
-import { migrate } from '../platform/migrate.ts';
-import { type Base, openBase, type Part } from './base.ts';
+import { type Base, openBase, type Part, readyDatabase } from './base.ts';
 
 /**
  * Runs one part as a process of its own, beside others on the same DATABASE_URL: the way to more machines.
@@ -18,8 +16,7 @@ export async function runAlone(
     if (!config.databaseUrl)
       throw new ConfigError('DATABASE_URL is needed to run a single process of the service');
     const base = await openBase(config, role, { url: config.databaseUrl }, connections);
-    await migrate(base.sql, base.clock.now());
-    await checkMasterKey(base.sql, base.vault);
+    await readyDatabase(base);
     const part = await start(base);
     base.log.info('ready');
     onStopSignal(async () => {

@@ -50,18 +50,18 @@ async function answer(world: World, peer: ScriptedPeer & { port: number }, sdp: 
   };
 }
 
+/** The sound of a callee before and after it has moved. */
+async function openTwoSessions({ clock }: World) {
+  const media = createMediaEngine({ address: '127.0.0.1', portMin: 44_000, portMax: 44_999, clock });
+  onTestFinished(() => media.close());
+  return [await media.open(), await media.open()] as const;
+}
+
 test('RFC 3261 14.2 a re-INVITE moves the sound, and one that cannot be met is a 488 and changes nothing', async () => {
   const world = createWorld();
   const engine = await world.engine();
   const peer = await openScriptedCallee();
-  const media = createMediaEngine({
-    address: '127.0.0.1',
-    portMin: 44_000,
-    portMax: 44_999,
-    clock: world.clock,
-  });
-  onTestFinished(() => media.close());
-  const [here, there] = [await media.open(), await media.open()];
+  const [here, there] = await openTwoSessions(world);
   const heard = { here: createRecorder(), there: createRecorder() };
   here.record(heard.here);
   there.record(heard.there);
@@ -141,14 +141,7 @@ test('RFC 3261 14.2 a re-INVITE without an offer gets a whole one: a held call c
   const world = createWorld();
   const engine = await world.engine();
   const peer = await openScriptedCallee();
-  const media = createMediaEngine({
-    address: '127.0.0.1',
-    portMin: 44_000,
-    portMax: 44_999,
-    clock: world.clock,
-  });
-  onTestFinished(() => media.close());
-  const [here, there] = [await media.open(), await media.open()];
+  const [here, there] = await openTwoSessions(world);
   const heard = createRecorder();
   there.record(heard);
   const describe = (port: number, version: number, direction: string) =>

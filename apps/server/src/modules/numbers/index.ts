@@ -1,2 +1,3 @@
+export { maskNumber } from '../../platform/mask-number.ts';
 export * from './rules.ts';
 export { addToPool, exclusiveNumbers, findExclusive, sharedPool } from './store.ts';

@@ -11,12 +11,6 @@ export function checkCalledNumber(number: string): CalledVerdict {
   return MAINLAND.test(number) ? { ok: true, brevityCode: 'CN' } : { ok: false, why: 'format' };
 }
 
-/** What people may see of a number: '+86138****0200'. */
-export function maskNumber(number: string): string {
-  if (number.length < 9) return `${number.slice(0, 2)}****`;
-  return `${number.slice(0, -8)}****${number.slice(-4)}`;
-}
-
 /**
  * A number of the pool for this callee: always the same one while the pool is the same, so that a callee who is rung
  * again sees the number that rang before.
