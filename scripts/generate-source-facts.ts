@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACTIONS, RET_CODES } from '@herald/contract';
 
 const SERVER = 'apps/server/src';
-const HANDLERS = join(SERVER, 'gateway/handlers.ts');
+const HANDLERS = join(SERVER, 'gateway/handlers');
 
 /** The contract promises more than the server does today; these read the difference off the sources. */
 
@@ -29,15 +29,19 @@ export function retCodesGiven(): Set<string> {
 /** Whether a request field changes anything. DispatchRule is stored, so it counts once a call is placed by it. */
 export function isRead(field: string): boolean {
   if (field === 'DispatchRule') return source(join(SERVER, 'flow/place-call.ts')).includes('dispatchRule');
-  return source(HANDLERS).includes(`request.${field}`);
+  return handlers().includes(`request.${field}`);
 }
 
 /** Whether an answer's field can ever hold something: handlers may name it with an empty value only. */
 export function isFilled(field: string): boolean {
-  const values = [...source(HANDLERS).matchAll(new RegExp(`\\b${field}: (.*)$`, 'gm'))].map(
-    ([, value]) => value,
-  );
+  const values = [...handlers().matchAll(new RegExp(`\\b${field}: (.*)$`, 'gm'))].map(([, value]) => value);
   return values.length === 0 || values.some((value) => value !== "''," && value !== 'formatYuan(0n),');
+}
+
+function handlers(): string {
+  return readdirSync(HANDLERS)
+    .map((name) => source(join(HANDLERS, name)))
+    .join('\n');
 }
 
 const sources = new Map<string, string>();

@@ -1,207 +1,32 @@
-import type { RetCodeRow } from './ret-codes.ts';
+import { ACCOUNT_CODES } from './codes/account.ts';
+import { AGREEMENT_CODES } from './codes/agreement.ts';
+import { CALLEE_CODES } from './codes/callee.ts';
+import { LIMITS_CODES } from './codes/limits.ts';
+import { MONEY_CODES } from './codes/money.ts';
+import { NOTICE_CODES } from './codes/notice.ts';
+import { OPERATOR_CODES } from './codes/operator.ts';
+import { QUALIFICATION_CODES } from './codes/qualification.ts';
+import { QUERY_CODES } from './codes/query.ts';
+import { REQUEST_CODES } from './codes/request.ts';
+import { REVIEW_CODES } from './codes/review.ts';
+import { SETTINGS_CODES } from './codes/settings.ts';
+import { TEMPLATE_CODES } from './codes/template.ts';
 
-/**
- * Business errors, all in 18000–18999. The hundreds tell what the error is about:
- * 180 the request · 181 the account · 182 callee and numbers · 183 template and values ·
- * 184 when and how often · 185 money · 186 queries · 187 settings.
- */
+/** Business errors, all in 18000–18999; each file of `codes/` says which part of the range is its own. */
 export const BUSINESS_CODES = {
-  REQUEST_MALFORMED: {
-    code: 18001,
-    source: 'api',
-    retry: false,
-    zh: '无法解析请求：{problemZh}。请以查询参数、application/x-www-form-urlencoded 或 application/json（UTF-8，顶层为对象）发送参数。',
-    en: 'The request cannot be read: {problemEn}. Send parameters as query, application/x-www-form-urlencoded or application/json (UTF-8, an object at the top).',
-  },
-  REQUEST_TOO_LARGE: {
-    code: 18002,
-    source: 'api',
-    retry: false,
-    zh: '请求过大：{whatZh}超过上限 {limit}。请减少内容后重试。',
-    en: 'The request is too large: {whatEn} is above the limit of {limit}. Send less and try again.',
-  },
-  PARAMETER_INVALID: {
-    code: 18003,
-    source: 'api',
-    retry: false,
-    zh: '参数 {name} 不正确：{problemZh}。请对照 /docs 修改后重试。',
-    en: 'The parameter {name} is invalid: {problemEn}. Correct it, see /docs, and try again.',
-  },
-  PARAMETER_CONFLICT: {
-    code: 18004,
-    source: 'api',
-    retry: false,
-    zh: '参数 {name} 出现了多次。请在查询参数与请求体中合计只传一次。',
-    en: 'The parameter {name} was given more than once. Give it once, in the query or in the body.',
-  },
-  CLIENT_TOKEN_REUSED: {
-    code: 18005,
-    source: 'api',
-    retry: false,
-    zh: 'ClientToken {clientToken} 在 24 小时内已用于参数不同的请求。请为新的消息使用新的 ClientToken。',
-    en: 'ClientToken {clientToken} was used within 24 h for a request with other parameters. Use a new ClientToken for a new message.',
-  },
-  USER_ID_INVALID: {
-    code: 18006,
-    source: 'api',
-    retry: false,
-    zh: 'UserId 不正确：最多 32 个字符，不能包含引号和表情符号。请修改后重试。',
-    en: 'UserId is invalid: at most 32 characters, no quotes and no emoji. Correct it and try again.',
-  },
-  ACCOUNT_SUSPENDED: {
-    code: 18101,
-    source: '5.2',
-    retry: false,
-    zh: '账号已被暂停使用。请向平台运营方了解原因，并处理或申诉。',
-    en: 'The account is suspended. Ask the operator of this service for the reason, and settle it or appeal.',
-  },
-  CAPABILITY_MISSING: {
-    code: 18102,
-    source: '2.1',
-    retry: false,
-    zh: '账号尚未开通通信能力“{capability}”。请先向平台运营方申请，审核通过后即可使用。',
-    en: 'The capability "{capability}" has not been granted to this account. Apply to the operator of this service; it works once reviewed.',
-  },
-  CALLED_NUMBER_INVALID: {
-    code: 18201,
-    source: 'api',
-    retry: false,
-    zh: 'CalledNumber 不是有效的 E.164 号码。请使用“+国家码号码”，只含数字，例如 +8613800000200。',
-    en: 'CalledNumber is not a valid E.164 number. Write + country code and number, digits only, e.g. +8613800000200.',
-  },
-  DESTINATION_NOT_ENABLED: {
-    code: 18202,
-    source: 'rules',
-    retry: false,
-    zh: '目的地 {destination} 未对该账号开放。请向平台运营方申请国际通信能力并逐个开通目的地。',
-    en: 'The destination {destination} is not enabled for this account. Apply to the operator of this service for the international capability; destinations are enabled one by one.',
-  },
-  FROM_NUMBER_UNKNOWN: {
-    code: 18203,
-    source: 'api',
-    retry: false,
-    zh: 'FromNumber {fromNumber} 不是该账号可用的专享号码。请核对号码，或不传 FromNumber 以使用随机号码。',
-    en: 'FromNumber {fromNumber} is not an active exclusive number of this account. Check the number, or leave FromNumber out to use a random number.',
-  },
-  FROM_NUMBER_MISSING: {
-    code: 18204,
-    source: 'api',
-    retry: false,
-    zh: 'GroupType 为 2（专享号码）时必须有专享号码可用。请传 FromNumber，或把 GroupType 设为 1。',
-    en: 'GroupType 2 (exclusive) needs an exclusive number. Give FromNumber, or set GroupType to 1.',
-  },
-  GROUP_TYPE_CONFLICT: {
-    code: 18205,
-    source: 'api',
-    retry: false,
-    zh: 'GroupType 为 1（随机号码）时不能指定 FromNumber。请去掉其中一个。',
-    en: 'FromNumber cannot be given with GroupType 1 (random). Leave one of them out.',
-  },
-  CALLEE_REFUSES: {
-    code: 18206,
-    source: '4.3.2',
-    retry: false,
-    zh: '被叫已拒绝接听此类呼叫，不能再次呼叫。请从名单中移除该号码。',
-    en: 'The callee has refused further calls and must not be called again. Remove the number from your list.',
-  },
-  TEMPLATE_NOT_FOUND: {
-    code: 18301,
-    source: 'api',
-    retry: false,
-    zh: '模板 {templateId} 不存在。请用 QueryUVMSTemplate 核对 TemplateId。',
-    en: 'There is no template {templateId}. Check TemplateId with QueryUVMSTemplate.',
-  },
-  TEMPLATE_NOT_APPROVED: {
-    code: 18302,
-    source: '4.2.7 b',
-    retry: false,
-    zh: '模板 {templateId} 未审核通过，不能用于发送。请等待审核，或改用已通过的模板。',
-    en: 'Template {templateId} is not approved and cannot be sent. Wait for its review, or use an approved template.',
-  },
-  TEMPLATE_PARAMS_COUNT: {
-    code: 18303,
-    source: 'api',
-    retry: false,
-    zh: '模板需要 {expected} 个变量，收到 {given} 个。请按模板变量的顺序传 TemplateParams.0、TemplateParams.1 等变量。',
-    en: 'The template has {expected} variables, {given} were given. Give TemplateParams.0, TemplateParams.1 and so on in the order of the template.',
-  },
-  CODE_VALUE_INVALID: {
-    code: 18304,
-    source: 'rules',
-    retry: false,
-    zh: '验证码只能由 1–6 位字母或数字组成。请修改 TemplateParams.0 后重试。',
-    en: 'A verification code is 1 to 6 letters or digits. Correct TemplateParams.0 and try again.',
-  },
-  VALUE_INVALID: {
-    code: 18305,
-    source: 'rules',
-    retry: false,
-    zh: '变量 {name} 的值不可用：{problemZh}。变量不能为空或过长，不能是链接或 IP 地址；请修改后重试。',
-    en: 'The value of {name} cannot be used: {problemEn}. A value is not empty, not too long, no link and no IP address; correct it and try again.',
-  },
-  VALUE_SCREENED: {
-    code: 18306,
-    source: '4.2.2',
-    retry: false,
-    zh: '变量 {name} 的值命中内容规则（{category}），不能播报。请修改内容；如认为有误，请向平台运营方申诉。',
-    en: 'The value of {name} is against the content rules ({category}) and will not be spoken. Change it; if you think this is wrong, appeal to the operator of this service.',
-  },
-  OUT_OF_WINDOW: {
-    code: 18401,
-    source: 'rules',
-    retry: true,
-    zh: '当前不在模板允许的呼叫时段（{window}，被叫当地时间）。请在时段内发送，或设置 HoldForWindow=true 以保留到时段开始。',
-    en: 'It is outside the hours of this template ({window}, at the callee). Send within them, or set HoldForWindow=true to have it held until they begin.',
-  },
-  FREQUENCY_EXCEEDED: {
-    code: 18402,
-    source: 'rules',
-    retry: true,
-    zh: '对该被叫的呼叫过于频繁：{limit}。请在 {waitSeconds} 秒后重试。',
-    en: 'This callee is called too often: {limit}. Try again in {waitSeconds} s.',
-  },
-  QUEUE_FULL: {
-    code: 18403,
-    source: 'rules',
-    retry: true,
-    zh: '等待呼叫的消息已达本服务的上限 {limit} 条。请稍后重试。',
-    en: '{limit} messages wait to be called, the most this service takes. Try again later.',
-  },
-  FUNDS_INSUFFICIENT: {
-    code: 18501,
-    source: '3.6',
-    retry: true,
-    zh: '套餐余量与账户余额不足以支付本次呼叫。请充值或购买套餐包，到账后自动恢复。',
-    en: 'Neither packages nor balance can pay for this call. Top up or buy a package; sending resumes by itself.',
-  },
-  PRICE_MISSING: {
-    code: 18502,
-    source: '3.2',
-    retry: false,
-    zh: '目的地 {destination} 没有生效的价格，不能呼叫。请联系平台。',
-    en: 'There is no price in force for {destination}, so it cannot be called. Ask the operator.',
-  },
-  RECORD_SPAN_INVALID: {
-    code: 18601,
-    source: 'api',
-    retry: false,
-    zh: '查询时间不正确：{problemZh}。StartTime 与 EndTime 为 Unix 秒，跨度不超过 7 天，最早到半年前。',
-    en: 'The time span is invalid: {problemEn}. StartTime and EndTime are Unix seconds, at most 7 days apart, not before half a year ago.',
-  },
-  MESSAGE_NOT_FOUND: {
-    code: 18602,
-    source: 'api',
-    retry: false,
-    zh: '没有找到消息 {sessionNo}。请核对 SendUVMSMessage 返回的 SessionNo。',
-    en: 'There is no message {sessionNo}. Check the SessionNo that SendUVMSMessage returned.',
-  },
-  RECEIPT_URL_INVALID: {
-    code: 18701,
-    source: 'api',
-    retry: false,
-    zh: '回执地址不可用：{problemZh}。请使用公网可达的 http 或 https 地址，不含用户名和密码。',
-    en: 'The receipt URL cannot be used: {problemEn}. Use an http or https address on the public internet, without user name and password.',
-  },
-} as const satisfies Record<string, RetCodeRow>;
+  ...REQUEST_CODES,
+  ...ACCOUNT_CODES,
+  ...QUALIFICATION_CODES,
+  ...CALLEE_CODES,
+  ...TEMPLATE_CODES,
+  ...LIMITS_CODES,
+  ...MONEY_CODES,
+  ...QUERY_CODES,
+  ...SETTINGS_CODES,
+  ...AGREEMENT_CODES,
+  ...NOTICE_CODES,
+  ...REVIEW_CODES,
+  ...OPERATOR_CODES,
+};
 
 export type BusinessCodeName = keyof typeof BUSINESS_CODES;

@@ -1,11 +1,12 @@
-export {
-  type Action,
-  defineAction,
-  type Permission,
-  type RequestOfAction,
-  type ResponseOfAction,
-} from './action.ts';
+export { type Action, defineAction, type RequestOfAction, type ResponseOfAction } from './action.ts';
+export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
+export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
+export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
+export { NOTICE_ACTIONS } from './actions/notices/index.ts';
+export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
+export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
+export { TEMPLATE_ACTIONS } from './actions/templates/index.ts';
 export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
 export {
   type Client,
@@ -25,6 +26,18 @@ export {
   type RetCodeName,
   retCodeRow,
 } from './herald-error.ts';
+export {
+  APP_PERMISSIONS,
+  CUSTOMER_PERMISSIONS,
+  type CustomerPermission,
+  MEMBER_ROLES,
+  type MemberRole,
+  OPERATOR_PERMISSIONS,
+  OPERATOR_ROLES,
+  type OperatorPermission,
+  type OperatorRole,
+  type Permission,
+} from './permissions.ts';
 export {
   RECEIPT_ROWS,
   type ReceiptReason,

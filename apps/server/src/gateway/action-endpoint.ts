@@ -9,12 +9,16 @@ import {
 } from '@herald/contract';
 import type { Authenticator } from './authenticate.ts';
 import { compileDecoder, type Decoder } from './decode.ts';
-import type { Caller, GatewayDeps, GatewayLimits } from './deps.ts';
-import { readParameters, type WireRequest } from './parameters.ts';
+import type { GatewayDeps, GatewayLimits, Identity, SessionCookie } from './deps.ts';
+import { type Parameters, readParameters, type WireRequest } from './parameters.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createSessionCookie } from './session-cookie.ts';
 
 /** One API call as it came in. */
 export interface ActionCall extends WireRequest {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Whether it came by HTTPS, as seen past the trusted proxies. */
+  readonly secure: boolean;
   /** Source address. */
   readonly ip: string;
   readonly requestId: string;
@@ -27,12 +31,14 @@ export interface ActionAnswer {
   readonly body: string;
   /** 5.3: set for an Action whose end has been announced. */
   readonly deprecated: Action['deprecated'];
+  /** Set-Cookie headers of a caller who logged in or out. */
+  readonly cookies: readonly string[];
 }
 
 /** Answers an API call. Never rejects: whatever goes wrong is a RetCode. */
 export type ActionEndpoint = (call: ActionCall) => Promise<ActionAnswer>;
 
-type Handler = (caller: Caller, request: unknown) => Promise<object>;
+type Handler = (caller: object, request: unknown) => Promise<object>;
 
 interface Served {
   readonly action: Action;
@@ -41,8 +47,8 @@ interface Served {
 }
 
 /**
- * The way of a call: parameters read → Action known (160, 161) → authenticated (170, 172, 294, 171) →
- * within its rate (153) → fits the schema → handled within time (110).
+ * The way of a call: parameters read → Action known (160, 161) → authenticated (170, 172, 294, 171, 174), unless the
+ * Action is for anybody → within its rate (153) → permitted (299) → fits the schema → handled within time (110).
  */
 export function createActionEndpoint(
   deps: GatewayDeps,
@@ -57,21 +63,54 @@ export function createActionEndpoint(
     keys: limits.ratedKeys,
     now: () => clock.now(),
   });
+  const strangers = createRateLimit({
+    perSecond: limits.strangersPerSecond,
+    burst: limits.strangersBurst,
+    keys: limits.ratedKeys,
+    now: () => clock.now(),
+  });
   let inFlight = 0;
 
-  async function run(call: ActionCall, progress: { action: string }): Promise<string> {
+  async function run(call: ActionCall, progress: { action: string }, cookie: SessionCookie): Promise<string> {
     const parameters = readParameters(call, limits);
     const name = parameters.get('Action') ?? '';
     progress.action = name;
     if (name === '') throw new HeraldError('ACTION_MISSING');
     if (!isActionName(name)) throw new HeraldError('ACTION_UNKNOWN', { action: name.slice(0, 64) });
-    const identity = await authenticate({ parameters, ip: call.ip });
-    rate.take(identity.publicKey);
-    const { decode, handle } = served[name];
+    const { action, decode, handle } = served[name];
+    const who = await callerOf(action, parameters, call, cookie);
     const request = decode(parameters);
-    const caller: Caller = { ...identity, ip: call.ip, requestId: call.requestId, language: call.language };
+    const caller = { ...who, ip: call.ip, requestId: call.requestId, language: call.language };
     const answer = await withinTime(handle(caller, request));
     return JSON.stringify({ RetCode: 0, Action: `${name}Response`, ...answer });
+  }
+
+  /** Who calls, as the Action's realm has it, within the rate and permitted. */
+  async function callerOf(
+    action: Action,
+    parameters: Parameters,
+    call: ActionCall,
+    cookie: SessionCookie,
+  ): Promise<object> {
+    const { realm = 'customer' } = action;
+    if (realm === 'public') {
+      strangers.take(call.ip);
+      return { realm, cookie };
+    }
+    const { identity, rateKey } = await authenticate({
+      parameters,
+      headers: call.headers,
+      realm: realm === 'person' ? undefined : realm,
+      ip: call.ip,
+    });
+    rate.take(rateKey);
+    if (realm !== 'person') {
+      permit(action, identity);
+      return identity;
+    }
+    const session = sessionOf(identity);
+    if (!session) throw new HeraldError('TOKEN_UNKNOWN');
+    return { realm, of: identity.realm, ...session, cookie };
   }
 
   /** Waits for a handler up to `handlerMs`. Its work may still be done afterwards: the caller is told so. */
@@ -96,12 +135,13 @@ export function createActionEndpoint(
   return async function answer(call) {
     const progress = { action: '' };
     const startedAt = clock.now();
+    const cookie = createSessionCookie(call.secure, () => clock.now());
     let retCode = 0;
     let body: string;
     inFlight += 1;
     try {
       if (inFlight > limits.inFlight) throw new HeraldError('SERVICE_UNAVAILABLE');
-      body = await run(call, progress);
+      body = await run(call, progress, cookie);
     } catch (error) {
       const refused = refusal(error, nameOf(progress.action), call.requestId);
       retCode = refused.code;
@@ -111,8 +151,23 @@ export function createActionEndpoint(
     }
     const name = nameOf(progress.action);
     onAnswer?.(name, retCode, clock.now() - startedAt);
-    return { body, deprecated: name === '' ? undefined : served[name].action.deprecated };
+    const deprecated = name === '' ? undefined : served[name].action.deprecated;
+    return { body, deprecated, cookies: cookie.headers() };
   };
+}
+
+/** 299: an Action of another realm, or without the permission that it needs. */
+function permit(action: Action, identity: Identity): void {
+  const { realm = 'customer', permission = '' } = action;
+  const held: ReadonlySet<string> = identity.permissions;
+  if (identity.realm !== realm || !held.has(permission))
+    throw new HeraldError('NOT_PERMITTED', { permission });
+}
+
+/** The session by which somebody acts; keys and apps have none. */
+function sessionOf(identity: Identity): { identityId: string; sessionId: string } | undefined {
+  const holder = identity.realm === 'operator' ? identity : identity.principal;
+  return 'sessionId' in holder ? { identityId: holder.identityId, sessionId: holder.sessionId } : undefined;
 }
 
 /** The body of a refusal: `{RetCode, Action, Message}`. */

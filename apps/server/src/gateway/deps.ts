@@ -1,9 +1,15 @@
-import type { ActionName, Language, RequestOf, ResponseOf } from '@herald/contract';
+import type {
+  ACTIONS,
+  ActionName,
+  CustomerPermission,
+  Language,
+  OperatorPermission,
+  RequestOf,
+  ResponseOf,
+} from '@herald/contract';
 
-/** Who is calling, as established by an authenticator. */
-export interface Caller {
-  readonly accountId: string;
-  readonly publicKey: string;
+/** What is known of every call. */
+interface Call {
   /** Source address, as seen past the trusted proxies. */
   readonly ip: string;
   /** The id in X-UCLOUD-REQUEST-UUID; sends repeat it as ReqUuid. */
@@ -12,17 +18,92 @@ export interface Caller {
   readonly language: Language;
 }
 
+/** By what somebody acts for an account. */
+export type Principal =
+  | { readonly kind: 'key'; readonly publicKey: string; readonly memberId: string | undefined }
+  | { readonly kind: 'app'; readonly appKey: string; readonly appId: string }
+  | {
+      readonly kind: 'member';
+      readonly memberId: string;
+      readonly identityId: string;
+      readonly sessionId: string;
+    };
+
+/** Who acts for an account, as established by an authenticator. */
+export interface CustomerIdentity {
+  readonly realm: 'customer';
+  readonly accountId: string;
+  readonly principal: Principal;
+  readonly permissions: ReadonlySet<CustomerPermission>;
+  /** The projects that the caller may see and use. */
+  readonly projects: 'all' | readonly string[];
+}
+
+/** One of the operator's staff, logged in. */
+export interface OperatorIdentity {
+  readonly realm: 'operator';
+  readonly operatorId: string;
+  readonly identityId: string;
+  readonly sessionId: string;
+  readonly permissions: ReadonlySet<OperatorPermission>;
+}
+
+export type Identity = CustomerIdentity | OperatorIdentity;
+
+/** How a handler logs its caller in or out, where the caller is a browser. */
+export interface SessionCookie {
+  /** Sends the token as a cookie that no script can read, until `expiresAt` (ms). */
+  set(realm: Identity['realm'], token: string, expiresAt: number): void;
+  clear(): void;
+}
+
+export type Caller = CustomerIdentity & Call;
+export type OperatorCaller = OperatorIdentity & Call;
+/** Anybody who has logged in, about themselves. */
+export interface PersonCaller extends Call {
+  readonly realm: 'person';
+  readonly of: Identity['realm'];
+  readonly identityId: string;
+  readonly sessionId: string;
+  readonly cookie: SessionCookie;
+}
+export interface PublicCaller extends Call {
+  readonly realm: 'public';
+  readonly cookie: SessionCookie;
+}
+
+/** Who calls an Action, by its realm. */
+export type CallerOf<Name extends ActionName> = (typeof ACTIONS)[Name] extends { realm: infer Realm }
+  ? Realm extends 'operator'
+    ? OperatorCaller
+    : Realm extends 'person'
+      ? PersonCaller
+      : Realm extends 'public'
+        ? PublicCaller
+        : Caller
+  : Caller;
+
 /**
  * What each Action does. A handler throws HeraldError for a refusal that the caller is told about;
  * anything else that it throws is logged and answered with RetCode 150.
  */
 export type Handlers = {
-  readonly [Name in ActionName]: (caller: Caller, request: RequestOf<Name>) => Promise<ResponseOf<Name>>;
+  readonly [Name in ActionName]: (
+    caller: CallerOf<Name>,
+    request: RequestOf<Name>,
+  ) => Promise<ResponseOf<Name>>;
 };
+
+/** The handlers of one part of the registry. */
+export type HandlersOf<Actions> = Pick<Handlers, Extract<keyof Actions, ActionName>>;
 
 /** An API key as the gateway needs it. */
 export interface StoredKey {
   readonly accountId: string;
+  /** The member whose key it is; absent for a key of the account itself. */
+  readonly memberId?: string;
+  readonly permissions: ReadonlySet<CustomerPermission>;
+  readonly projects: 'all' | readonly string[];
   /** In plain: the signature is a hash over it. */
   readonly privateKey: string;
   readonly status: 'active' | 'disabled';
@@ -33,6 +114,11 @@ export interface StoredKey {
 /** Looked up once a request, so it should answer from a bounded cache. A rejection is answered with RetCode 130. */
 export interface KeyStore {
   find(publicKey: string): Promise<StoredKey | undefined>;
+}
+
+/** Finds who a session's token belongs to; asked once a request, so it should answer from a bounded cache. */
+export interface SessionStore {
+  find(token: string): Promise<Identity | undefined>;
 }
 
 export interface Timer {
@@ -74,6 +160,9 @@ export interface GatewayLimits {
   readonly rateBurst: number;
   /** Keys whose rate is remembered; the longest unused is forgotten first. */
   readonly ratedKeys: number;
+  /** The same for what anybody may call, counted by source address: logging in, registering. */
+  readonly strangersPerSecond: number;
+  readonly strangersBurst: number;
   /** Requests in work at once; more are answered with RetCode 150. */
   readonly inFlight: number;
   /** Time for a handler; then RetCode 110. */
@@ -91,6 +180,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   ratePerSecond: 200,
   rateBurst: 400,
   ratedKeys: 10_000,
+  strangersPerSecond: 5,
+  strangersBurst: 60,
   inFlight: 2_000,
   handlerMs: 60_000,
   receiveMs: 30_000,
@@ -100,6 +191,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
 export interface GatewayDeps {
   readonly registry: Handlers;
   readonly keys: KeyStore;
+  readonly sessions: SessionStore;
   readonly clock: Clock;
   /** Unguessable and URL-safe, e.g. a random UUID. */
   readonly ids: { requestId(): string };

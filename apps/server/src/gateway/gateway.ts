@@ -6,7 +6,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action-endpoint.ts';
-import { createKeyPairAuthenticator } from './authenticate.ts';
+import { createAuthenticator } from './authenticate.ts';
 import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits } from './deps.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
@@ -20,7 +20,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  */
 export function createGateway(deps: GatewayDeps): FastifyInstance {
   const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const endpoint = createActionEndpoint(deps, limits, createKeyPairAuthenticator(deps.keys));
+  const endpoint = createActionEndpoint(deps, limits, createAuthenticator(deps.keys, deps.sessions));
 
   const app = fastify({
     logger: false,
@@ -74,6 +74,8 @@ async function answerAction(
     body,
     contentType: headers['content-type'],
     contentEncoding: headers['content-encoding'],
+    headers,
+    secure: request.protocol === 'https',
     ip: request.ip,
     requestId: request.id,
     language: languageOf(request),
@@ -83,6 +85,7 @@ async function answerAction(
     reply.header('Deprecation', `@${answer.deprecated.since}`);
     reply.header('Sunset', new Date(answer.deprecated.sunset * 1000).toUTCString());
   }
+  if (answer.cookies.length > 0) reply.header('Set-Cookie', answer.cookies);
   return sendApi(reply, request, answer.body);
 }
 

@@ -1,14 +1,21 @@
-export type { Authenticator, Identity, Presented } from './authenticate.ts';
+export type { Authenticated, Authenticator, Presented } from './authenticate.ts';
 export {
   type Caller,
+  type CallerOf,
   type Clock,
   DEFAULT_LIMITS,
   type GatewayDeps,
   type GatewayLimits,
   type Handlers,
+  type HandlersOf,
   type Health,
+  type Identity,
   type KeyStore,
   type Log,
+  type OperatorCaller,
+  type PersonCaller,
+  type PublicCaller,
+  type SessionStore,
   type StoredKey,
   type Timer,
 } from './deps.ts';

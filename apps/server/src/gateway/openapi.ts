@@ -2,7 +2,9 @@ import {
   ACTIONS,
   type Action,
   BUSINESS_CODES,
+  CUSTOMER_PERMISSIONS,
   GATEWAY_CODES,
+  OPERATOR_PERMISSIONS,
   RET_CODES,
   type RetCodeName,
   type Words,
@@ -11,6 +13,11 @@ import { GUIDE } from './openapi-guide.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = { readonly [name: string]: Json };
+
+const PERMISSION_WORDS: Readonly<Record<string, Words>> = {
+  ...CUSTOMER_PERMISSIONS,
+  ...OPERATOR_PERMISSIONS,
+};
 
 /**
  * The OpenAPI 3.1 document of all Actions, generated from the contract.
@@ -39,20 +46,20 @@ export function openApiDocument(publicUrl = '/'): JsonObject {
   };
 }
 
-const TAGS = [
-  { permission: 'uvms:send', name: '发送 Send', description: '发送语音消息 Sending voice messages' },
-  {
-    permission: 'uvms:read',
-    name: '查询 Read',
-    description: '消息、记录、回执与模板 Messages, records, receipts, templates',
-  },
-  {
-    permission: 'uvms:configure',
-    name: '设置 Configure',
-    description: '回执推送等设置 Receipt push and other settings',
-  },
-  { permission: 'billing:read', name: '费用 Billing', description: '余额与套餐 Balance and packages' },
-] as const;
+/** By what an Action needs: one tag a permission, and one each for what needs none. */
+const TAGS: readonly { readonly key: string; readonly name: string; readonly description: string }[] = [
+  ...Object.entries(PERMISSION_WORDS).map(([key, { zh, en }]) => ({
+    key,
+    name: `${zh} ${en}`,
+    description: key,
+  })),
+  { key: 'person', name: '登录者本人 Yourself', description: '任何已登录的人 Anybody who has logged in' },
+  { key: 'public', name: '公开 Public', description: '无需登录 Without logging in' },
+];
+
+function tagOf({ realm, permission }: Action): string {
+  return permission ?? realm ?? '';
+}
 
 function pathItem(action: Action): JsonObject {
   return {
@@ -60,7 +67,7 @@ function pathItem(action: Action): JsonObject {
       operationId: action.name,
       summary: action.summary.zh,
       description: description(action),
-      tags: TAGS.filter(({ permission }) => permission === action.permission).map(({ name }) => name),
+      tags: TAGS.filter(({ key }) => key === tagOf(action)).map(({ name }) => name),
       ...(action.deprecated ? { deprecated: true } : {}),
       requestBody: { required: true, content: requestContent(action) },
       responses: {
@@ -75,7 +82,7 @@ function pathItem(action: Action): JsonObject {
           content: { 'application/json': { schema: { anyOf: [success(action), reference('Refusal')] } } },
         },
       },
-      'x-permission': action.permission,
+      'x-permission': tagOf(action),
       'x-errors': action.errors.map((name) => RET_CODES[name].code),
     },
   };

@@ -1,14 +1,16 @@
 import { createMessageSubmitter } from '../flow/submit-message.ts';
-import { createHandlers } from '../gateway/handlers.ts';
+import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
 import { createKeyCache, findApiKey } from '../modules/accounts/index.ts';
 import { ConfigError } from '../platform/config.ts';
+import { startJobs } from '../platform/jobs.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
 /** Serves the Action API. */
 export async function startApi(base: Base): Promise<Part & { url: string }> {
   const { config, log, clock, random, newId, sql, vault } = base;
+  const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
   const gateway = createGateway({
     registry: createHandlers({
@@ -16,10 +18,13 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       vault,
       clock,
       random,
+      newId,
+      jobs,
       submitter,
       pushAllowNetworks: config.pushAllowNetworks,
     }),
     keys: createKeyCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
+    sessions: { find: async () => undefined },
     clock,
     ids: { requestId: newId },
     log,
@@ -40,6 +45,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   } catch (error) {
     submitter.stop();
     await gateway.close();
+    await jobs.stop();
     throw portError(error, 'PORT', config.port);
   }
   return {
@@ -48,6 +54,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       await gateway.close();
       submitter.stop();
       await submitter.drain();
+      await jobs.stop();
     },
   };
 }

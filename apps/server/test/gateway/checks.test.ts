@@ -1,6 +1,15 @@
-import { HeraldError } from '@herald/contract';
+import { type CustomerPermission, HeraldError, OPERATOR_ROLES } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
-import { createTestGateway, PUBLIC_KEY, postForm, sign, signed, type TestGateway } from './support.ts';
+import type { Identity } from '../../src/gateway/index.ts';
+import {
+  createTestGateway,
+  PUBLIC_KEY,
+  postForm,
+  sign,
+  signed,
+  storedKey,
+  type TestGateway,
+} from './support.ts';
 
 const BALANCE = { Action: 'GetBalance' };
 
@@ -9,6 +18,51 @@ function lockedKey(gateway: TestGateway, allowedIps: readonly string[] = ['10.0.
   const key = gateway.keys.get(PUBLIC_KEY);
   if (key) gateway.keys.set(PUBLIC_KEY, { ...key, allowedIps });
 }
+
+describe('api: realms and permissions', () => {
+  const member = (held: readonly CustomerPermission[]): Identity => ({
+    realm: 'customer',
+    accountId: 'acc-1',
+    principal: { kind: 'member', memberId: 'm', identityId: 'i', sessionId: 's' },
+    permissions: new Set(held),
+    projects: 'all',
+  });
+  const bearer = { authorization: 'Bearer token' };
+
+  test('1.3: a member who has logged in calls what the role permits, and 299 names what it does not', async () => {
+    const gateway = createTestGateway();
+    gateway.sessions.set('token', member(['billing:read']));
+    expect(await postForm(gateway, BALANCE, bearer)).toMatchObject({ RetCode: 0 });
+    gateway.sessions.set('token', member(['uvms:read']));
+    const answer = await postForm(gateway, BALANCE, bearer);
+    expect(answer).toMatchObject({ RetCode: 299 });
+    expect(answer.Message).toContain('billing:read');
+  });
+
+  test('1.3: the operator’s staff are another realm: 299 at a customer’s Action', async () => {
+    const gateway = createTestGateway();
+    gateway.sessions.set('token', {
+      realm: 'operator',
+      operatorId: 'o',
+      identityId: 'i',
+      sessionId: 's',
+      permissions: new Set(OPERATOR_ROLES.admin.permissions),
+    });
+    expect(await postForm(gateway, BALANCE, bearer)).toMatchObject({ RetCode: 299 });
+  });
+
+  test('1.6: a token that is not known is 174; the console’s cookie counts only with the console’s header', async () => {
+    const gateway = createTestGateway();
+    expect(await postForm(gateway, BALANCE, bearer)).toMatchObject({ RetCode: 174 });
+    gateway.sessions.set('token', member(['billing:read']));
+    const cookie = 'other=1; herald-session=token';
+    expect(await postForm(gateway, BALANCE, { cookie })).toMatchObject({ RetCode: 170 });
+    const headers = { cookie, 'x-herald-console': 'customer' };
+    expect(await postForm(gateway, BALANCE, headers)).toMatchObject({ RetCode: 0 });
+    const staff = { cookie: 'herald-staff=token', 'x-herald-console': 'customer' };
+    expect(await postForm(gateway, BALANCE, staff)).toMatchObject({ RetCode: 170 });
+  });
+});
 
 describe('api: the order of checks', () => {
   test('api: 160 and 161 come before anything about the caller', async () => {
@@ -111,7 +165,7 @@ describe('api: 153 rate', () => {
 
   test('api: one key’s rate does not touch another’s', async () => {
     const gateway = createTestGateway({ ratePerSecond: 1, rateBurst: 1 });
-    gateway.keys.set('other', { accountId: 'acc-2', privateKey: 'secret', status: 'active', allowedIps: [] });
+    gateway.keys.set('other', storedKey({ accountId: 'acc-2', privateKey: 'secret' }));
     const other = { ...BALANCE, PublicKey: 'other' };
     expect((await postForm(gateway, signed(BALANCE))).RetCode).toBe(0);
     expect((await postForm(gateway, signed(BALANCE))).RetCode).toBe(153);

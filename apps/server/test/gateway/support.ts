@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActionName, RequestOf, ResponseOf } from '@herald/contract';
+import { ACTIONS, type ActionName, MEMBER_ROLES, type RequestOf, type ResponseOf } from '@herald/contract';
 import type { FastifyInstance } from 'fastify';
 import {
   type Caller,
@@ -7,6 +7,7 @@ import {
   type GatewayDeps,
   type GatewayLimits,
   type Handlers,
+  type Identity,
   type StoredKey,
 } from '../../src/gateway/index.ts';
 
@@ -56,6 +57,8 @@ export interface TestGateway {
   readonly clock: ManualClock;
   readonly desk: Desk;
   readonly keys: Map<string, StoredKey>;
+  /** Who is logged in, by token. */
+  readonly sessions: Map<string, Identity>;
   /** Events logged, with their facts. */
   readonly logged: { event: string; facts: Readonly<Record<string, unknown>> }[];
   /** RetCodes reported to metrics. */
@@ -70,13 +73,13 @@ export function createTestGateway(
   const desk: Desk = { calls: [], answers: {} };
   const logged: TestGateway['logged'] = [];
   const metered: TestGateway['metered'] = [];
-  const keys = new Map<string, StoredKey>([
-    [PUBLIC_KEY, { accountId: 'acc-1', privateKey: PRIVATE_KEY, status: 'active', allowedIps: [] }],
-  ]);
+  const keys = new Map<string, StoredKey>([[PUBLIC_KEY, storedKey()]]);
+  const sessions = new Map<string, Identity>();
   let lastId = 0;
   const app = createGateway({
     registry: handlers(desk),
     keys: { find: async (publicKey) => keys.get(publicKey) },
+    sessions: { find: async (token) => sessions.get(token) },
     clock,
     ids: { requestId: () => `request-${++lastId}` },
     log: {
@@ -88,10 +91,24 @@ export function createTestGateway(
     limits,
     ...overrides,
   });
-  return { app, clock, desk, keys, logged, metered };
+  return { app, clock, desk, keys, sessions, logged, metered };
 }
 
-const ANSWERS: { [Name in ActionName]: ResponseOf<Name> } = {
+/** The key of the published examples, an owner's. */
+export function storedKey(change: Partial<StoredKey> = {}): StoredKey {
+  return {
+    accountId: 'acc-1',
+    privateKey: PRIVATE_KEY,
+    status: 'active',
+    allowedIps: [],
+    permissions: new Set(MEMBER_ROLES.owner.permissions),
+    projects: 'all',
+    ...change,
+  };
+}
+
+/** What the other side answers unless a test says otherwise; Actions that no test asks are left out. */
+const ANSWERS: { readonly [Name in ActionName]?: ResponseOf<Name> } = {
   SendUVMSMessage: { ReqUuid: 'r', SessionNo: 's', UserId: '', Message: 'accepted' },
   GetUVMSMessage: {
     SessionNo: 's',
@@ -125,13 +142,13 @@ const ANSWERS: { [Name in ActionName]: ResponseOf<Name> } = {
 };
 
 function handlers(desk: Desk): Handlers {
-  const names = Object.keys(ANSWERS) as ActionName[];
+  const names = Object.keys(ACTIONS) as ActionName[];
   const entries = names.map((action) => [
     action,
     async (caller: Caller, request: unknown) => {
       desk.calls.push({ action, caller, request });
       const answer = desk.answers[action] as ((request: unknown) => Promise<unknown>) | undefined;
-      return answer ? answer(request) : ANSWERS[action];
+      return answer ? answer(request) : (ANSWERS[action] ?? {});
     },
   ]);
   return Object.fromEntries(entries) as Handlers;

@@ -36,7 +36,7 @@ describe('API keys', () => {
       { text: string }[]
     >`SELECT encode(private_key_sealed, 'escape') AS text FROM api_keys`;
     expect(rows.map((row) => row.text).join()).not.toContain('private of');
-    expect(await findApiKey(db.sql, db.vault, 'pk-1')).toEqual({
+    expect(await findApiKey(db.sql, db.vault, 'pk-1')).toMatchObject({
       accountId: 'a',
       privateKey: 'private of pk-1',
       status: 'active',
@@ -70,6 +70,8 @@ describe('key cache', () => {
     privateKey: 'p',
     status,
     allowedIps: [],
+    permissions: new Set(),
+    projects: 'all',
   });
 
   test('4.2.3 a leaked key stops working within a second, on every node', async () => {

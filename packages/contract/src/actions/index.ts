@@ -1,22 +1,21 @@
 import type { RequestOfAction, ResponseOfAction } from '../action.ts';
-import { getBalance } from './get-balance.ts';
-import { getUVMSMessage } from './get-uvms-message.ts';
-import { getUVMSReceipt } from './get-uvms-receipt.ts';
-import { getUVMSSendRecord } from './get-uvms-send-record.ts';
-import { queryUVMSTemplate } from './query-uvms-template.ts';
-import { queryUVMSReceiptUrl, updateUVMSReceiptUrl } from './receipt-url.ts';
-import { sendUVMSMessage } from './send-uvms-message.ts';
+import { ACCOUNT_ACTIONS } from './accounts/index.ts';
+import { AGREEMENT_ACTIONS } from './agreements/index.ts';
+import { MESSAGE_ACTIONS } from './messages/index.ts';
+import { NOTICE_ACTIONS } from './notices/index.ts';
+import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
+import { REVIEW_ACTIONS } from './reviews/index.ts';
+import { TEMPLATE_ACTIONS } from './templates/index.ts';
 
 /** Every Action by name: what the gateway serves, the OpenAPI document lists and the CLI calls. */
 export const ACTIONS = {
-  SendUVMSMessage: sendUVMSMessage,
-  GetUVMSMessage: getUVMSMessage,
-  GetUVMSSendRecord: getUVMSSendRecord,
-  GetUVMSReceipt: getUVMSReceipt,
-  UpdateUVMSReceiptUrl: updateUVMSReceiptUrl,
-  QueryUVMSReceiptUrl: queryUVMSReceiptUrl,
-  QueryUVMSTemplate: queryUVMSTemplate,
-  GetBalance: getBalance,
+  ...MESSAGE_ACTIONS,
+  ...TEMPLATE_ACTIONS,
+  ...ACCOUNT_ACTIONS,
+  ...QUALIFICATION_ACTIONS,
+  ...REVIEW_ACTIONS,
+  ...AGREEMENT_ACTIONS,
+  ...NOTICE_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

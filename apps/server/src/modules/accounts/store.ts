@@ -1,3 +1,4 @@
+import { type CustomerPermission, MEMBER_ROLES } from '@herald/contract';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
 
@@ -43,6 +44,8 @@ export interface ApiKey {
   privateKey: string;
   status: 'active' | 'disabled';
   allowedIps: readonly string[];
+  permissions: ReadonlySet<CustomerPermission>;
+  projects: 'all' | readonly string[];
 }
 
 const keyContext = (publicKey: string) => `api_keys.private_key:${publicKey}`;
@@ -57,6 +60,8 @@ export async function findApiKey(db: Db, vault: Vault, publicKey: string): Promi
     privateKey: vault.open(row.private_key_sealed, keyContext(publicKey)),
     status: row.status,
     allowedIps: row.allowed_ips,
+    permissions: new Set(MEMBER_ROLES.owner.permissions),
+    projects: 'all',
   };
 }
 

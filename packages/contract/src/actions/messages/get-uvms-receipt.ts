@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { notes, projectId, receipt, sessionNo } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { notes, projectId, receipt, sessionNo } from '../../fields.ts';
 
 export const getUVMSReceipt = defineAction({
   name: 'GetUVMSReceipt',

@@ -1,6 +1,15 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { charge, decision, milliseconds, notes, projectId, purpose, receipt, sessionNo } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import {
+  charge,
+  decision,
+  milliseconds,
+  notes,
+  projectId,
+  purpose,
+  receipt,
+  sessionNo,
+} from '../../fields.ts';
 
 export const getUVMSMessage = defineAction({
   name: 'GetUVMSMessage',

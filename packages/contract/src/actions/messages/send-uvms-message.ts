@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { charge, decision, groupType, notes, projectId } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { charge, decision, groupType, notes, projectId } from '../../fields.ts';
 
 /** Characters that a UserId cannot hold: quotes and emoji. */
 const USER_ID = '^[^"\'‘’“”\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20e3\\p{Cc}]*$';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { groupType, milliseconds, notes, projectId, purpose } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { groupType, milliseconds, notes, projectId, purpose } from '../../fields.ts';
 
 const seconds = (zh: string, en: string) =>
   Type.Optional(Type.Integer({ ...notes(zh, en), minimum: 0, maximum: 99_999_999_999 }));

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { groupType, milliseconds, notes, projectId, purpose } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { groupType, milliseconds, notes, projectId, purpose } from '../../fields.ts';
 
 const yuan = (zh: string, en: string) =>
   Type.String({

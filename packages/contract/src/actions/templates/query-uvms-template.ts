@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { milliseconds, notes, projectId, purpose } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { milliseconds, notes, projectId, purpose } from '../../fields.ts';
 
 const status = () =>
   Type.Enum(

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { defineAction } from '../action.ts';
-import { notes, projectId } from '../fields.ts';
+import { defineAction } from '../../action.ts';
+import { notes, projectId } from '../../fields.ts';
 
 export const updateUVMSReceiptUrl = defineAction({
   name: 'UpdateUVMSReceiptUrl',

@@ -1,0 +1,30 @@
+import { HeraldError } from '@herald/contract';
+import type { MessageSubmitter } from '../../flow/submit-message.ts';
+import { findProjects } from '../../modules/accounts/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Sql } from '../../platform/db.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Caller } from '../deps.ts';
+
+/** What handlers work with. */
+export interface HandlerDeps {
+  readonly sql: Sql;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+  newId(): string;
+  readonly jobs: Jobs;
+  readonly submitter: MessageSubmitter;
+  readonly pushAllowNetworks: readonly string[];
+}
+
+/** 292: a project that is given must be the account's own, and within what the caller may see. */
+export async function checkProject(sql: Sql, caller: Caller, projectId: string | undefined): Promise<void> {
+  if (projectId === undefined) return;
+  const known = await findProjects(sql, [{ accountId: caller.accountId, projectId }]);
+  if (known.size === 0 || !(caller.projects === 'all' || caller.projects.includes(projectId))) {
+    throw new HeraldError('PROJECT_UNKNOWN', { projectId });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Handlers } from '../deps.ts';
+import { accountHandlers } from './accounts.ts';
+import { agreementHandlers } from './agreements.ts';
+import type { HandlerDeps } from './deps.ts';
+import { messageHandlers } from './messages.ts';
+import { noticeHandlers } from './notices.ts';
+import { qualificationHandlers } from './qualification.ts';
+import { reviewHandlers } from './reviews.ts';
+import { templateHandlers } from './templates.ts';
+
+export type { HandlerDeps } from './deps.ts';
+
+/** What each Action does: one flow, or one query, and its answer in the contract's words. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  return {
+    ...messageHandlers(deps),
+    ...templateHandlers(deps),
+    ...accountHandlers(deps),
+    ...qualificationHandlers(deps),
+    ...reviewHandlers(deps),
+    ...agreementHandlers(deps),
+    ...noticeHandlers(deps),
+  };
+}

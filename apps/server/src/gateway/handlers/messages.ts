@@ -1,0 +1,195 @@
+import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
+import { clauseOf, unpackTrail } from '../../flow/admission.ts';
+import { receiptBody } from '../../flow/read-message.ts';
+import type { Submission } from '../../flow/submit-message.ts';
+import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
+import { balanceOf, CASH, CNY, HELD, listPackages } from '../../modules/ledger/index.ts';
+import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';
+import { findReceipts } from '../../modules/receipts/index.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { formatYuan } from '../../platform/money.ts';
+import { judgeUrl } from '../../platform/outbound-http.ts';
+import { randomText } from '../../platform/random.ts';
+import type { Caller, HandlersOf } from '../deps.ts';
+import { checkProject, type HandlerDeps } from './deps.ts';
+import { sendRecords, unitsOf } from './records.ts';
+
+/** Sending, and what became of it. */
+export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_ACTIONS> {
+  const { sql, vault, clock, submitter } = deps;
+
+  const key = (caller: Caller, sessionNo: string) => {
+    if (!isUuid(sessionNo)) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo });
+    return { accountId: caller.accountId, sessionNo: sessionNo.toLowerCase() };
+  };
+
+  return {
+    async SendUVMSMessage(caller, request) {
+      const submission: Submission = {
+        accountId: caller.accountId,
+        reqUuid: caller.requestId,
+        calledNumber: request.CalledNumber,
+        templateId: request.TemplateId,
+        values: request.TemplateParams ?? [],
+        fromNumber: request.FromNumber,
+        groupType: request.GroupType as 1 | 2 | undefined,
+        dispatchRule: (request.DispatchRule ?? 0) as 0 | 1,
+        userId: request.UserId,
+        projectId: request.ProjectId,
+        clientToken: request.ClientToken,
+        holdForWindow: request.HoldForWindow ?? false,
+      };
+      const userId = request.UserId ?? '';
+      if (!request.DryRun) {
+        const { sessionNo, reqUuid } = await submitter.submit(submission);
+        return { ReqUuid: reqUuid, SessionNo: sessionNo, UserId: userId, Message: 'Success' };
+      }
+      const { verdicts, refusal, admitted } = await submitter.dryRun(submission);
+      return {
+        ReqUuid: caller.requestId,
+        SessionNo: '',
+        UserId: userId,
+        Message: 'DryRun',
+        DryRun: {
+          WouldSend: admitted !== undefined,
+          RetCode: refusal ? RET_CODES[refusal.name].code : 0,
+          Reason: refusal ? explain(RET_CODES[refusal.name].code, caller.language, refusal.details) : '',
+          Decisions: verdicts.map(({ rule, verdict, detail }) => decision(rule, verdict, detail)),
+          ...(admitted
+            ? { Cost: charge(admitted.funding.commodity, admitted.units, admitted.funding.reserved) }
+            : {}),
+        },
+      };
+    },
+
+    async GetUVMSMessage(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const wanted = key(caller, request.SessionNo);
+      const message = await findMessage(sql, wanted);
+      if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
+      // The queue is asked before the receipt: a message that leaves it in between has its receipt by then.
+      const state = await queueState(sql, wanted);
+      const [progress, [receipt]] = await Promise.all([
+        listProgress(sql, wanted),
+        findReceipts(sql, caller.accountId, [wanted.sessionNo]),
+      ]);
+      const ended = receipt !== undefined;
+      return {
+        SessionNo: message.sessionNo,
+        State: ended ? 'ended' : ((state ?? 'queued') as 'queued' | 'claimed' | 'dialling'),
+        Phone: vault.open(message.calleeSealed, calleeContext(message.sessionNo)),
+        ShowNumber: receipt?.showNumber ?? '',
+        TemplateId: message.templateId,
+        Purpose: message.purpose,
+        UserId: message.userId ?? '',
+        SubmitTime: message.acceptedAt.getTime(),
+        ...(receipt?.callId ? { CallId: receipt.callId } : {}),
+        ...(receipt?.trunkId ? { ChannelId: receipt.trunkId } : {}),
+        Timeline: [
+          { At: message.acceptedAt.getTime(), State: 'accepted' },
+          ...progress.map((step) => ({
+            At: step.at.getTime(),
+            State: step.state,
+            ...(step.detail ? { Detail: step.detail } : {}),
+          })),
+        ],
+        Decisions: unpackTrail(message.trail).map(({ rule, verdict, detail }) =>
+          decision(rule, verdict, detail),
+        ),
+        Reserved: charge(message.commodity, unitsOf(message.reserved, message.unitPrice), message.reserved),
+        ...(receipt ? { Charge: charge(receipt.commodity, BigInt(receipt.costCount), receipt.charge) } : {}),
+        Digits: receipt?.digits ?? '',
+        ...(receipt ? { Receipt: receiptBody(vault, receipt, caller.language) } : {}),
+      };
+    },
+
+    async GetUVMSReceipt(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const wanted = key(caller, request.SessionNo);
+      const [message, [receipt]] = await Promise.all([
+        findMessage(sql, wanted),
+        findReceipts(sql, caller.accountId, [wanted.sessionNo]),
+      ]);
+      if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
+      if (!receipt) return { SessionNo: message.sessionNo, Final: false };
+      return {
+        SessionNo: message.sessionNo,
+        Final: true,
+        Receipt: receiptBody(vault, receipt, caller.language),
+        Push: { State: receipt.pushState, Attempts: receipt.pushAttempts },
+      };
+    },
+
+    GetUVMSSendRecord: sendRecords(deps),
+
+    async GetBalance(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const [cash, held, packages] = await Promise.all([
+        balanceOf(sql, caller.accountId, CASH),
+        balanceOf(sql, caller.accountId, HELD),
+        listPackages(sql, caller.accountId, new Date(clock.now())),
+      ]);
+      return {
+        AccountInfo: {
+          Amount: formatYuan(cash + held),
+          AmountAvailable: formatYuan(cash),
+          AmountFreeze: formatYuan(held),
+          AmountFree: formatYuan(0n),
+          AmountCredit: formatYuan(0n),
+        },
+        Packages: packages.map((owned) => ({
+          PackageId: owned.packageId,
+          Purpose: owned.purpose,
+          GroupType: owned.groupType,
+          Quantity: Number(owned.quantity),
+          Available: Number(owned.available),
+          Reserved: Number(owned.held),
+          ExpireTime: owned.expiresAt.getTime(),
+        })),
+      };
+    },
+
+    async UpdateUVMSReceiptUrl(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      if (request.Url === '') {
+        await setReceiptTarget(sql, vault, caller.accountId, undefined);
+        return { Url: '', Secret: '' };
+      }
+      const fault = judgeUrl(request.Url, deps.pushAllowNetworks);
+      if (fault) throw new HeraldError('RECEIPT_URL_INVALID', URL_FAULTS[fault]);
+      const secret = randomText(deps.random, 40);
+      await setReceiptTarget(sql, vault, caller.accountId, { url: request.Url, secret });
+      return { Url: request.Url, Secret: secret };
+    },
+
+    async QueryUVMSReceiptUrl(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const target = await receiptTarget(sql, vault, caller.accountId);
+      return { Url: target?.url ?? '' };
+    },
+  };
+}
+
+const URL_FAULTS = {
+  'not-a-url': { problemZh: '不是有效的 URL', problemEn: 'it is no URL' },
+  scheme: { problemZh: '只支持 http 和 https', problemEn: 'only http and https are possible' },
+  credentials: { problemZh: '不能包含用户名或密码', problemEn: 'it holds a user name or password' },
+  'private-address': {
+    problemZh: '地址不在公网',
+    problemEn: 'its address is not on the public internet',
+  },
+} as const;
+
+function decision(rule: string, verdict: 'pass' | 'refuse' | 'skip', detail: string) {
+  return { Rule: rule, Clause: clauseOf(rule), Verdict: verdict, ...(detail ? { Detail: detail } : {}) };
+}
+
+function charge(commodity: string, units: bigint, amount: bigint) {
+  const money = commodity === CNY;
+  return {
+    Source: money ? ('balance' as const) : ('package' as const),
+    Commodity: commodity,
+    Count: Number(units),
+    Amount: money ? formatYuan(amount) : amount.toString(),
+  };
+}

@@ -1,0 +1,95 @@
+import { HeraldError, isReceiptReason, receiptOf } from '@herald/contract';
+import { calleeContext } from '../../modules/messages/index.ts';
+import { searchRecords } from '../../modules/records/index.ts';
+import { isUuid, uuidFloor } from '../../platform/ids.ts';
+import type { Handlers } from '../deps.ts';
+import { checkProject, type HandlerDeps } from './deps.ts';
+
+const DAY_MS = 86_400_000;
+const LONGEST_SPAN_MS = 7 * DAY_MS;
+const LONGEST_REACH_MS = 183 * DAY_MS;
+const NOT_OVER = { zh: '呼叫未结束', en: 'Not over yet' };
+/** No message has it: a TaskNo that is no SessionNo finds nothing. */
+const NO_SESSION = '00000000-0000-0000-0000-000000000000';
+
+/** Send records, page by page. */
+export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUVMSSendRecord'] {
+  return async function answer(caller, request) {
+    await checkProject(sql, caller, request.ProjectId);
+    const now = clock.now();
+    const until = request.EndTime === undefined ? now + 1000 : request.EndTime * 1000 + 1000;
+    const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
+    checkSpan(from, until, now);
+    // No number has its attribution told yet: none lies in the wanted city, none is the wanted operator's.
+    if (request.CalledCityCode || request.CalledOperatorCode || request.CallingCityCode) {
+      return { Total: 0, Data: [] };
+    }
+    const digits = request.FuzzySearch?.replace(/^\+/, '');
+    const { total, records } = await searchRecords(sql, {
+      accountId: caller.accountId,
+      from: uuidFloor(from),
+      until: uuidFloor(until),
+      sessionNo:
+        request.TaskNo === undefined ? undefined : isUuid(request.TaskNo) ? request.TaskNo : NO_SESSION,
+      calleeKey: request.PhoneNumber === undefined ? undefined : vault.key(toE164(request.PhoneNumber)),
+      digits: digits === '' ? undefined : digits,
+      brevityCode: request.BrevityCode,
+      exceptBrevityCode: request.ExcludeBrevityCode,
+      purpose: request.Purpose,
+      templateId: request.TemplateId,
+      orderBy: request.OrderBy === 'receive_time' ? 'received' : 'started',
+      descending: request.OrderType !== 'asc',
+      offset: (request.Page ?? 0) * (request.NumPerPage ?? 10),
+      limit: request.NumPerPage ?? 10,
+    });
+    return {
+      Total: total,
+      Data: records.map((record) => {
+        const phone = vault.open(record.calleeSealed, calleeContext(record.sessionNo));
+        const reason = record.reason !== null && isReceiptReason(record.reason) ? record.reason : undefined;
+        return {
+          TaskNo: record.sessionNo,
+          Phone: phone,
+          ShowNumber: record.showNumber ?? '',
+          PreCost: Number(unitsOf(record.reserved, record.unitPrice)),
+          Purpose: record.purpose,
+          BrevityCode: record.brevityCode,
+          CountryCode: '86',
+          TemplateId: record.templateId,
+          CallStartTime: record.startedAt?.getTime() ?? 0,
+          CallEndTime: record.endedAt?.getTime() ?? 0,
+          Duration: Math.ceil((record.talkMs ?? 0) / 1000),
+          ChannelId: record.trunkId ?? '',
+          ReceiptResult: record.result ?? 3,
+          ReceiptDesc: reason ? receiptOf(reason)[caller.language] : NOT_OVER[caller.language],
+          ReceiveTime: record.receivedAt?.getTime() ?? 0,
+          CallingCityCode: '',
+          CalledCityCode: '',
+          CalledOperatorCode: '',
+          SubmitTime: record.acceptedAt.getTime(),
+          GroupType: record.groupType,
+          BillSecond: record.purpose === 2 ? (record.costCount ?? 0) * 60 : 0,
+          BillPeriod: record.purpose === 2 ? 60 : 0,
+        };
+      }),
+    };
+  };
+}
+
+export const unitsOf = (reserved: bigint, unitPrice: bigint) =>
+  unitPrice === 0n ? 0n : reserved / unitPrice;
+
+/** A number as people write it, as E.164: mainland numbers may come without +86. */
+function toE164(number: string): string {
+  if (number.startsWith('+')) return number;
+  return /^86\d{9,}$/.test(number) ? `+${number}` : `+86${number.replace(/^0/, '')}`;
+}
+
+function checkSpan(from: number, until: number, now: number): void {
+  const refuse = (problemZh: string, problemEn: string) => {
+    throw new HeraldError('RECORD_SPAN_INVALID', { problemZh, problemEn });
+  };
+  if (from >= until) refuse('开始时间晚于结束时间', 'StartTime is after EndTime');
+  if (until - from > LONGEST_SPAN_MS + 1000) refuse('跨度超过 7 天', 'it is longer than 7 days');
+  if (from < now - LONGEST_REACH_MS) refuse('早于半年前', 'it begins before half a year ago');
+}

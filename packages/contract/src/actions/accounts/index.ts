@@ -1,0 +1,2 @@
+/** Accounts, members, logging in, API keys. */
+export const ACCOUNT_ACTIONS = {} as const;

@@ -1,0 +1,17 @@
+import { getBalance } from './get-balance.ts';
+import { getUVMSMessage } from './get-uvms-message.ts';
+import { getUVMSReceipt } from './get-uvms-receipt.ts';
+import { getUVMSSendRecord } from './get-uvms-send-record.ts';
+import { queryUVMSReceiptUrl, updateUVMSReceiptUrl } from './receipt-url.ts';
+import { sendUVMSMessage } from './send-uvms-message.ts';
+
+/** Sending, and what became of it. */
+export const MESSAGE_ACTIONS = {
+  SendUVMSMessage: sendUVMSMessage,
+  GetUVMSMessage: getUVMSMessage,
+  GetUVMSSendRecord: getUVMSSendRecord,
+  GetUVMSReceipt: getUVMSReceipt,
+  UpdateUVMSReceiptUrl: updateUVMSReceiptUrl,
+  QueryUVMSReceiptUrl: queryUVMSReceiptUrl,
+  GetBalance: getBalance,
+} as const;

@@ -1,0 +1,2 @@
+/** Announcements, inbox, maintenance. */
+export const NOTICE_ACTIONS = {} as const;

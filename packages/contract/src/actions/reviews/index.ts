@@ -1,0 +1,2 @@
+/** The operator's review desk. */
+export const REVIEW_ACTIONS = {} as const;

@@ -1,0 +1,26 @@
+import type { RetCodeRow } from '../ret-codes.ts';
+
+/** 18401–18499: when and how often. */
+export const LIMITS_CODES = {
+  OUT_OF_WINDOW: {
+    code: 18401,
+    source: 'rules',
+    retry: true,
+    zh: '当前不在模板允许的呼叫时段（{window}，被叫当地时间）。请在时段内发送，或设置 HoldForWindow=true 以保留到时段开始。',
+    en: 'It is outside the hours of this template ({window}, at the callee). Send within them, or set HoldForWindow=true to have it held until they begin.',
+  },
+  FREQUENCY_EXCEEDED: {
+    code: 18402,
+    source: 'rules',
+    retry: true,
+    zh: '对该被叫的呼叫过于频繁：{limit}。请在 {waitSeconds} 秒后重试。',
+    en: 'This callee is called too often: {limit}. Try again in {waitSeconds} s.',
+  },
+  QUEUE_FULL: {
+    code: 18403,
+    source: 'rules',
+    retry: true,
+    zh: '等待呼叫的消息已达本服务的上限 {limit} 条。请稍后重试。',
+    en: '{limit} messages wait to be called, the most this service takes. Try again later.',
+  },
+} as const satisfies Record<string, RetCodeRow>;

@@ -1,0 +1,19 @@
+import type { RetCodeRow } from '../ret-codes.ts';
+
+/** 18601–18699: queries. */
+export const QUERY_CODES = {
+  RECORD_SPAN_INVALID: {
+    code: 18601,
+    source: 'api',
+    retry: false,
+    zh: '查询时间不正确：{problemZh}。StartTime 与 EndTime 为 Unix 秒，跨度不超过 7 天，最早到半年前。',
+    en: 'The time span is invalid: {problemEn}. StartTime and EndTime are Unix seconds, at most 7 days apart, not before half a year ago.',
+  },
+  MESSAGE_NOT_FOUND: {
+    code: 18602,
+    source: 'api',
+    retry: false,
+    zh: '没有找到消息 {sessionNo}。请核对 SendUVMSMessage 返回的 SessionNo。',
+    en: 'There is no message {sessionNo}. Check the SessionNo that SendUVMSMessage returned.',
+  },
+} as const satisfies Record<string, RetCodeRow>;
