@@ -1,0 +1,94 @@
+import calendar from 'chinese-days';
+
+/**
+ * Working days in mainland China: weekdays but for public holidays, and the weekend days on which work is made up for.
+ * Beijing time, which is eight hours ahead of UTC all year. All moments are milliseconds since the epoch.
+ *
+ * The State Council tells each year's days in the November before; they come with the package `chinese-days`. In a year
+ * that the installed package does not know yet, Monday to Friday count as working days: see `holidaysKnown`.
+ */
+export const OPENS_HOUR = 9;
+export const CLOSES_HOUR = 18;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const BEIJING_MS = 8 * HOUR_MS;
+const OPENS_MS = OPENS_HOUR * HOUR_MS;
+const CLOSES_MS = CLOSES_HOUR * HOUR_MS;
+/** No span that is counted here is longer; a mistake ends as an error and not as a loop without end. */
+const MOST_DAYS = 10_000;
+
+/** The working time of one day, in milliseconds. */
+export const WORKING_DAY_MS = CLOSES_MS - OPENS_MS;
+
+/** Whether the day of this moment, in Beijing, is a working day. */
+export function isWorkingDay(ms: number): boolean {
+  return calendar.isWorkday(dayOf(ms));
+}
+
+/** Whether the holidays of the moment's year are known; where they are not, Monday to Friday are taken for work. */
+export function holidaysKnown(ms: number): boolean {
+  const year = dayOf(ms).getFullYear();
+  return calendar.getHolidaysInRange(new Date(year, 9, 1), new Date(year, 9, 7), false).length > 0;
+}
+
+/**
+ * The moment when `days` whole working days have passed: the same time of the day, so many working days on. From a day
+ * off it counts from the beginning of the next working day.
+ */
+export function addWorkingDays(ms: number, days: number): number {
+  check(days);
+  let at = isWorkingDay(ms) || days === 0 ? ms : nextWorkingDay(midnightOf(ms));
+  for (let left = days; left > 0; left--) at = nextWorkingDay(at);
+  return at;
+}
+
+/** The moment when so much working time, 9:00–18:00 of working days, has passed. */
+export function addWorkingTime(ms: number, workMs: number): number {
+  check(workMs / WORKING_DAY_MS);
+  let left = workMs;
+  let midnight = midnightOf(ms);
+  let from = ms;
+  for (;;) {
+    if (isWorkingDay(midnight)) {
+      const opens = Math.max(from, midnight + OPENS_MS);
+      const worked = Math.max(0, midnight + CLOSES_MS - opens);
+      if (worked > 0 && worked >= left) return opens + left;
+      left -= worked;
+    }
+    midnight += DAY_MS;
+    from = midnight;
+  }
+}
+
+/** Hours of working time between two moments, 0 where the second is not later. */
+export function workingHoursBetween(from: number, until: number): number {
+  check(Math.max(0, until - from) / DAY_MS);
+  let worked = 0;
+  for (let midnight = midnightOf(from); midnight < until; midnight += DAY_MS) {
+    if (!isWorkingDay(midnight)) continue;
+    const opens = Math.max(from, midnight + OPENS_MS);
+    const closes = Math.min(until, midnight + CLOSES_MS);
+    worked += Math.max(0, closes - opens);
+  }
+  return worked / HOUR_MS;
+}
+
+/** The same time of the day on the next working day. */
+function nextWorkingDay(ms: number): number {
+  let at = ms + DAY_MS;
+  while (!isWorkingDay(at)) at += DAY_MS;
+  return at;
+}
+
+const midnightOf = (ms: number): number => Math.floor((ms + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
+
+/** The day in Beijing as the package reads it: a Date whose local date counts, whatever zone this process is in. */
+function dayOf(ms: number): Date {
+  const beijing = new Date(ms + BEIJING_MS);
+  return new Date(beijing.getUTCFullYear(), beijing.getUTCMonth(), beijing.getUTCDate(), 12);
+}
+
+function check(days: number): void {
+  if (!(days >= 0 && days <= MOST_DAYS)) throw new RangeError(`${days} days cannot be counted`);
+}
