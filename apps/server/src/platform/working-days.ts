@@ -1,4 +1,5 @@
-import calendar from 'chinese-days';
+// The package's table alone: its functions read dates in the zone of the process.
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 
 /**
  * Working days in mainland China: weekdays but for public holidays, and the weekend days on which work is made up for.
@@ -23,13 +24,15 @@ export const WORKING_DAY_MS = CLOSES_MS - OPENS_MS;
 
 /** Whether the day of this moment, in Beijing, is a working day. */
 export function isWorkingDay(ms: number): boolean {
-  return calendar.isWorkday(dayOf(ms));
+  const date = dateInBeijing(ms);
+  if (Object.hasOwn(calendar.workdays, date)) return true;
+  const weekday = new Date(ms + BEIJING_MS).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !Object.hasOwn(calendar.holidays, date);
 }
 
 /** Whether the holidays of the moment's year are known; where they are not, Monday to Friday are taken for work. */
 export function holidaysKnown(ms: number): boolean {
-  const year = dayOf(ms).getFullYear();
-  return calendar.getHolidaysInRange(new Date(year, 9, 1), new Date(year, 9, 7), false).length > 0;
+  return Object.hasOwn(calendar.holidays, `${dateInBeijing(ms).slice(0, 4)}-10-01`);
 }
 
 /**
@@ -83,11 +86,7 @@ function nextWorkingDay(ms: number): number {
 
 const midnightOf = (ms: number): number => Math.floor((ms + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
 
-/** The day in Beijing as the package reads it: a Date whose local date counts, whatever zone this process is in. */
-function dayOf(ms: number): Date {
-  const beijing = new Date(ms + BEIJING_MS);
-  return new Date(beijing.getUTCFullYear(), beijing.getUTCMonth(), beijing.getUTCDate(), 12);
-}
+const dateInBeijing = (ms: number): string => new Date(ms + BEIJING_MS).toISOString().slice(0, 10);
 
 function check(days: number): void {
   if (!(days >= 0 && days <= MOST_DAYS)) throw new RangeError(`${days} days cannot be counted`);
