@@ -55,7 +55,7 @@ await inTransaction(sql, async (tx) => {
     announcedAt: at,
     effectiveAt: at,
     // In 10⁻⁴ yuan per answered code; a destination without a price is not called.
-    prices: [{ purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n }],
+    prices: [{ purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 }],
   });
 
   await createAccount(tx, { accountId, name: 'Acme', at });

@@ -1,6 +1,6 @@
 import type { DetailsOf, RetCodeName } from '@herald/contract';
 import type { LockedAccount } from '../modules/accounts/index.ts';
-import { CNY, chooseFunding, type Funding, type Purse, unitCommodity } from '../modules/ledger/index.ts';
+import { CNY, chooseFunding, type Funding, type Purse, unitsOf } from '../modules/ledger/index.ts';
 import { checkCalledNumber } from '../modules/numbers/index.ts';
 import { type Price, priceFor } from '../modules/pricing/index.ts';
 import { checkFrequency } from '../modules/quotas/index.ts';
@@ -226,28 +226,24 @@ const RULES = {
     judge(request, facts, found) {
       const { template, script, groupType } = found;
       if (!template || !script || !groupType || !found.brevityCode) return { skip: 'nothing to pay for yet' };
-      const limit = talkLimitSeconds(script);
-      const minutes = Math.ceil(limit / 60);
-      const units = template.purpose === CODE ? 1n : BigInt(minutes);
-      const commodity = unitCommodity(template.purpose, groupType);
-      const fitting = facts.purses.filter(
-        (purse) => purse.commodity === commodity || purse.commodity === CNY,
-      );
       const price = priceFor(facts.prices, {
         purpose: template.purpose,
         groupType,
         calledNumber: request.calledNumber,
       });
-      const funding = chooseFunding(fitting, units, price);
+      const limit = talkLimitSeconds(script);
+      const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit };
+      const funding = chooseFunding(facts.purses, wanted, price);
       if (!funding) {
         return price === undefined
           ? refuse('PRICE_MISSING', { destination: found.brevityCode })
           : refuse('FUNDS_INSUFFICIENT');
       }
       found.funding = funding;
-      found.units = units;
-      // What is reserved is the longest that the call may last.
-      found.maxTalkSeconds = template.purpose === CODE ? limit : minutes * 60;
+      // What is reserved is the longest that the call may last: all of the last step, too.
+      const { stepSeconds } = funding;
+      found.units = unitsOf(stepSeconds, limit);
+      found.maxTalkSeconds = stepSeconds === 0 ? limit : Number(found.units) * stepSeconds;
       const amount = funding.commodity === CNY ? formatYuan(funding.reserved) : funding.reserved;
       return { pass: `${amount} ${funding.commodity}` };
     },

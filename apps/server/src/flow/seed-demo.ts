@@ -49,10 +49,10 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Pay as you go: per answered code, per started minute of a notice, in 10⁻⁴ yuan. */
 const PRICES: readonly Price[] = [
-  { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n },
-  { purpose: CODE, groupType: 2, prefix: '+86', amount: 1500n },
-  { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n },
-  { purpose: NOTICE, groupType: 2, prefix: '+86', amount: 1500n },
+  { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },
+  { purpose: CODE, groupType: 2, prefix: '+86', amount: 1500n, stepSeconds: 0 },
+  { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
+  { purpose: NOTICE, groupType: 2, prefix: '+86', amount: 1500n, stepSeconds: 60 },
 ];
 
 /** Numbers that callees of the sandbox see. */

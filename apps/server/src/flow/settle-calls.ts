@@ -1,13 +1,7 @@
 import { type CallCause, type PlatformCause, receiptFor } from '@herald/contract';
 import { accountsWithReceiptUrl, lockAccounts } from '../modules/accounts/index.ts';
-import {
-  billableUnits,
-  type Funding,
-  postTransfers,
-  settle,
-  type Transfer,
-} from '../modules/ledger/index.ts';
-import { type EndedMessage, type QueueKey, takeOut } from '../modules/messages/index.ts';
+import { billableUnits, countOf, postTransfers, settle, type Transfer } from '../modules/ledger/index.ts';
+import { type EndedMessage, type QueueKey, takeOut, unpackFunding } from '../modules/messages/index.ts';
 import { insertReceipts, type Receipt } from '../modules/receipts/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -70,7 +64,9 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           if (!message) return false;
           messages.delete(ending.sessionNo); // the same ending twice in one batch counts once
           const charged = charge(message, ending);
-          transfers.push(...settle(message.accountId, message.sessionNo, fundingOf(message), charged.amount));
+          transfers.push(
+            ...settle(message.accountId, message.sessionNo, unpackFunding(message), charged.amount),
+          );
           receipts.push(receiptOf(ending, charged, pushed.has(ending.accountId), at.getTime()));
           return true;
         });
@@ -95,26 +91,20 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
   return { settle: (ending) => batcher.add(ending), drain: () => batcher.drain() };
 }
 
-const fundingOf = (message: EndedMessage): Funding => ({
-  ledgerAccount: message.fundingAccount,
-  commodity: message.commodity,
-  unitPrice: message.unitPrice,
-  reserved: message.reserved,
-});
-
 /**
  * What the call costs: by its units at the price of acceptance. The BYE leaves at the longest talk that was reserved
  * for and arrives a little later; that little is not the customer's, in units as in money.
  */
-function charge(message: EndedMessage, ending: Ending): { units: bigint; amount: bigint } {
+function charge(message: EndedMessage, ending: Ending): { count: number; amount: bigint } {
   const talkMs = Math.min(ending.call?.talkMs ?? 0, message.maxTalkSeconds * 1000);
-  const units = billableUnits(message.purpose, ending.cause.kind === 'answered', talkMs);
-  return { units, amount: units * message.unitPrice };
+  const { stepSeconds, unitPrice } = message;
+  const units = billableUnits(stepSeconds, ending.cause.kind === 'answered', talkMs);
+  return { count: countOf(stepSeconds, units), amount: units * unitPrice };
 }
 
 function receiptOf(
   ending: Ending,
-  charged: { units: bigint; amount: bigint },
+  charged: { count: number; amount: bigint },
   push: boolean,
   now: number,
 ): Receipt {
@@ -133,7 +123,7 @@ function receiptOf(
     answeredAt: call?.answeredAt,
     endedAt: call?.endedAt ?? now,
     talkMs: call?.talkMs ?? 0,
-    costCount: Number(charged.units),
+    costCount: charged.count,
     charge: charged.amount,
     digits: call?.digits ?? '',
     playsCompleted: call?.playsCompleted ?? 0,

@@ -149,10 +149,10 @@ export function createMessageSubmitter(deps: {
       }
       // Those behind in the same batch are judged as if this one had been committed.
       (facts.recent as number[]).unshift(now);
-      const purse = facts.purses.find(
-        (candidate) => candidate.ledgerAccount === admitted.funding.ledgerAccount,
-      );
-      if (purse) purse.available -= admitted.funding.reserved;
+      for (const { ledgerAccount, amount } of admitted.funding.parts) {
+        const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);
+        if (purse) purse.available -= amount;
+      }
       if (one.fingerprint && submission.clientToken !== undefined) {
         const token = {
           accountId: submission.accountId,
@@ -267,10 +267,7 @@ export function createMessageSubmitter(deps: {
       brevityCode: admitted.brevityCode,
       scriptSealed: vault.seal(JSON.stringify(admitted.script), scriptContext(sessionNo)),
       allDay: admitted.template.allDay,
-      fundingAccount: admitted.funding.ledgerAccount,
-      commodity: admitted.funding.commodity,
-      unitPrice: admitted.funding.unitPrice,
-      reserved: admitted.funding.reserved,
+      funding: admitted.funding,
       maxTalkSeconds: admitted.maxTalkSeconds,
       trail,
       acceptedAt: now,

@@ -345,7 +345,9 @@ describe('what is accepted', () => {
       { ledgerAccount: 'package:late', commodity: 'code.random', available: 9n, expiresAt: 20 },
       { ledgerAccount: 'package:soon', commodity: 'code.random', available: 9n, expiresAt: 10 },
     ];
-    expect(judge(sendRequest(), sendFacts({ purses })).admitted?.funding.ledgerAccount).toBe('package:soon');
+    expect(judge(sendRequest(), sendFacts({ purses })).admitted?.funding.parts).toEqual([
+      { ledgerAccount: 'package:soon', amount: 1n },
+    ]);
   });
 
   test.each([

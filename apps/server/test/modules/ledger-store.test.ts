@@ -8,7 +8,9 @@ import {
   chooseFunding,
   EXTERNAL,
   type Funding,
+  grantOf,
   heldAccount,
+  insertCoupon,
   listPackages,
   packageAccount,
   postTransfers,
@@ -24,6 +26,7 @@ import { inTransaction } from '../../src/platform/transaction.ts';
 import { openAccount, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const CODES = unitCommodity(1, 1);
+const CODE = { purpose: 1, groupType: 1, maxTalkSeconds: 60 };
 const PACK = packageAccount('P1');
 
 let db: TestDatabase;
@@ -60,7 +63,13 @@ const cash = (accountId: string, amount: bigint, id = db.newId()) => ({
   commodity: CNY,
   amount,
 });
-const CASH_FUNDING = { ledgerAccount: CASH, commodity: CNY, unitPrice: 1n };
+const fromCash = (amount: bigint): Funding => ({
+  commodity: CNY,
+  unitPrice: 1n,
+  stepSeconds: 0,
+  reserved: amount,
+  parts: [{ ledgerAccount: CASH, amount }],
+});
 
 interface Reserved {
   id: string;
@@ -73,6 +82,7 @@ type Act =
   | { kind: 'reserve-blindly'; amount: number }
   | { kind: 'settle'; which: number; part: number; twice: boolean }
   | { kind: 'top-up'; amount: number }
+  | { kind: 'grant'; amount: number }
   | { kind: 'expire' };
 
 const orderly: fc.WeightedArbitrary<Act>[] = [
@@ -92,6 +102,10 @@ const orderly: fc.WeightedArbitrary<Act>[] = [
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('top-up' as const), amount: fc.integer({ min: 1, max: 500 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('grant' as const), amount: fc.integer({ min: 1, max: 200 }) }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'expire' as const }) },
 ];
@@ -119,6 +133,7 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
         return undefined;
       };
       let toppedUp = 1000n;
+      let granted = 0n;
       let earned = 0n;
       let consumed = 0n;
 
@@ -129,7 +144,7 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
             const funding = await inTransaction(sql, async (tx) => {
               await lockAccounts(tx, [accountId]);
               const purses = (await readPurses(tx, [accountId], now())).get(accountId) ?? [];
-              const chosen = chooseFunding(purses, BigInt(one.units), 70n);
+              const chosen = chooseFunding(purses, CODE, { amount: 70n * BigInt(one.units), stepSeconds: 0 });
               if (chosen) await postTransfers(tx, reserve(accountId, id, chosen), now());
               return chosen;
             }).catch(overdrawn);
@@ -138,7 +153,7 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
           }
           case 'reserve-blindly': {
             // Code that forgot to lock and to look: the ledger itself must not let it overspend.
-            const funding = { ...CASH_FUNDING, reserved: BigInt(one.amount) };
+            const funding = fromCash(BigInt(one.amount));
             const id = db.newId();
             await inTransaction(sql, (tx) => postTransfers(tx, reserve(accountId, id, funding), now())).then(
               () => open.push({ id, funding }),
@@ -164,8 +179,27 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
             await inTransaction(sql, (tx) => postTransfers(tx, [cash(accountId, BigInt(one.amount))], now()));
             toppedUp += BigInt(one.amount);
             return;
+          case 'grant': {
+            const couponId = db.newId();
+            await inTransaction(sql, async (tx) => {
+              await insertCoupon(tx, {
+                accountId,
+                couponId,
+                amount: BigInt(one.amount),
+                scope: ['usage'],
+                purposes: [1, 2],
+                source: 'test',
+                grantedAt: new Date(db.clock.now() - 1000),
+                expiresAt: new Date(db.clock.now() + 1000),
+              });
+              await postTransfers(tx, [grantOf(accountId, couponId, db.newId(), BigInt(one.amount))], now());
+            });
+            granted += BigInt(one.amount);
+            return;
+          }
           case 'expire':
             await sql`UPDATE packages SET expires_at = ${now()} WHERE account_id = ${accountId}`;
+            await sql`UPDATE coupons SET expires_at = ${now()} WHERE account_id = ${accountId}`;
         }
       };
 
@@ -181,9 +215,17 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
           .filter(({ funding }) => funding.commodity === commodity)
           .reduce((sum, { funding }) => sum + funding.reserved, 0n);
       const balance = (name: string) => balanceOf(db.sql, accountId, name);
+      const coupons = async (suffix: string) => {
+        const [row] = await db.sql<{ sum: bigint }[]>`
+          SELECT coalesce(sum(a.credits - a.debits), 0)::bigint AS sum FROM coupons c
+          JOIN ledger_accounts a ON a.account_id = c.account_id
+            AND a.ledger_account = 'coupon:' || c.coupon_id || ${suffix}
+          WHERE c.account_id = ${accountId}`;
+        return row?.sum ?? 0n;
+      };
       expect(await balance(REVENUE)).toBe(earned);
-      expect(await balance(heldAccount(CASH))).toBe(held(CNY));
-      expect(await balance(CASH)).toBe(toppedUp - earned - held(CNY));
+      expect((await balance(heldAccount(CASH))) + (await coupons(heldAccount('')))).toBe(held(CNY));
+      expect((await balance(CASH)) + (await coupons(''))).toBe(toppedUp + granted - earned - held(CNY));
       expect(await balance(heldAccount(PACK))).toBe(held(CODES));
       expect(await balance(PACK)).toBe(20n - consumed - held(CODES));
       expect(await verifyLedger(db.sql)).toEqual([]);
@@ -206,11 +248,7 @@ test('3.6 all of a posting or nothing: one transfer that overdraws takes the oth
   const accountId = await account({ cash: 10n });
   await expect(
     inTransaction(sql, (tx) =>
-      postTransfers(
-        tx,
-        [cash(accountId, 5n), ...reserve(accountId, db.newId(), { ...CASH_FUNDING, reserved: 16n })],
-        now(),
-      ),
+      postTransfers(tx, [cash(accountId, 5n), ...reserve(accountId, db.newId(), fromCash(16n))], now()),
     ),
   ).rejects.toMatchObject({ code: '23514' });
   expect(await balanceOf(db.sql, accountId, CASH)).toBe(10n);

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { priceFor, pricesInForce, publishPriceBook } from '../../src/modules/pricing/index.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
-const price = (prefix: string, amount: bigint, purpose = 1, groupType = 1) => ({
+const price = (prefix: string, amount: bigint, purpose = 1, groupType = 1, stepSeconds = 0) => ({
   prefix,
   amount,
   purpose,
   groupType,
+  stepSeconds,
 });
 
 describe('of one number', () => {
@@ -26,7 +27,7 @@ describe('of one number', () => {
     ['3.2 no row, no price', 2, 1, '+8613800000200', undefined],
     ['3.2 another country has none', 1, 1, '+14155550100', undefined],
   ])('%s', (_title, purpose, groupType, calledNumber, amount) => {
-    expect(priceFor(book, { purpose, groupType, calledNumber })).toBe(amount);
+    expect(priceFor(book, { purpose, groupType, calledNumber })?.amount).toBe(amount);
   });
 });
 
@@ -69,5 +70,12 @@ describe('of one time', () => {
     });
     expect(await pricesInForce(db.sql, new Date(1000))).toEqual([price('+86', 10n)]);
     expect(await pricesInForce(db.sql, new Date(0))).toEqual([]);
+  });
+
+  test('3.1 a row says what its unit is: a message, or a started step of 6 or 60 seconds', async () => {
+    const prices = [0, 6, 60].map((stepSeconds, index) => price(`+8${index}`, 1n, 2, 1, stepSeconds));
+    const at = new Date(9000);
+    await publishPriceBook(db.sql, { version: 9, announcedAt: at, effectiveAt: at, prices });
+    expect(await pricesInForce(db.sql, at)).toEqual(expect.arrayContaining(prices));
   });
 });

@@ -141,7 +141,7 @@ test('api: a record tells the call where there was one, and nothing where there 
     showNumber: '+862151860000',
     unitPrice: 1000n,
     reserved: 1000n,
-    costCount: 0,
+    charge: 0n,
     startedAt: new Date(TEN_IN_BEIJING + 60 * MINUTE),
   });
   expect(records.find((one) => one.sessionNo === sent[5]?.sessionNo)).toMatchObject({

@@ -180,8 +180,8 @@ export async function openPlatform(
     announcedAt: at,
     effectiveAt: at,
     prices: [
-      { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n },
-      { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n },
+      { purpose: CODE, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },
+      { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
     ],
   });
   await addToPool(sql, ['+862151860001', '+862151860002']);

@@ -42,9 +42,9 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   recent: [],
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],
   prices: [
-    { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n },
-    { purpose: 2, groupType: 1, prefix: '+86', amount: 1200n },
-    { purpose: 1, groupType: 2, prefix: '+86', amount: 1500n },
+    { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },
+    { purpose: 2, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
+    { purpose: 1, groupType: 2, prefix: '+86', amount: 1500n, stepSeconds: 0 },
   ],
   queueFullAt: undefined,
   ...change,

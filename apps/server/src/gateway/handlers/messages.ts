@@ -3,7 +3,7 @@ import { clauseOf, unpackTrail } from '../../flow/admission.ts';
 import { receiptBody } from '../../flow/read-message.ts';
 import type { Submission } from '../../flow/submit-message.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
-import { balanceOf, CASH, CNY, HELD, listPackages } from '../../modules/ledger/index.ts';
+import { balanceOf, CASH, CNY, countOf, HELD, listPackages } from '../../modules/ledger/index.ts';
 import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';
 import { findReceipts } from '../../modules/receipts/index.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -12,7 +12,7 @@ import { judgeUrl } from '../../platform/outbound-http.ts';
 import { randomText } from '../../platform/random.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
-import { sendRecords, unitsOf } from './records.ts';
+import { countFor, sendRecords } from './records.ts';
 
 /** Sending, and what became of it. */
 export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_ACTIONS> {
@@ -56,7 +56,13 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
           Reason: refusal ? explain(RET_CODES[refusal.name].code, caller.language, refusal.details) : '',
           Decisions: verdicts.map(({ rule, verdict, detail }) => decision(rule, verdict, detail)),
           ...(admitted
-            ? { Cost: charge(admitted.funding.commodity, admitted.units, admitted.funding.reserved) }
+            ? {
+                Cost: charge(
+                  admitted.funding.commodity,
+                  countOf(admitted.funding.stepSeconds, admitted.units),
+                  admitted.funding.reserved,
+                ),
+              }
             : {}),
         },
       };
@@ -96,8 +102,8 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         Decisions: unpackTrail(message.trail).map(({ rule, verdict, detail }) =>
           decision(rule, verdict, detail),
         ),
-        Reserved: charge(message.commodity, unitsOf(message.reserved, message.unitPrice), message.reserved),
-        ...(receipt ? { Charge: charge(receipt.commodity, BigInt(receipt.costCount), receipt.charge) } : {}),
+        Reserved: charge(message.commodity, countFor(message.reserved, message), message.reserved),
+        ...(receipt ? { Charge: charge(receipt.commodity, receipt.costCount, receipt.charge) } : {}),
         Digits: receipt?.digits ?? '',
         ...(receipt ? { Receipt: receiptBody(vault, receipt, caller.language) } : {}),
       };
@@ -184,12 +190,12 @@ function decision(rule: string, verdict: 'pass' | 'refuse' | 'skip', detail: str
   return { Rule: rule, Clause: clauseOf(rule), Verdict: verdict, ...(detail ? { Detail: detail } : {}) };
 }
 
-function charge(commodity: string, units: bigint, amount: bigint) {
+function charge(commodity: string, count: number, amount: bigint) {
   const money = commodity === CNY;
   return {
     Source: money ? ('balance' as const) : ('package' as const),
     Commodity: commodity,
-    Count: Number(units),
+    Count: count,
     Amount: money ? formatYuan(amount) : amount.toString(),
   };
 }

@@ -1,4 +1,5 @@
 import { HeraldError, isReceiptReason, receiptOf } from '@herald/contract';
+import { countOf } from '../../modules/ledger/index.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
 import { searchRecords } from '../../modules/records/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
@@ -51,7 +52,7 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
           TaskNo: record.sessionNo,
           Phone: phone,
           ShowNumber: record.showNumber ?? '',
-          PreCost: Number(unitsOf(record.reserved, record.unitPrice)),
+          PreCost: countFor(record.reserved, record),
           Purpose: record.purpose,
           BrevityCode: record.brevityCode,
           CountryCode: '86',
@@ -68,16 +69,21 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
           CalledOperatorCode: '',
           SubmitTime: record.acceptedAt.getTime(),
           GroupType: record.groupType,
-          BillSecond: record.purpose === 2 ? (record.costCount ?? 0) * 60 : 0,
-          BillPeriod: record.purpose === 2 ? 60 : 0,
+          BillSecond: Number(unitsFor(record.charge ?? 0n, record.unitPrice)) * record.stepSeconds,
+          BillPeriod: record.stepSeconds,
         };
       }),
     };
   };
 }
 
-export const unitsOf = (reserved: bigint, unitPrice: bigint) =>
-  unitPrice === 0n ? 0n : reserved / unitPrice;
+/** Units that an amount pays for. */
+const unitsFor = (amount: bigint, unitPrice: bigint) => (unitPrice === 0n ? 0n : amount / unitPrice);
+
+/** Messages or minutes that an amount of the message's commodity pays for. */
+export function countFor(amount: bigint, by: { unitPrice: bigint; stepSeconds: number }): number {
+  return countOf(by.stepSeconds, unitsFor(amount, by.unitPrice));
+}
 
 /** A number as people write it, as E.164: mainland numbers may come without +86. */
 function toE164(number: string): string {

@@ -1,6 +1,8 @@
 export * from './rules.ts';
 export {
   balanceOf,
+  type Coupon,
+  insertCoupon,
   insertPackage,
   type LedgerFault,
   listPackages,

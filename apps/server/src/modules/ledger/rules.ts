@@ -8,83 +8,161 @@ export const HELD = 'cash:held';
 export const REVENUE = 'revenue';
 /** Where top-ups come from: the outside world. A source, so it goes below zero. */
 export const EXTERNAL = 'external';
+/** Where coupons come from: the operator's own pocket. A source. */
+export const GRANTED = 'granted';
+/** Where what was not used in time goes: coupons (3.5), and units of packages. */
+export const writtenOffAccount = (commodity: string) => `written-off:${commodity}`;
+export const couponAccount = (couponId: string) => `coupon:${couponId}`;
 export const packageAccount = (packageId: string) => `package:${packageId}`;
 export const consumedAccount = (commodity: string) => `consumed:${commodity}`;
 export const issuedAccount = (commodity: string) => `issued:${commodity}`;
 export const heldAccount = (fundingAccount: string) => `${fundingAccount}:held`;
 
+/** Whether a ledger account may go below zero: value comes into the books there. */
+export function isSource(ledgerAccount: string): boolean {
+  return ledgerAccount === EXTERNAL || ledgerAccount === GRANTED || ledgerAccount.startsWith('issued:');
+}
+
 export const unitCommodity = (purpose: number, groupType: number) =>
   `${purpose === 1 ? 'code' : 'notice'}.${groupType === 1 ? 'random' : 'exclusive'}`;
 
-export type TransferKind = 'top-up' | 'purchase' | 'issue' | 'reserve' | 'charge' | 'release';
+/** Legs of a message are reserve, charge and release; the others are single movements under an id of their own. */
+export type TransferKind =
+  | 'top-up'
+  | 'purchase'
+  | 'issue'
+  | 'reserve'
+  | 'charge'
+  | 'release'
+  | 'grant'
+  | 'write-off';
 
 /** One balanced movement: `amount` leaves `debit` and arrives at `credit`. */
 export interface Transfer {
   accountId: string;
-  /** Business id (SessionNo, order): with `kind` it makes the transfer happen once. */
+  /** Business id (SessionNo, order): with `kind` and `part` it makes the transfer happen once. */
   id: string;
   kind: TransferKind;
+  /** Tells legs of one kind apart where several ledger accounts pay; 0 when absent. */
+  part?: number;
   debit: string;
   credit: string;
   commodity: string;
   amount: bigint;
 }
 
-/** Something that can pay for a message: a package with units left, or the cash balance. */
+/** Something that can pay for a message: a package with units left, a coupon, or the cash balance. */
 export interface Purse {
   ledgerAccount: string;
   commodity: string;
   available: bigint;
-  /** ms; packages expire, cash does not. */
+  /** ms; packages and coupons expire, cash does not. */
   expiresAt?: number;
+  /** Purposes that a coupon pays for; absent: all. */
+  purposes?: readonly number[];
 }
 
-export interface Funding {
+/** Price of one unit from money, and what a unit is. */
+export interface UnitPrice {
+  amount: bigint;
+  /** 0: a message; else a started step of so many seconds. */
+  stepSeconds: number;
+}
+
+/** What one purse sets aside. */
+export interface Part {
   ledgerAccount: string;
+  amount: bigint;
+}
+
+/** Who pays for a message, at most how much, and by which units. */
+export interface Funding {
   commodity: string;
   unitPrice: bigint;
+  stepSeconds: number;
+  /** The sum of the parts. */
   reserved: bigint;
+  /** In the order of use: a charge takes all of the first before the next. */
+  parts: readonly Part[];
 }
 
+/** Units of `stepSeconds` in the longest talk that a message may have. */
+export function unitsOf(stepSeconds: number, maxTalkSeconds: number): bigint {
+  return stepSeconds === 0 ? 1n : BigInt(Math.ceil(maxTalkSeconds / stepSeconds));
+}
+
+/** The step of package units: codes are counted as messages, notices as minutes. */
+export const packageStep = (purpose: number) => (purpose === 1 ? 0 : 60);
+
+const soonestFirst = (a: Purse, b: Purse) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity);
+
 /**
- * Who pays for `units` messages or minutes: the fitting package that expires first and covers all of it, else the
- * balance at the price in force (order of payment; 3.6).
- * @param purses packages of the right commodity, and cash
- * @param unitPrice price of one unit from cash; undefined where the price book has none
+ * Who pays for a message: the fitting package that expires first and covers all of it; else coupons, the soonest to
+ * expire first, and for the rest the balance (order of payment; 3.5, 3.6).
+ * @param purses packages of any commodity, coupons, and cash
+ * @param price price of one unit from money; undefined where the price book has none
+ * @returns undefined when nothing can pay for all of it
  */
 export function chooseFunding(
   purses: readonly Purse[],
-  units: bigint,
-  unitPrice: bigint | undefined,
+  wanted: { purpose: number; groupType: number; maxTalkSeconds: number },
+  price: UnitPrice | undefined,
 ): Funding | undefined {
-  let best: Purse | undefined;
+  const commodity = unitCommodity(wanted.purpose, wanted.groupType);
+  const stepSeconds = packageStep(wanted.purpose);
+  const units = unitsOf(stepSeconds, wanted.maxTalkSeconds);
+  let soonest: Purse | undefined;
   for (const purse of purses) {
-    if (purse.commodity === CNY || purse.available < units) continue;
-    if (!best || (purse.expiresAt ?? Infinity) < (best.expiresAt ?? Infinity)) best = purse;
+    if (purse.commodity !== commodity || purse.available < units) continue;
+    if (!soonest || soonestFirst(purse, soonest) < 0) soonest = purse;
   }
-  if (best)
-    return { ledgerAccount: best.ledgerAccount, commodity: best.commodity, unitPrice: 1n, reserved: units };
-  if (unitPrice === undefined) return undefined;
-  const cash = purses.find((purse) => purse.commodity === CNY);
-  const reserved = unitPrice * units;
-  if (!cash || cash.available < reserved) return undefined;
-  return { ledgerAccount: cash.ledgerAccount, commodity: CNY, unitPrice, reserved };
+  if (soonest) {
+    const parts = [{ ledgerAccount: soonest.ledgerAccount, amount: units }];
+    return { commodity, unitPrice: 1n, stepSeconds, reserved: units, parts };
+  }
+  return price && payByMoney(purses, wanted, price);
+}
+
+function payByMoney(
+  purses: readonly Purse[],
+  wanted: { purpose: number; maxTalkSeconds: number },
+  price: UnitPrice,
+): Funding | undefined {
+  const reserved = price.amount * unitsOf(price.stepSeconds, wanted.maxTalkSeconds);
+  const parts: Part[] = [];
+  let missing = reserved;
+  const money = purses.filter(
+    (purse) => purse.commodity === CNY && (purse.purposes?.includes(wanted.purpose) ?? true),
+  );
+  // Cash does not expire, so it comes last.
+  for (const purse of money.sort(soonestFirst)) {
+    const amount = least(purse.available, missing);
+    if (amount <= 0n) continue;
+    parts.push({ ledgerAccount: purse.ledgerAccount, amount });
+    missing -= amount;
+  }
+  if (missing > 0n) return undefined;
+  return { commodity: CNY, unitPrice: price.amount, stepSeconds: price.stepSeconds, reserved, parts };
+}
+
+/** Math.min knows no bigint. */
+function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }
 
 /** First phase: what a message may cost at most is set aside under its id. A free message moves nothing. */
 export function reserve(accountId: string, sessionNo: string, funding: Funding): Transfer[] {
-  if (funding.reserved === 0n) return [];
-  return [
-    {
-      accountId,
-      id: sessionNo,
-      kind: 'reserve',
-      debit: funding.ledgerAccount,
-      credit: heldAccount(funding.ledgerAccount),
-      commodity: funding.commodity,
-      amount: funding.reserved,
-    },
-  ];
+  return funding.parts.map(({ ledgerAccount, amount }, part) => ({
+    accountId,
+    id: sessionNo,
+    kind: 'reserve',
+    part,
+    debit: ledgerAccount,
+    credit: heldAccount(ledgerAccount),
+    commodity: funding.commodity,
+    amount,
+  }));
 }
 
 /**
@@ -92,32 +170,46 @@ export function reserve(accountId: string, sessionNo: string, funding: Funding):
  * @throws RangeError when the charge is more than was reserved: the caller's arithmetic is wrong
  */
 export function settle(accountId: string, sessionNo: string, funding: Funding, charge: bigint): Transfer[] {
-  if (charge < 0n || charge > funding.reserved) {
-    throw new RangeError(`charge ${charge} outside the reservation ${funding.reserved}`);
+  const { commodity, reserved, parts } = funding;
+  if (charge < 0n || charge > reserved) {
+    throw new RangeError(`charge ${charge} outside the reservation ${reserved}`);
   }
-  const base = {
-    accountId,
-    id: sessionNo,
-    debit: heldAccount(funding.ledgerAccount),
-    commodity: funding.commodity,
-  };
-  const earned = funding.commodity === CNY ? REVENUE : consumedAccount(funding.commodity);
+  const earned = commodity === CNY ? REVENUE : consumedAccount(commodity);
   const transfers: Transfer[] = [];
-  if (charge > 0n) transfers.push({ ...base, kind: 'charge', credit: earned, amount: charge });
-  if (charge < funding.reserved) {
-    transfers.push({
-      ...base,
-      kind: 'release',
-      credit: funding.ledgerAccount,
-      amount: funding.reserved - charge,
-    });
+  let due = charge;
+  for (const [part, { ledgerAccount, amount }] of parts.entries()) {
+    const leg = { accountId, id: sessionNo, part, debit: heldAccount(ledgerAccount), commodity };
+    const paid = least(amount, due);
+    due -= paid;
+    if (paid > 0n) transfers.push({ ...leg, kind: 'charge', credit: earned, amount: paid });
+    if (paid < amount) {
+      transfers.push({ ...leg, kind: 'release', credit: ledgerAccount, amount: amount - paid });
+    }
   }
   return transfers;
 }
 
-/** Units a talk costs: codes one message, notices started minutes, unanswered nothing (price list). */
-export function billableUnits(purpose: number, answered: boolean, talkMs: number): bigint {
+/** A coupon comes to be worth something: out of the operator's pocket (3.5). */
+export function grantOf(accountId: string, couponId: string, id: string, amount: bigint): Transfer {
+  return {
+    accountId,
+    id,
+    kind: 'grant',
+    debit: GRANTED,
+    credit: couponAccount(couponId),
+    commodity: CNY,
+    amount,
+  };
+}
+
+/** Units that a talk costs: one message, or started steps of it; unanswered nothing (price list). */
+export function billableUnits(stepSeconds: number, answered: boolean, talkMs: number): bigint {
   if (!answered) return 0n;
-  if (purpose === 1) return 1n;
-  return BigInt(Math.max(1, Math.ceil(talkMs / 60_000)));
+  if (stepSeconds === 0) return 1n;
+  return BigInt(Math.max(1, Math.ceil(talkMs / (stepSeconds * 1000))));
+}
+
+/** Units as customers count them: messages, or started minutes. */
+export function countOf(stepSeconds: number, units: bigint): number {
+  return stepSeconds === 0 ? Number(units) : Math.ceil((Number(units) * stepSeconds) / 60);
 }

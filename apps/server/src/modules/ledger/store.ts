@@ -1,8 +1,13 @@
 import type { Db, Tx } from '../../platform/db.ts';
-import { CASH, heldAccount, type Purse, packageAccount, type Transfer } from './rules.ts';
-
-const isSource = (ledgerAccount: string) =>
-  ledgerAccount === 'external' || ledgerAccount.startsWith('issued:');
+import {
+  CASH,
+  couponAccount,
+  heldAccount,
+  isSource,
+  type Purse,
+  packageAccount,
+  type Transfer,
+} from './rules.ts';
 
 /**
  * Posts transfers and moves the balances, all or nothing. Balances of one account are changed once however many
@@ -12,10 +17,11 @@ const isSource = (ledgerAccount: string) =>
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: Date): Promise<void> {
   if (transfers.length === 0) return;
   const posted = tx`
-    INSERT INTO ledger_transfers (account_id, id, kind, debit_account, credit_account, commodity, amount, at)
+    INSERT INTO ledger_transfers (account_id, id, kind, part, debit_account, credit_account, commodity, amount, at)
     SELECT t.*, ${at} FROM unnest(
       ${transfers.map((t) => t.accountId)}::text[], ${transfers.map((t) => t.id)}::uuid[],
-      ${transfers.map((t) => t.kind)}::text[], ${transfers.map((t) => t.debit)}::text[],
+      ${transfers.map((t) => t.kind)}::text[], ${transfers.map((t) => t.part ?? 0)}::smallint[],
+      ${transfers.map((t) => t.debit)}::text[],
       ${transfers.map((t) => t.credit)}::text[], ${transfers.map((t) => t.commodity)}::text[],
       ${transfers.map((t) => t.amount.toString())}::bigint[]) AS t`;
 
@@ -53,7 +59,7 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: 
   await Promise.all([posted, opened, moved]);
 }
 
-/** What each account could pay with: cash, and packages that have not expired and have units left. */
+/** What each account could pay with: cash, and packages and coupons that have not expired and have something left. */
 export async function readPurses(
   db: Db,
   accountIds: readonly string[],
@@ -66,16 +72,24 @@ export async function readPurses(
       commodity: string;
       available: bigint;
       expires_at: Date | null;
+      purposes: number[] | null;
     }[]
   >`
-    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits AS available, NULL::timestamptz AS expires_at
+    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits AS available,
+      NULL::timestamptz AS expires_at, NULL::smallint[] AS purposes
     FROM ledger_accounts a
     WHERE a.account_id = ANY(${accountIds as string[]}) AND a.ledger_account = ${CASH}
     UNION ALL
-    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits, p.expires_at
+    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits, p.expires_at, NULL
     FROM packages p
     JOIN ledger_accounts a ON a.account_id = p.account_id AND a.ledger_account = ${packageAccount('')} || p.package_id
-    WHERE p.account_id = ANY(${accountIds as string[]}) AND p.expires_at > ${at} AND a.credits > a.debits`;
+    WHERE p.account_id = ANY(${accountIds as string[]}) AND p.expires_at > ${at} AND a.credits > a.debits
+    UNION ALL
+    SELECT a.account_id, a.ledger_account, a.commodity, a.credits - a.debits, c.expires_at, c.purposes
+    FROM coupons c
+    JOIN ledger_accounts a ON a.account_id = c.account_id AND a.ledger_account = ${couponAccount('')} || c.coupon_id
+    WHERE c.account_id = ANY(${accountIds as string[]}) AND c.expires_at > ${at} AND c.scope @> '{usage}'
+      AND a.credits > a.debits`;
   const purses = new Map<string, Purse[]>(accountIds.map((accountId) => [accountId, []]));
   for (const row of rows) {
     purses.get(row.account_id)?.push({
@@ -83,6 +97,7 @@ export async function readPurses(
       commodity: row.commodity,
       available: row.available,
       ...(row.expires_at ? { expiresAt: row.expires_at.getTime() } : {}),
+      ...(row.purposes ? { purposes: row.purposes } : {}),
     });
   }
   return purses;
@@ -113,6 +128,27 @@ export async function insertPackage(
     INSERT INTO packages (account_id, package_id, purpose, group_type, quantity, bought_at, expires_at)
     VALUES (${bought.accountId}, ${bought.packageId}, ${bought.purpose}, ${bought.groupType},
       ${bought.quantity}, ${bought.boughtAt}, ${bought.expiresAt})`;
+}
+
+export interface Coupon {
+  accountId: string;
+  couponId: string;
+  amount: bigint;
+  /** What it pays for: messages, packages, or both. */
+  scope: readonly ('usage' | 'package')[];
+  purposes: readonly number[];
+  /** Why it was given: a campaign, a compensation, a trial. */
+  source: string;
+  grantedAt: Date;
+  expiresAt: Date;
+}
+
+/** A coupon as it was given; its money comes by a transfer of the same transaction (`grantOf`). */
+export async function insertCoupon(tx: Tx, coupon: Coupon): Promise<void> {
+  await tx`
+    INSERT INTO coupons (account_id, coupon_id, amount, scope, purposes, source, granted_at, expires_at)
+    VALUES (${coupon.accountId}, ${coupon.couponId}, ${coupon.amount}, ${coupon.scope as string[]},
+      ${coupon.purposes as number[]}, ${coupon.source}, ${coupon.grantedAt}, ${coupon.expiresAt})`;
 }
 
 export interface LedgerFault {
@@ -146,7 +182,7 @@ export async function verifyLedger(db: Db): Promise<LedgerFault[]> {
   const unfinished = await db<{ account_id: string; id: string; reserved: bigint; settled: bigint }[]>`
     SELECT account_id, id, coalesce(sum(amount) FILTER (WHERE kind = 'reserve'), 0)::bigint AS reserved,
       sum(amount) FILTER (WHERE kind <> 'reserve')::bigint AS settled
-    FROM ledger_transfers WHERE kind IN ('reserve', 'charge', 'release') GROUP BY 1, 2
+    FROM ledger_transfers WHERE kind IN ('reserve', 'charge', 'release') GROUP BY account_id, id, part
     HAVING sum(amount) FILTER (WHERE kind <> 'reserve')
       <> coalesce(sum(amount) FILTER (WHERE kind = 'reserve'), 0)`;
   return [

@@ -1,4 +1,5 @@
 import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
+import type { FundingColumns } from './store.ts';
 
 /** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/lifecycle.ts. */
 
@@ -167,14 +168,9 @@ export async function dueOfPurposes(
 }
 
 /** What settlement needs of a message that has just left the queue. */
-export interface EndedMessage {
+export interface EndedMessage extends FundingColumns {
   accountId: string;
   sessionNo: string;
-  purpose: 1 | 2;
-  fundingAccount: string;
-  commodity: string;
-  unitPrice: bigint;
-  reserved: bigint;
   /** What was reserved covers a talk of this length, and the call may not last longer. */
   maxTalkSeconds: number;
 }
@@ -197,8 +193,9 @@ export async function takeOut(
         AND (e.node_id IS NULL OR queue.node_id = e.node_id)
       RETURNING queue.account_id, queue.session_no
     )
-    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.purpose, m.funding_account AS "fundingAccount",
-      m.commodity, m.unit_price AS "unitPrice", m.reserved, m.max_talk_s AS "maxTalkSeconds"
+    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.funding_account AS "fundingAccount",
+      m.funding_parts AS "fundingParts", m.commodity, m.unit_price AS "unitPrice", m.step_s AS "stepSeconds",
+      m.reserved, m.max_talk_s AS "maxTalkSeconds"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;
 }
 

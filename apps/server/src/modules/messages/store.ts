@@ -1,5 +1,14 @@
 import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
 
+/** Who pays for a message, as the ledger chose; kept as it was at acceptance. */
+export interface StoredFunding {
+  commodity: string;
+  unitPrice: bigint;
+  stepSeconds: number;
+  reserved: bigint;
+  parts: readonly { ledgerAccount: string; amount: bigint }[];
+}
+
 /** A message as it was accepted. It never changes afterwards. */
 export interface AcceptedMessage {
   accountId: string;
@@ -18,10 +27,8 @@ export interface AcceptedMessage {
   brevityCode: string;
   scriptSealed: Uint8Array;
   allDay: boolean;
-  fundingAccount: string;
-  commodity: string;
-  unitPrice: bigint;
-  reserved: bigint;
+  /** Who pays, and at most how much. */
+  funding: StoredFunding;
   maxTalkSeconds: number;
   trail: string;
   acceptedAt: number;
@@ -35,14 +42,44 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, b
 export const calleeContext = (sessionNo: string) => `messages.callee:${sessionNo}`;
 export const scriptContext = (sessionNo: string) => `messages.script:${sessionNo}`;
 
+/** Only where more than one pays: the one is `funding_account`, for all that is reserved. */
+function packParts({ parts }: StoredFunding): string | null {
+  if (parts.length < 2) return null;
+  return JSON.stringify(parts.map(({ ledgerAccount, amount }) => [ledgerAccount, amount.toString()]));
+}
+
+/** The columns of a message's funding. */
+export interface FundingColumns {
+  fundingAccount: string;
+  fundingParts: string | null;
+  commodity: string;
+  unitPrice: bigint;
+  stepSeconds: number;
+  reserved: bigint;
+}
+
+export function unpackFunding(row: FundingColumns): StoredFunding {
+  const { commodity, unitPrice, stepSeconds, reserved } = row;
+  const parts =
+    row.fundingParts === null
+      ? // What is free has no part: nothing was reserved.
+        [{ ledgerAccount: row.fundingAccount, amount: reserved }].filter(({ amount }) => amount > 0n)
+      : (JSON.parse(row.fundingParts) as [string, string][]).map(([ledgerAccount, amount]) => ({
+          ledgerAccount,
+          amount: BigInt(amount),
+        }));
+  return { commodity, unitPrice, stepSeconds, reserved, parts };
+}
+
 /** Writes accepted messages and puts them into the queue: from the commit on they will be dialled. */
 export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[]): Promise<void> {
   if (messages.length === 0) return;
   const written = tx`
     INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
       from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
-      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at)
-    SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w
+      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts)
+    SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
+      x, y
     FROM unnest(
       ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
       ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
@@ -52,11 +89,14 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
       ${messages.map((m) => hex(m.calleeSealed))}::text[], ${messages.map((m) => hex(m.calleeKey))}::text[],
       ${messages.map((m) => m.calleeMask)}::text[], ${messages.map((m) => m.brevityCode)}::text[],
       ${messages.map((m) => hex(m.scriptSealed))}::text[], ${messages.map((m) => String(m.allDay))}::text[]::boolean[],
-      ${messages.map((m) => m.fundingAccount)}::text[], ${messages.map((m) => m.commodity)}::text[],
-      ${messages.map((m) => m.unitPrice.toString())}::bigint[], ${messages.map((m) => m.reserved.toString())}::bigint[],
+      ${messages.map((m) => m.funding.parts[0]?.ledgerAccount ?? '')}::text[],
+      ${messages.map((m) => m.funding.commodity)}::text[],
+      ${messages.map((m) => m.funding.unitPrice.toString())}::bigint[],
+      ${messages.map((m) => m.funding.reserved.toString())}::bigint[],
       ${messages.map((m) => m.maxTalkSeconds)}::integer[], ${messages.map((m) => m.trail)}::text[],
-      ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w)`;
+      ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
+      ${messages.map((m) => m.funding.stepSeconds)}::smallint[], ${messages.map((m) => packParts(m.funding))}::text[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y)`;
   const queued = tx`
     INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at)
     SELECT a, b, c, decode(d, 'hex'), e, f FROM unnest(
@@ -168,6 +208,7 @@ export interface MessageView {
   calleeSealed: Uint8Array;
   commodity: string;
   unitPrice: bigint;
+  stepSeconds: number;
   reserved: bigint;
   trail: string;
   acceptedAt: Date;
@@ -179,7 +220,8 @@ export async function findMessage(
 ): Promise<MessageView | undefined> {
   const [row] = await db<MessageView[]>`
     SELECT session_no AS "sessionNo", template_id AS "templateId", purpose, user_id AS "userId",
-      callee_sealed AS "calleeSealed", commodity, unit_price AS "unitPrice", reserved, trail, accepted_at AS "acceptedAt"
+      callee_sealed AS "calleeSealed", commodity, unit_price AS "unitPrice", step_s AS "stepSeconds",
+      reserved, trail, accepted_at AS "acceptedAt"
     FROM messages WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}`;
   return row;
 }

@@ -3,8 +3,10 @@ import type { Price } from './rules.ts';
 
 /** All rows of the price book in force at `at`: the version with the latest effective time not after it (3.2). */
 export async function pricesInForce(db: Db, at: Date): Promise<Price[]> {
-  const rows = await db<{ purpose: number; group_type: number; prefix: string; amount: bigint }[]>`
-    SELECT purpose, group_type, prefix, amount FROM prices
+  const rows = await db<
+    { purpose: number; group_type: number; prefix: string; amount: bigint; step_s: number }[]
+  >`
+    SELECT purpose, group_type, prefix, amount, step_s FROM prices
     WHERE version = (
       SELECT version FROM price_books WHERE effective_at <= ${at} ORDER BY effective_at DESC, version DESC LIMIT 1)`;
   return rows.map((row) => ({
@@ -12,6 +14,7 @@ export async function pricesInForce(db: Db, at: Date): Promise<Price[]> {
     groupType: row.group_type,
     prefix: row.prefix,
     amount: row.amount,
+    stepSeconds: row.step_s,
   }));
 }
 
@@ -25,8 +28,9 @@ export async function publishPriceBook(
     VALUES (${book.version}, ${book.effectiveAt}, ${book.announcedAt}) ON CONFLICT DO NOTHING RETURNING version`;
   if (!fresh) return;
   await db`
-    INSERT INTO prices (version, purpose, group_type, prefix, amount)
+    INSERT INTO prices (version, purpose, group_type, prefix, amount, step_s)
     SELECT ${book.version}, p.* FROM unnest(
       ${book.prices.map((price) => price.purpose)}::smallint[], ${book.prices.map((price) => price.groupType)}::smallint[],
-      ${book.prices.map((price) => price.prefix)}::text[], ${book.prices.map((price) => price.amount.toString())}::bigint[]) AS p`;
+      ${book.prices.map((price) => price.prefix)}::text[], ${book.prices.map((price) => price.amount.toString())}::bigint[],
+      ${book.prices.map((price) => price.stepSeconds)}::smallint[]) AS p`;
 }

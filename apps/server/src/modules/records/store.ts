@@ -28,6 +28,7 @@ export interface SendRecord {
   calleeSealed: Uint8Array;
   brevityCode: string;
   unitPrice: bigint;
+  stepSeconds: number;
   reserved: bigint;
   acceptedAt: Date;
   showNumber: string | null;
@@ -38,7 +39,7 @@ export interface SendRecord {
   endedAt: Date | null;
   receivedAt: Date | null;
   talkMs: number | null;
-  costCount: number | null;
+  charge: bigint | null;
 }
 
 /** One page of what was sent, whether over or not; `total` counts all that fit. */
@@ -68,10 +69,10 @@ export async function searchRecords(
   const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${found}`;
   const records = await db<SendRecord[]>`
     SELECT m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
-      m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode", m.unit_price AS "unitPrice", m.reserved,
-      m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
+      m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode", m.unit_price AS "unitPrice",
+      m.step_s AS "stepSeconds", m.reserved, m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
       r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs",
-      r.cost_count AS "costCount" ${found}
+      r.charge ${found}
     ORDER BY ${time} ${direction}, m.session_no ${direction} LIMIT ${filter.limit} OFFSET ${filter.offset}`;
   return { total: count?.total ?? 0, records };
 }
