@@ -1,4 +1,4 @@
-/** Text in, 8 kHz telephone sound out: normalisation, voices and a prompt cache. See README.md. */
+/** Text in, telephone sound out: normalisation, voices and a prompt cache. See README.md. */
 export type { ClipStats } from './cache/clips.ts';
 export type { Clock, Timer } from './clock.ts';
 export { SpeechError, type SpeechErrorCode } from './error.ts';
@@ -6,9 +6,17 @@ export { spellCode } from './normalise/code.ts';
 export type { Language } from './normalise/language.ts';
 export { normalise } from './normalise/normalise.ts';
 export type { Piece } from './piece.ts';
-export { createSpeaker, type Speaker, type SpeakerOptions } from './speaker.ts';
+export {
+  createSpeaker,
+  type SayOptions,
+  type Speaker,
+  type SpeakerOptions,
+  type SpeakerStats,
+} from './speaker.ts';
 export { type EspeakOptions, espeakVoice } from './voice/espeak.ts';
-export type { Voice, VoiceSound } from './voice/voice.ts';
+export { type HttpVoiceOptions, httpVoice } from './voice/http.ts';
+export { type SherpaOptions, type SherpaVoice, sherpaVoice } from './voice/sherpa.ts';
+export type { RenderOptions, SampleRate, Voice, VoiceSound } from './voice/voice.ts';
 export {
   type RenderReply,
   type RenderRequest,

@@ -48,7 +48,7 @@ describe('eSpeak NG speaks', () => {
 
   test('Level: -20 dBFS of active speech, peaks below -1 dBFS', async () => {
     const pcm = await sentence('您好，您的快递已经到达，请尽快领取。');
-    expect(activeLevelDb(pcm)).toBeCloseTo(-20, 0);
+    expect(activeLevelDb(pcm, 8000)).toBeCloseTo(-20, 0);
     expect(peakDb(pcm)).toBeLessThanOrEqual(-1);
   });
 
@@ -101,16 +101,22 @@ describe('eSpeak NG speaks', () => {
   );
 
   test('A text cannot command the voice: control characters and phoneme brackets are only text', async () => {
-    const plain = await voice.render('一 二', { language: 'zh', rate: 1 });
-    expect(await voice.render('一\u0001\u0002二', { language: 'zh', rate: 1 })).toEqual(plain);
-    expect(await voice.render("[[h@l'oU]]", { language: 'en', rate: 1 })).toEqual(
-      await voice.render("  h@l'oU  ", { language: 'en', rate: 1 }),
+    const plain = await voice.render('一 二', { language: 'zh', rate: 1, sampleRate: 8000 });
+    expect(await voice.render('一\u0001\u0002二', { language: 'zh', rate: 1, sampleRate: 8000 })).toEqual(
+      plain,
     );
-    expect((await voice.render('-w /x', { language: 'en', rate: 1 })).pcm.length).toBeGreaterThan(800);
+    expect(await voice.render("[[h@l'oU]]", { language: 'en', rate: 1, sampleRate: 8000 })).toEqual(
+      await voice.render("  h@l'oU  ", { language: 'en', rate: 1, sampleRate: 8000 }),
+    );
+    expect(
+      (await voice.render('-w /x', { language: 'en', rate: 1, sampleRate: 8000 })).pcm.length,
+    ).toBeGreaterThan(800);
   });
 
   test('Too long a text is refused', async () => {
-    await expect(voice.render('好'.repeat(4001), { language: 'zh', rate: 1 })).rejects.toMatchObject({
+    await expect(
+      voice.render('好'.repeat(4001), { language: 'zh', rate: 1, sampleRate: 8000 }),
+    ).rejects.toMatchObject({
       code: 'too-long',
     });
   });
@@ -119,7 +125,7 @@ describe('eSpeak NG speaks', () => {
     let turns = 0;
     let speaking = true;
     const rendered = voice
-      .render('正在为您转接人工服务，请稍候。'.repeat(20), { language: 'zh', rate: 1 })
+      .render('正在为您转接人工服务，请稍候。'.repeat(20), { language: 'zh', rate: 1, sampleRate: 8000 })
       .then(() => {
         speaking = false;
       });

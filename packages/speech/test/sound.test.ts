@@ -5,6 +5,7 @@ import { activeLevelDb, normaliseLevel, TARGET_LEVEL_DB, trimSilence } from '../
 import { resample } from '../src/sound/resample.ts';
 import { readWav } from '../src/sound/wav.ts';
 import { noise, peakDb, rmsDb, sine, toneDb } from './support/signal.ts';
+import { wav } from './support/wav.ts';
 
 describe('Resampling', () => {
   test.each([
@@ -54,40 +55,43 @@ describe('Level', () => {
   test('ITU-T P.56 in idea: pauses do not make speech count as quieter', () => {
     const pausing = new Int16Array(24_000);
     pausing.set(sine(500, 1, 8000, 0.1), 8000);
-    expect(activeLevelDb(pausing)).toBeCloseTo(rmsDb(sine(500, 1, 8000, 0.1)), 1);
-    expect(rmsDb(pausing)).toBeLessThan(activeLevelDb(pausing) - 4);
+    expect(activeLevelDb(pausing, 8000)).toBeCloseTo(rmsDb(sine(500, 1, 8000, 0.1)), 1);
+    expect(rmsDb(pausing)).toBeLessThan(activeLevelDb(pausing, 8000) - 4);
   });
 
   test('Every clip comes to -20 dBFS, quiet or loud', () => {
     for (const amplitude of [0.002, 0.05, 0.9]) {
-      expect(activeLevelDb(normaliseLevel(sine(700, 0.5, 8000, amplitude)))).toBeCloseTo(TARGET_LEVEL_DB, 0);
+      expect(activeLevelDb(normaliseLevel(sine(700, 0.5, 8000, amplitude), 8000), 8000)).toBeCloseTo(
+        TARGET_LEVEL_DB,
+        0,
+      );
     }
   });
 
   test('A peak is never lifted over -1 dBFS: the whole is lifted less', () => {
     const spiky = sine(700, 0.5, 8000, 0.01);
     spiky[2000] = 12_000;
-    const out = normaliseLevel(spiky);
+    const out = normaliseLevel(spiky, 8000);
     expect(peakDb(out)).toBeLessThanOrEqual(-0.99);
     expect(peakDb(out)).toBeGreaterThan(-1.1);
-    expect(activeLevelDb(out)).toBeLessThan(TARGET_LEVEL_DB);
+    expect(activeLevelDb(out, 8000)).toBeLessThan(TARGET_LEVEL_DB);
   });
 
   test('Silence stays silence', () => {
-    expect(normaliseLevel(new Int16Array(800))).toEqual(new Int16Array(800));
-    expect(trimSilence(new Int16Array(800))).toEqual(new Int16Array(0));
-    expect(activeLevelDb(new Int16Array(0))).toBe(Number.NEGATIVE_INFINITY);
+    expect(normaliseLevel(new Int16Array(800), 8000)).toEqual(new Int16Array(800));
+    expect(trimSilence(new Int16Array(800), 8000)).toEqual(new Int16Array(0));
+    expect(activeLevelDb(new Int16Array(0), 8000)).toBe(Number.NEGATIVE_INFINITY);
   });
 
   test('Silence at both ends is cut, to within 15 ms of the sound', () => {
     const pcm = new Int16Array(8000);
     pcm.set(sine(500, 0.25, 8000), 3000);
-    const trimmed = trimSilence(pcm);
+    const trimmed = trimSilence(pcm, 8000);
     expect(trimmed.length).toBeGreaterThanOrEqual(2000);
     expect(trimmed.length).toBeLessThanOrEqual(2000 + 2 * 120);
     // A pause inside is part of the sentence.
     pcm.set(sine(500, 0.1, 8000), 6000);
-    expect(trimSilence(pcm).length).toBeGreaterThan(3800 - 1);
+    expect(trimSilence(pcm, 8000).length).toBeGreaterThan(3800 - 1);
   });
 });
 
@@ -135,50 +139,3 @@ describe('RIFF/WAVE', () => {
     );
   });
 });
-
-interface WavFields {
-  pcm: Int16Array;
-  sampleRate?: number;
-  channels?: number;
-  bits?: number;
-  format?: number;
-  dataSize?: number;
-  /** Other chunks before the format: name and size of content. */
-  before?: [name: string, size: number][];
-}
-
-function wav({
-  pcm,
-  sampleRate = 22_050,
-  channels = 1,
-  bits = 16,
-  format = 1,
-  dataSize,
-  before = [],
-}: WavFields): Uint8Array {
-  const bytes: number[] = [];
-  const text = (tag: string) => bytes.push(...[...tag].map((c) => c.charCodeAt(0)));
-  const number = (value: number, size: number) => {
-    for (let i = 0; i < size; i++) bytes.push(Math.floor(value / 256 ** i) & 255);
-  };
-  text('RIFF');
-  number(0, 4);
-  text('WAVE');
-  for (const [name, size] of before) {
-    text(name);
-    number(size, 4);
-    bytes.push(...Array(size + (size % 2)).fill(7));
-  }
-  text('fmt ');
-  number(16, 4);
-  number(format, 2);
-  number(channels, 2);
-  number(sampleRate, 4);
-  number((sampleRate * channels * bits) / 8, 4);
-  number((channels * bits) / 8, 2);
-  number(bits, 2);
-  text('data');
-  number(dataSize ?? pcm.byteLength, 4);
-  for (const sample of pcm) number(sample & 0xffff, 2);
-  return Uint8Array.from(bytes);
-}

@@ -2,10 +2,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createSpeaker, type Piece, SpeechError } from '../src/index.ts';
+import { createSpeaker, type Piece, SpeechError, type SpeechErrorCode } from '../src/index.ts';
 import { activeLevelDb } from '../src/sound/level.ts';
-import { fakeVoice } from './support/fake-voice.ts';
-import { bursts, noise, peakDb } from './support/signal.ts';
+import { fakeVoice, tone } from './support/fake-voice.ts';
+import { createManualClock } from './support/manual-clock.ts';
+import { bursts, noise, peakDb, sine, toneDb } from './support/signal.ts';
 
 const folders: string[] = [];
 async function newFolder(): Promise<string> {
@@ -87,8 +88,8 @@ describe('Joining', () => {
     const [first, second] = bursts(pcm, 100).map(({ startMs, endMs }) =>
       pcm.subarray(startMs * 8, endMs * 8),
     );
-    expect(activeLevelDb(first as Int16Array)).toBeCloseTo(-20, 0);
-    expect(activeLevelDb(second as Int16Array)).toBeCloseTo(-20, 0);
+    expect(activeLevelDb(first as Int16Array, 8000)).toBeCloseTo(-20, 0);
+    expect(activeLevelDb(second as Int16Array, 8000)).toBeCloseTo(-20, 0);
     expect(peakDb(pcm)).toBeLessThanOrEqual(-1);
   });
 
@@ -132,6 +133,20 @@ describe('Rendering', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('Two voices over one folder keep their clips apart', async () => {
+    const cacheDir = await newFolder();
+    const first = createSpeaker({ voice: fakeVoice().voice, cacheDir });
+    await first.say([text('您好')], { language: 'zh' });
+    await first.close();
+    const { voice, asked } = fakeVoice(undefined, 'fake-2');
+    const second = createSpeaker({ voice, cacheDir });
+    await second.say([text('您好')], { language: 'zh' });
+    await second.close();
+    expect(asked).toHaveLength(1);
+    const clips = (await readdir(cacheDir, { recursive: true })).filter((name) => name.endsWith('.clip'));
+    expect(clips).toHaveLength(2);
+  });
+
   test('Language and rate make another sound; rates that no one can tell apart do not', async () => {
     const { voice, asked } = fakeVoice();
     const speaker = createSpeaker({ voice });
@@ -157,6 +172,130 @@ describe('Rendering', () => {
     const { voice, asked } = fakeVoice();
     expect(await createSpeaker({ voice, cacheDir }).say(pieces, { language: 'zh' })).toEqual(said);
     expect(asked.map(({ text: words }) => words)).toEqual(['张三']);
+  });
+});
+
+describe('The fallback voice', () => {
+  /** A voice that fails as it is told, and one that steps in. */
+  function broken(code: SpeechErrorCode = 'voice-failed') {
+    const state = { failing: true };
+    const main = fakeVoice((words) => {
+      if (state.failing) throw new SpeechError(code, `cannot say it (${code})`);
+      return tone(words);
+    });
+    const other = fakeVoice(undefined, 'fake-2');
+    const { clock, advance } = createManualClock();
+    const told: SpeechError[] = [];
+    const onFallback = (reason: SpeechError) => told.push(reason);
+    const speaker = createSpeaker({ voice: main.voice, fallback: other.voice, onFallback, clock });
+    return { state, main, other, speaker, told, advance };
+  }
+
+  test.each(['voice-failed', 'timeout', 'busy'] as const)(
+    'It speaks the whole prompt when the voice fails (%s): never silent; counted and told',
+    async (code) => {
+      const { other, speaker, told } = broken(code);
+      let kept = true;
+      const pcm = await speaker.say([text('您的码是'), value('甲')], {
+        language: 'zh',
+        onFallback: () => {
+          kept = false;
+        },
+      });
+      expect(activeLevelDb(pcm, 8000)).toBeCloseTo(-20, 0);
+      expect(other.asked.map(({ text: words }) => words)).toEqual(['您的码是', '甲']);
+      expect(told).toMatchObject([{ code }]);
+      expect(kept).toBe(false);
+      expect(speaker.stats().fallbacks).toBe(1);
+    },
+  );
+
+  test('One clip that fails is enough: no prompt has two voices', async () => {
+    const { voice } = fakeVoice((words) => {
+      if (words === '乙') throw new SpeechError('voice-failed', 'no');
+      return tone(words);
+    });
+    const { voice: fallback, asked } = fakeVoice(undefined, 'fake-2');
+    const speaker = createSpeaker({ voice, fallback });
+    await speaker.say([text('甲'), value('乙')], { language: 'zh' });
+    expect(asked.map(({ text: words }) => words)).toEqual(['甲', '乙']);
+  });
+
+  test('Its clips are its own: a voice that is well again is heard again', async () => {
+    const { state, main, speaker } = broken();
+    const during = await speaker.say([text('甲')], { language: 'zh' });
+    state.failing = false;
+    const after = await speaker.say([text('甲')], { language: 'zh' });
+    expect(main.asked).toHaveLength(2);
+    expect(speaker.stats()).toMatchObject({ made: 2, fallbacks: 1 });
+    expect(after.length).toBe(during.length);
+  });
+
+  test('After three failures in a row the voice is left alone for 10 s, then asked again', async () => {
+    const { main, speaker, told, advance } = broken();
+    for (const words of ['甲', '乙', '丙', '丁', '戊']) await speaker.say([text(words)], { language: 'zh' });
+    expect(main.asked).toHaveLength(3);
+    expect(told.at(-1)?.message).toMatch(/out of order and not asked for 10 s: cannot say it/);
+    advance(10_000);
+    await speaker.say([text('己')], { language: 'zh' });
+    await speaker.say([text('庚')], { language: 'zh' });
+    expect(main.asked).toHaveLength(4);
+  });
+
+  test('A success in between starts the count anew: one text that a voice cannot say does not silence it', async () => {
+    const { state, main, speaker } = broken();
+    for (const words of ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛']) {
+      state.failing = words !== '丙' && words !== '己';
+      await speaker.say([text(words)], { language: 'zh' });
+    }
+    expect(main.asked).toHaveLength(8);
+  });
+
+  test('What is wrong for any voice is refused, not said by another', async () => {
+    const { other, speaker } = broken();
+    await expect(speaker.say([], { language: 'zh' })).rejects.toMatchObject({ code: 'bad-input' });
+    const long = createSpeaker({
+      voice: fakeVoice(() => ({ sampleRate: 10, pcm: noise(301, 10) })).voice,
+      fallback: other.voice,
+    });
+    await expect(long.say([text('好')], { language: 'zh' })).rejects.toMatchObject({ code: 'too-long' });
+    expect(other.asked).toHaveLength(0);
+  });
+
+  test('When both fail the error is told', async () => {
+    const fails = () => {
+      throw new SpeechError('timeout', 'slow');
+    };
+    const speaker = createSpeaker({ voice: fakeVoice(fails).voice, fallback: fakeVoice(fails, 'b').voice });
+    await expect(speaker.say([text('好')], { language: 'zh' })).rejects.toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe('16 kHz, for G.722', () => {
+  test('The same prompt at both rates takes the same time, at the same level; its clips are kept apart', async () => {
+    const { voice, asked } = fakeVoice();
+    const speaker = createSpeaker({ voice });
+    const pieces = [text('甲。'), pause(500), code('A3')];
+    const narrow = await speaker.say(pieces, { language: 'zh' });
+    const wide = await speaker.say(pieces, { language: 'zh', sampleRate: 16_000 });
+    expect(wide.length / 16_000).toBeCloseTo(narrow.length / 8000, 1);
+    expect(activeLevelDb(wide, 16_000)).toBeCloseTo(-20, 0);
+    expect(asked.map(({ sampleRate }) => sampleRate)).toEqual([8000, 8000, 8000, 16_000, 16_000, 16_000]);
+  });
+
+  test('What lies between 4 and 7 kHz is in it', async () => {
+    const { voice } = fakeVoice(() => ({ sampleRate: 22_050, pcm: sine(6000, 0.4, 22_050) }));
+    const speaker = createSpeaker({ voice });
+    const wide = await speaker.say([text('甲')], { language: 'zh', sampleRate: 16_000 });
+    expect(toneDb(wide.subarray(400, 5600), 6000, 16_000)).toBeGreaterThan(-22);
+  });
+
+  test('Warmed at 16 kHz, codes cost no render at 16 kHz', async () => {
+    const { voice, asked } = fakeVoice();
+    const speaker = createSpeaker({ voice, memoryBytes: 0 });
+    await speaker.warm('zh', 16_000);
+    await speaker.say([code('A3F9')], { language: 'zh', sampleRate: 16_000 });
+    expect(asked).toHaveLength(36);
   });
 });
 

@@ -1,5 +1,4 @@
-/** Samples per second of everything this package gives out. */
-export const TELEPHONE_RATE = 8000;
+import type { SampleRate } from '../voice/voice.ts';
 
 /** Active speech level of every clip, dB below full scale (RMS): loud and clear on a telephone. */
 export const TARGET_LEVEL_DB = -20;
@@ -7,28 +6,28 @@ export const TARGET_LEVEL_DB = -20;
 /** No sample goes above this, dB below full scale: G.711 and what follows it get room. */
 export const PEAK_LIMIT_DB = -1;
 
-/** Frame of the level meter: 20 ms. */
-const FRAME = TELEPHONE_RATE / 50;
+/** Frame of the level meter, s. */
+const FRAME = 0.02;
 
 /** Frames this far below the loudest one are pauses, and do not count as speech. */
 const ACTIVITY_RANGE_DB = 25;
 
-/** Frame of the trimmer: 5 ms. What lies this far below the loudest frame at an end is cut off. */
-const TRIM_FRAME = TELEPHONE_RATE / 200;
+/** Frame of the trimmer, s. What lies this far below the loudest frame at an end is cut off. */
+const TRIM_FRAME = 0.005;
 const TRIM_RANGE_DB = 45;
 
-/** Kept outside the first and the last frame heard, so that soft consonants keep their onset: 10 ms. */
-const TRIM_MARGIN = TELEPHONE_RATE / 100;
+/** Kept outside the first and the last frame heard, so that soft consonants keep their onset, s. */
+const TRIM_MARGIN = 0.01;
 
-/** Ramp at both ends, so that a cut is not a click: 3 ms. */
-const FADE = (TELEPHONE_RATE * 3) / 1000;
+/** Ramp at both ends, so that a cut is not a click, s. */
+const FADE = 0.003;
 
 /**
- * Active speech level of 8 kHz sound, dB relative to full scale: RMS over the frames that hold speech,
+ * Active speech level of a sound, dB relative to full scale: RMS over the frames that hold speech,
  * after the idea of ITU-T P.56 (pauses must not make a sentence count as quiet). -Infinity for silence.
  */
-export function activeLevelDb(pcm: Int16Array): number {
-  const powers = framePowers(pcm, FRAME);
+export function activeLevelDb(pcm: Int16Array, sampleRate: SampleRate): number {
+  const powers = framePowers(pcm, FRAME * sampleRate);
   const floor = loudest(powers) * 10 ** (-ACTIVITY_RANGE_DB / 10);
   const active = powers.filter((power) => power > 0 && power >= floor);
   const mean = active.reduce((sum, power) => sum + power, 0) / active.length;
@@ -36,16 +35,18 @@ export function activeLevelDb(pcm: Int16Array): number {
 }
 
 /** The part that is heard, with short ramps at its ends; an empty array when nothing is. */
-export function trimSilence(pcm: Int16Array): Int16Array {
-  const powers = framePowers(pcm, TRIM_FRAME);
+export function trimSilence(pcm: Int16Array, sampleRate: SampleRate): Int16Array {
+  const frame = TRIM_FRAME * sampleRate;
+  const margin = TRIM_MARGIN * sampleRate;
+  const powers = framePowers(pcm, frame);
   const floor = loudest(powers) * 10 ** (-TRIM_RANGE_DB / 10);
   const heard = (power: number) => power > 0 && power >= floor;
   const first = powers.findIndex(heard);
   if (first < 0) return new Int16Array(0);
-  const start = Math.max(0, first * TRIM_FRAME - TRIM_MARGIN);
-  const end = Math.min(pcm.length, (powers.findLastIndex(heard) + 1) * TRIM_FRAME + TRIM_MARGIN);
+  const start = Math.max(0, first * frame - margin);
+  const end = Math.min(pcm.length, (powers.findLastIndex(heard) + 1) * frame + margin);
   const trimmed = pcm.slice(start, end);
-  const ramp = Math.min(FADE, trimmed.length >> 1);
+  const ramp = Math.min(FADE * sampleRate, trimmed.length >> 1);
   for (let i = 0; i < ramp; i++) {
     const last = trimmed.length - 1 - i;
     trimmed[i] = Math.round(((trimmed[i] as number) * i) / ramp);
@@ -58,8 +59,8 @@ export function trimSilence(pcm: Int16Array): Int16Array {
  * Brings sound to {@link TARGET_LEVEL_DB}. Where that would lift a peak over {@link PEAK_LIMIT_DB} the
  * whole is lifted less instead: nothing clips and nothing is distorted. Silence stays as it is.
  */
-export function normaliseLevel(pcm: Int16Array): Int16Array {
-  const level = activeLevelDb(pcm);
+export function normaliseLevel(pcm: Int16Array, sampleRate: SampleRate): Int16Array {
+  const level = activeLevelDb(pcm, sampleRate);
   if (level === Number.NEGATIVE_INFINITY) return pcm;
   let peak = 1;
   for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));

@@ -17,27 +17,51 @@ const CUTOFF = 0.94;
  */
 export function resample(pcm: Int16Array, from: number, to: number): Int16Array {
   if (from === to) return pcm;
+  const output = new Int16Array(Math.round((pcm.length * to) / from));
+  createConverter(pcm, from, to)(output, 0, output.length);
+  return output;
+}
+
+/** Samples made before others have their turn: a millisecond's work. */
+const SLICE = 4000;
+
+/** The same samples as {@link resample} gives, made a slice at a time, so that the event loop goes on meanwhile. */
+export async function resampleGently(pcm: Int16Array, from: number, to: number): Promise<Int16Array> {
+  if (from === to) return pcm;
+  const output = new Int16Array(Math.round((pcm.length * to) / from));
+  const convert = createConverter(pcm, from, to);
+  for (let start = 0; start < output.length; start += SLICE) {
+    convert(output, start, Math.min(output.length, start + SLICE));
+    await new Promise(setImmediate);
+  }
+  return output;
+}
+
+/** Fills a stretch of the output, from sample `start` to before `end`. */
+type Converter = (output: Int16Array, start: number, end: number) => void;
+
+function createConverter(pcm: Int16Array, from: number, to: number): Converter {
   const divisor = greatestCommonDivisor(from, to);
   // Output sample n lies at input position n × step / phases, so its fraction takes `phases` values only.
   const phases = to / divisor;
   const step = from / divisor;
   const filter = designFilter(phases, from, to);
   const taps = filter.length / phases;
-  const output = new Int16Array(Math.round((pcm.length * to) / from));
-  for (let n = 0; n < output.length; n++) {
-    const position = n * step;
-    const phase = position % phases;
-    const first = (position - phase) / phases - taps / 2 + 1;
-    const skip = Math.max(0, -first);
-    const end = Math.min(taps, pcm.length - first);
-    const coefficients = phase * taps;
-    let sum = 0;
-    for (let tap = skip; tap < end; tap++) {
-      sum += (pcm[first + tap] as number) * (filter[coefficients + tap] as number);
+  return (output, start, stop) => {
+    for (let n = start; n < stop; n++) {
+      const position = n * step;
+      const phase = position % phases;
+      const first = (position - phase) / phases - taps / 2 + 1;
+      const skip = Math.max(0, -first);
+      const end = Math.min(taps, pcm.length - first);
+      const coefficients = phase * taps;
+      let sum = 0;
+      for (let tap = skip; tap < end; tap++) {
+        sum += (pcm[first + tap] as number) * (filter[coefficients + tap] as number);
+      }
+      output[n] = Math.max(-32768, Math.min(32767, Math.round(sum)));
     }
-    output[n] = Math.max(-32768, Math.min(32767, Math.round(sum)));
-  }
-  return output;
+  };
 }
 
 /** One row of coefficients for each fractional position, each with unity gain at 0 Hz. */

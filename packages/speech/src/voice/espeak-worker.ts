@@ -17,7 +17,6 @@ import type { RenderReply, RenderRequest } from './worker-voice.ts';
  * is the building of its in-memory file system.
  */
 
-const TELEPHONE_RATE = 8000;
 const INPUT = '/text';
 const OUTPUT = '/sound.wav';
 
@@ -95,10 +94,10 @@ const port = parentPort;
 if (port === null) throw new Error('espeak-worker.ts runs in a worker thread only');
 const starting = startEspeak();
 
-port.on('message', async ({ text, language, rate }: RenderRequest) => {
+port.on('message', async ({ text, language, rate, sampleRate }: RenderRequest) => {
   const espeak = await starting;
   const speed = Math.min(MAX_SPEED, Math.max(MIN_SPEED, Math.round(NORMAL_SPEED * rate)));
-  const reply = render(() =>
+  const reply = render(sampleRate, () =>
     espeak(
       // -b 1: the text is UTF-8.
       ['espeak-ng', '-v', VOICE_NAMES[language], '-s', String(speed), '-b', '1', '-f', INPUT, '-w', OUTPUT],
@@ -108,10 +107,10 @@ port.on('message', async ({ text, language, rate }: RenderRequest) => {
   port.postMessage(reply, reply.kind === 'sound' ? [reply.pcm.buffer as ArrayBuffer] : []);
 });
 
-function render(run: () => Uint8Array): RenderReply {
+function render(to: number, run: () => Uint8Array): RenderReply {
   try {
     const { sampleRate, pcm } = readWav(run());
-    return { kind: 'sound', sampleRate: TELEPHONE_RATE, pcm: resample(pcm, sampleRate, TELEPHONE_RATE) };
+    return { kind: 'sound', sampleRate: to, pcm: resample(pcm, sampleRate, to) };
   } catch (error) {
     // Anything but a plain refusal (a trap, an exit() out of main) leaves the instance's JavaScript side in
     // doubt: the thread ends with it, and the voice starts a new one.

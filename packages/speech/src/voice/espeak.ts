@@ -14,7 +14,8 @@ const MAX_TEXT = 4000;
 
 /**
  * eSpeak NG, in WebAssembly, in a worker thread of its own: Mandarin (`cmn`) and American English
- * (`en-us`), no network, no model files. Gives 8 kHz, so that resampling too is done off the caller's loop.
+ * (`en-us`), no network, no model files. Gives the rate that is wanted, so that resampling too is done off the
+ * caller's loop.
  *
  * eSpeak NG is GPL-3.0: the worker module is the only code that loads it, and nothing outside this folder
  * knows more than the Voice interface.

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { type Clock, systemClock, type Timer } from '../clock.ts';
 import { SpeechError } from '../error.ts';
 import type { Language } from '../normalise/language.ts';
+import { type Host, startProcess, startThread } from './host.ts';
 import type { Voice, VoiceSound } from './voice.ts';
 
 /** What a voice's worker is sent, one at a time. */
@@ -10,6 +10,8 @@ export interface RenderRequest {
   language: Language;
   /** Relative to the voice's normal speed. */
   rate: number;
+  /** Samples per second that are wanted; a worker may answer another rate. */
+  sampleRate: number;
 }
 
 /** What it answers: the sound (its buffer transferred), or why there is none. */
@@ -19,8 +21,14 @@ export type RenderReply =
 
 export interface WorkerVoiceOptions {
   id: string;
-  /** Module run in the worker thread: answers each RenderRequest message with one RenderReply message. */
+  /** Module run in the worker: answers each RenderRequest message with one RenderReply message. */
   worker: URL;
+  /** Where it runs: a thread (default), or a process, for native code that may crash. */
+  isolation?: 'thread' | 'process';
+  /** Handed to the worker when it starts: `workerData` of a thread, the first argument (JSON) of a process. */
+  data?: unknown;
+  /** What to look at when the worker ends by itself; added to the error. */
+  advice?: string;
   /** A render that takes longer is given up and its worker replaced. Counted from when the worker gets it. */
   timeoutMs?: number;
   /** Renders that may wait for the worker; the next is refused with `busy`. */
@@ -38,7 +46,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_WAITING = 256;
 
 /**
- * A voice that lives in a worker thread, so that synthesis never holds up the caller's event loop.
+ * A voice that lives in a worker (a thread or a process), so that synthesis never holds up the caller's event loop.
  *
  * The worker starts with the first render and takes one request at a time; others wait in order. It is
  * replaced, and the request that it had is rejected, when it stays silent past `timeoutMs` (`timeout`),
@@ -48,20 +56,21 @@ const DEFAULT_MAX_WAITING = 256;
 export function workerVoice(options: WorkerVoiceOptions): Voice {
   const { id, worker: module, timeoutMs = DEFAULT_TIMEOUT_MS, maxWaiting = DEFAULT_MAX_WAITING } = options;
   const clock = options.clock ?? systemClock;
+  const advice = options.advice === undefined ? [] : [options.advice];
+  const startHost = options.isolation === 'process' ? startProcess : startThread;
   const waiting: Job[] = [];
-  let worker: Worker | undefined;
+  let worker: Host | undefined;
   let current: { job: Job; timer: Timer } | undefined;
   let closed = false;
 
-  function start(): Worker {
-    // No flags of the host process: they may be a test runner's, and the worker needs none.
-    const started = new Worker(module, { execArgv: [], name: id });
+  function start(): Host {
     // A worker that was given up may still speak; only the one in charge is listened to.
-    started.on('message', (reply: RenderReply) => {
-      if (started === worker) answered(reply);
+    const started: Host = startHost(module, id, options.data, {
+      reply: (reply) => {
+        if (started === worker) answered(reply);
+      },
+      gone: (reason) => lost(started, reason),
     });
-    started.on('error', (error: Error) => lost(started, error.message));
-    started.on('exit', (status) => lost(started, `exit status ${status}`));
     return started;
   }
 
@@ -69,13 +78,13 @@ export function workerVoice(options: WorkerVoiceOptions): Voice {
     if (current !== undefined || closed) return;
     const job = waiting.shift();
     if (job === undefined) {
-      worker?.unref();
+      worker?.hold(false);
       return;
     }
     worker ??= start();
-    worker.ref();
+    worker.hold(true);
     current = { job, timer: clock.setTimer(timeoutMs, timedOut) };
-    worker.postMessage(job.request);
+    worker.post(job.request);
   }
 
   function settle(deliver: (job: Job) => void): void {
@@ -94,29 +103,31 @@ export function workerVoice(options: WorkerVoiceOptions): Voice {
     });
   }
 
-  function lost(which: Worker, reason: string): void {
+  function lost(which: Host, reason: string): void {
     if (which !== worker) return;
     worker = undefined;
-    settle((job) => job.reject(new SpeechError('voice-failed', `${id} stopped: ${reason}`)));
+    settle((job) =>
+      job.reject(new SpeechError('voice-failed', `${id} stopped: ${[reason, ...advice].join(': ')}`)),
+    );
   }
 
   function timedOut(): void {
     const silent = worker;
     worker = undefined;
-    void silent?.terminate();
+    void silent?.stop();
     settle((job) => job.reject(new SpeechError('timeout', `${id} gave no sound within ${timeoutMs} ms`)));
   }
 
   return {
     id,
 
-    render(text, { language, rate }) {
+    render(text, { language, rate, sampleRate }) {
       if (closed) return Promise.reject(new SpeechError('closed', `${id} is closed`));
       if (waiting.length >= maxWaiting) {
         return Promise.reject(new SpeechError('busy', `${id} has ${maxWaiting} renders waiting already`));
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ request: { text, language, rate }, resolve, reject });
+        waiting.push({ request: { text, language, rate, sampleRate }, resolve, reject });
         next();
       });
     },
@@ -129,7 +140,7 @@ export function workerVoice(options: WorkerVoiceOptions): Voice {
       const refused = new SpeechError('closed', `${id} was closed`);
       settle((job) => job.reject(refused));
       for (const job of waiting.splice(0)) job.reject(refused);
-      await last?.terminate();
+      await last?.stop();
     },
   };
 }

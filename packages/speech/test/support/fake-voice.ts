@@ -1,11 +1,11 @@
-import type { Language, Voice, VoiceSound } from '../../src/index.ts';
+import type { RenderOptions, Voice, VoiceSound } from '../../src/index.ts';
 import { sine } from './signal.ts';
 
 /** A voice that notes what it is asked and answers tones, or whatever `answer` says. */
-export function fakeVoice(answer: (text: string) => VoiceSound | Promise<VoiceSound> = tone) {
-  const asked: { text: string; language: Language; rate: number }[] = [];
+export function fakeVoice(answer: (text: string) => VoiceSound | Promise<VoiceSound> = tone, id = 'fake-1') {
+  const asked: ({ text: string } & RenderOptions)[] = [];
   const voice: Voice = {
-    id: 'fake-1',
+    id,
     async render(text, how) {
       asked.push({ text, ...how });
       return answer(text);
