@@ -14,12 +14,9 @@ export {
   type SpeakerStats,
 } from './speaker.ts';
 export { type EspeakOptions, espeakVoice } from './voice/espeak.ts';
+export type { RenderReply, RenderRequest } from './voice/host.ts';
 export { type HttpVoiceOptions, httpVoice } from './voice/http.ts';
 export { type SherpaOptions, type SherpaVoice, sherpaVoice } from './voice/sherpa.ts';
+export { readSherpaModel as checkSherpaModel } from './voice/sherpa-model.ts';
 export type { RenderOptions, SampleRate, Voice, VoiceSound } from './voice/voice.ts';
-export {
-  type RenderReply,
-  type RenderRequest,
-  type WorkerVoiceOptions,
-  workerVoice,
-} from './voice/worker-voice.ts';
+export { type WorkerVoiceOptions, workerVoice } from './voice/worker-voice.ts';

@@ -1,6 +1,6 @@
 import { createMediaEngine } from '@herald/media';
 import { createUdpTransport, createUserAgent, type TracedMessage, type Transport } from '@herald/sip';
-import { createSpeaker, espeakVoice, type Language, type Voice } from '@herald/speech';
+import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
 import { type Clock, sleep, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
@@ -23,6 +23,10 @@ export interface CallEngineOptions {
   readonly speechCacheDir?: string;
   /** Default: eSpeak NG. */
   readonly voice?: Voice;
+  /** Speaks when `voice` fails, so that no call is silent. Default: none. */
+  readonly fallbackVoice?: Voice;
+  /** Told of each prompt that `fallbackVoice` spoke, and why. */
+  onVoiceFallback?(reason: SpeechError): void;
   /** Languages whose code clips are made at once, in the background. Default zh, then en. */
   readonly warm?: readonly Language[];
   /** Bound of encoded sounds kept, bytes. Default 128 MiB: some four hours. */
@@ -66,6 +70,8 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const { speechCacheDir } = options;
   const speaker = createSpeaker({
     voice: options.voice ?? espeakVoice(),
+    ...(options.fallbackVoice && { fallback: options.fallbackVoice }),
+    ...(options.onVoiceFallback && { onFallback: options.onVoiceFallback.bind(options) }),
     ...(speechCacheDir === undefined ? {} : { cacheDir: speechCacheDir }),
   });
   const sounds = createSoundLibrary({

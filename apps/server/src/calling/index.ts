@@ -12,3 +12,4 @@ export {
   type CallPlan,
   type CallScript,
 } from './types.ts';
+export { checkVoice, openVoices } from './voices.ts';

@@ -48,8 +48,13 @@ export function createSoundLibrary(options: SoundLibraryOptions): SoundLibrary {
 
   async function make(key: string, { pieces, language }: CallScript): Promise<Track> {
     try {
-      const track = encodeTrack(await speaker.say(pieces, { language }), 'PCMA');
-      keep(key, track);
+      let isFallback = false;
+      const onFallback = () => {
+        isFallback = true;
+      };
+      const track = encodeTrack(await speaker.say(pieces, { language, onFallback }), 'PCMA');
+      // The next call is to have the right voice, as soon as that speaks again.
+      if (!isFallback) keep(key, track);
       return track;
     } catch (error) {
       throw engineError(error);

@@ -17,8 +17,28 @@ export interface Config {
   trustedProxies: readonly string[];
   publicUrl: string | undefined;
   engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
+  voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
+
+/** Who speaks; the languages are those of the prompts. */
+export type VoiceSettings =
+  | { kind: 'espeak' }
+  | {
+      kind: 'sherpa';
+      voices: Record<'zh' | 'en', { model: string; speaker: number }>;
+      threads: number;
+    }
+  | {
+      kind: 'http';
+      url: string;
+      key: string | undefined;
+      model: string;
+      voices: Record<'zh' | 'en', string>;
+      format: 'wav' | 'pcm';
+      timeoutMs: number;
+      concurrency: number;
+    };
 
 /** What was set and cannot be used; `message` names the variable, the value and what is expected. */
 export class ConfigError extends Error {}
@@ -72,6 +92,39 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     return list;
   };
 
+  const voice = (): VoiceSettings => {
+    const kind = oneOf('VOICE', ['espeak', 'sherpa', 'http'], 'espeak');
+    if (kind === 'espeak') return { kind };
+    if (kind === 'sherpa') {
+      const model = text('VOICE_MODEL_DIR', '');
+      if (model === '') {
+        throw new ConfigError('VOICE_MODEL_DIR: VOICE=sherpa needs the folder of a sherpa-onnx TTS model');
+      }
+      return {
+        kind,
+        voices: {
+          zh: { model: resolve(model), speaker: integer('VOICE_SPEAKER', 0, 0, 9999) },
+          en: {
+            model: resolve(text('VOICE_MODEL_DIR_EN', model)),
+            speaker: integer('VOICE_SPEAKER_EN', 0, 0, 9999),
+          },
+        },
+        threads: integer('VOICE_THREADS', 1, 1, 64),
+      };
+    }
+    const name = text('VOICE_NAME', 'alloy');
+    return {
+      kind,
+      url: speechUrl(text('VOICE_URL', '')),
+      key: environment.VOICE_KEY?.trim() || undefined,
+      model: text('VOICE_MODEL', 'tts-1'),
+      voices: { zh: name, en: text('VOICE_NAME_EN', name) },
+      format: oneOf('VOICE_FORMAT', ['wav', 'pcm'], 'wav'),
+      timeoutMs: integer('VOICE_TIMEOUT_MS', 10_000, 500, 30_000),
+      concurrency: integer('VOICE_CONCURRENCY', 4, 1, 64),
+    };
+  };
+
   const databaseUrl = environment.DATABASE_URL?.trim() || undefined;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new ConfigError('DATABASE_URL: an address such as postgres://user@host:5432/herald is expected');
@@ -104,6 +157,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       rtpPorts: portRange('RTP_PORTS', '20000-29999'),
       capacity: integer('ENGINE_CAPACITY', 500, 1, 100_000),
     },
+    voice: voice(),
     sandbox: {
       enabled: oneOf('SANDBOX', ['on', 'off'], 'on') === 'on',
       host: '127.0.0.1',
@@ -111,4 +165,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       rtpPorts: portRange('SANDBOX_RTP_PORTS', '40000-44999'),
     },
   };
+}
+
+/** The address is not repeated: it may hold a key. */
+function speechUrl(raw: string): string {
+  const url = URL.canParse(raw) ? new URL(raw) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new ConfigError(
+      'VOICE_URL: VOICE=http needs an address such as https://speech.example.com/v1/audio/speech, with the key in VOICE_KEY',
+    );
+  }
+  return raw;
+}
+
+/** The settings of the voice as they were set: what the engine's process is to read again. */
+export function voiceEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.entries(environment).filter(([name]) => /^VOICE(_|$)/.test(name));
+  return Object.fromEntries(set.map(([name, value]) => [name, value ?? '']));
 }

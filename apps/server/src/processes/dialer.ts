@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { forkEngine } from '../calling/index.ts';
+import { checkVoice, forkEngine } from '../calling/index.ts';
 import { createDispatcher } from '../flow/dispatch-due-messages.ts';
 import { createCallPlacer, type DialPlan } from '../flow/place-call.ts';
 import { createProgressRecorder } from '../flow/record-progress.ts';
@@ -8,6 +8,7 @@ import { createCallSettler } from '../flow/settle-calls.ts';
 import { enabledTrunks } from '../modules/carriers/index.ts';
 import { exclusiveNumbers, sharedPool } from '../modules/numbers/index.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
+import { voiceEnvironment } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
@@ -18,6 +19,7 @@ const DIAL_PLAN_FRESH_MS = 2000;
 /** Takes due messages from the queue and has them called by an engine process of its own. */
 export async function startDialer(base: Base): Promise<Part> {
   const { config, log, clock, newId, sql, vault } = base;
+  await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
   const engine = await forkEngine(
     ENGINE,
@@ -27,6 +29,8 @@ export async function startDialer(base: Base): Promise<Part> {
       RTP_PORTS: config.engine.rtpPorts,
       ENGINE_CAPACITY: String(config.engine.capacity),
       SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
+      LOG_LEVEL: config.logLevel,
+      ...voiceEnvironment(process.env),
     },
     { log, clock },
   );

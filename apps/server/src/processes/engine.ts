@@ -1,18 +1,23 @@
-import { serveEngine } from '../calling/index.ts';
+import { openVoices, serveEngine } from '../calling/index.ts';
+import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
+import { createLog } from '../platform/log.ts';
 import { fail } from './run-alone.ts';
 
 /** The call engine as a process: forked by a dialer, which passes its settings in the environment. */
 function main(): void {
-  const { sipHost, sipPort, rtpPorts, capacity } = readConfig(process.env).engine;
+  const { engine, voice, logLevel } = readConfig(process.env);
+  const { sipHost, sipPort, rtpPorts, capacity } = engine;
   const [rtpPortMin = 0, rtpPortMax = 0] = rtpPorts.split('-').map(Number);
   const speechCacheDir = process.env.SPEECH_CACHE_DIR;
+  const log = createLog({ level: logLevel, name: 'engine', now: () => systemClock.now() });
   serveEngine({
     host: sipHost,
     sipPort,
     rtpPortMin,
     rtpPortMax,
     capacity,
+    ...openVoices(voice, log, systemClock),
     ...(speechCacheDir ? { speechCacheDir } : {}),
   });
 }

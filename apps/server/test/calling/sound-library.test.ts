@@ -97,6 +97,20 @@ test('rule: a voice that hangs holds nobody longer than the bound, and what it s
   expect(clock.pending).toBe(0);
 });
 
+test('voice: what another voice spoke is not kept: the next call is to have the right one', async () => {
+  let fails = true;
+  const { sounds, said } = library({
+    async say(_, { onFallback }) {
+      if (fails) onFallback?.();
+      return new Int16Array(160);
+    },
+  });
+  await sounds.track(script('a'));
+  fails = false;
+  for (let i = 0; i < 3; i++) await sounds.track(script('a'));
+  expect(said).toEqual(['a', 'a']);
+});
+
 test.each<[SpeechErrorCode, string]>([
   ['bad-input', 'bad-script'],
   ['too-long', 'bad-script'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../../src/platform/config.ts';
+import { ConfigError, readConfig, voiceEnvironment } from '../../src/platform/config.ts';
 
 describe('what is set', () => {
   test('product: without any setting everything has a value', () => {
@@ -40,6 +40,63 @@ describe('what is set', () => {
     ['SANDBOX_RTP_PORTS', '1-2', { sandbox: { rtpPorts: '1-2' } }],
   ])('product: %s=%s is taken', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+});
+
+describe('the voice', () => {
+  test('product: eSpeak NG, unless told otherwise', () => {
+    expect(readConfig({}).voice).toEqual({ kind: 'espeak' });
+  });
+
+  test('product: a sherpa-onnx model speaks both languages, unless English has its own', () => {
+    const set = { VOICE: 'sherpa', VOICE_MODEL_DIR: '/m/zh', VOICE_SPEAKER: '3' };
+    expect(readConfig(set).voice).toEqual({
+      kind: 'sherpa',
+      voices: { zh: { model: '/m/zh', speaker: 3 }, en: { model: '/m/zh', speaker: 0 } },
+      threads: 1,
+    });
+    expect(readConfig({ ...set, VOICE_MODEL_DIR_EN: '/m/en', VOICE_SPEAKER_EN: '9' }).voice).toMatchObject({
+      voices: { en: { model: '/m/en', speaker: 9 } },
+    });
+  });
+
+  test('product: a service over HTTP needs its address, and has defaults for the rest', () => {
+    const set = { VOICE: 'http', VOICE_URL: 'http://10.0.0.5:8000/v1/audio/speech' };
+    expect(readConfig(set).voice).toEqual({
+      kind: 'http',
+      url: set.VOICE_URL,
+      key: undefined,
+      model: 'tts-1',
+      voices: { zh: 'alloy', en: 'alloy' },
+      format: 'wav',
+      timeoutMs: 10_000,
+      concurrency: 4,
+    });
+    expect(readConfig({ ...set, VOICE_KEY: 'k', VOICE_NAME: 'a', VOICE_NAME_EN: 'b' }).voice).toMatchObject({
+      key: 'k',
+      voices: { zh: 'a', en: 'b' },
+    });
+  });
+
+  test.each([
+    [{ VOICE: 'loud' }, 'VOICE=loud: one of espeak, sherpa, http is expected'],
+    [{ VOICE: 'sherpa' }, 'VOICE_MODEL_DIR: VOICE=sherpa needs the folder'],
+    [{ VOICE: 'sherpa', VOICE_MODEL_DIR: '/m', VOICE_THREADS: '0' }, 'VOICE_THREADS=0'],
+    [{ VOICE: 'http' }, 'VOICE_URL: VOICE=http needs an address'],
+    [{ VOICE: 'http', VOICE_URL: 'speech.example.com' }, 'VOICE_URL'],
+    [{ VOICE: 'http', VOICE_URL: 'ftp://speech.example.com' }, 'VOICE_URL'],
+    [{ VOICE: 'http', VOICE_URL: 'https://u:secret@h/' }, 'with the key in VOICE_KEY'],
+    [{ VOICE: 'http', VOICE_URL: 'https://h/', VOICE_TIMEOUT_MS: '1' }, 'VOICE_TIMEOUT_MS=1'],
+  ])('product: %j is refused, and told what is expected', (set, words) => {
+    const read = () => readConfig(set);
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(words);
+    expect(read).toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
+  });
+
+  test('product: the engine is handed the settings of the voice, and nothing else', () => {
+    const set = { VOICE: 'http', VOICE_KEY: 'k', VOICEMAIL: 'x', HERALD_MASTER_KEY: 'm' };
+    expect(voiceEnvironment(set)).toEqual({ VOICE: 'http', VOICE_KEY: 'k' });
   });
 });
 

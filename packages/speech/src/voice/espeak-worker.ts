@@ -5,7 +5,7 @@ import { SpeechError } from '../error.ts';
 import type { Language } from '../normalise/language.ts';
 import { resample } from '../sound/resample.ts';
 import { readWav } from '../sound/wav.ts';
-import type { RenderReply, RenderRequest } from './worker-voice.ts';
+import type { RenderReply, RenderRequest } from './host.ts';
 
 /**
  * The worker thread that runs eSpeak NG, which npm has as its command line compiled to WebAssembly.

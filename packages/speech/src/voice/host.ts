@@ -1,7 +1,22 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { RenderReply, RenderRequest } from './worker-voice.ts';
+import type { Language } from '../normalise/language.ts';
+
+/** What a voice's worker is sent, one at a time. */
+export interface RenderRequest {
+  text: string;
+  language: Language;
+  /** Relative to the voice's normal speed. */
+  rate: number;
+  /** Samples per second that are wanted; a worker may answer another rate. */
+  sampleRate: number;
+}
+
+/** What it answers: the sound (its buffer transferred), or why there is none. */
+export type RenderReply =
+  | { kind: 'sound'; sampleRate: number; pcm: Int16Array }
+  | { kind: 'failed'; reason: string };
 
 /** Where a voice's code runs. */
 export interface Host {

@@ -2,9 +2,9 @@ import type { OfflineTts } from 'sherpa-onnx-node';
 import { SpeechError } from '../error.ts';
 import type { Language } from '../normalise/language.ts';
 import { resample } from '../sound/resample.ts';
+import type { RenderReply, RenderRequest } from './host.ts';
 import type { SherpaSettings } from './sherpa.ts';
 import { readSherpaModel } from './sherpa-model.ts';
-import type { RenderReply, RenderRequest } from './worker-voice.ts';
 
 /**
  * The process that runs sherpa-onnx. It is a process of its own because the library calls `exit` on a model that it

@@ -18,12 +18,12 @@ export interface SherpaSettings {
 }
 
 export interface SherpaOptions extends SherpaSettings {
-  /** Longest a text may take, the loading of the model included, ms. Default 30,000. */
+  /** Longest a text may take, the loading of the model included, ms. Default 20,000. */
   timeoutMs?: number;
   clock?: Clock;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 /**
  * Neural voices by sherpa-onnx (VITS, Matcha or Kokoro models) in a process of its own. The npm package

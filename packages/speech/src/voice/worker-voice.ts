@@ -1,23 +1,7 @@
 import { type Clock, systemClock, type Timer } from '../clock.ts';
 import { SpeechError } from '../error.ts';
-import type { Language } from '../normalise/language.ts';
-import { type Host, startProcess, startThread } from './host.ts';
+import { type Host, type RenderReply, type RenderRequest, startProcess, startThread } from './host.ts';
 import type { Voice, VoiceSound } from './voice.ts';
-
-/** What a voice's worker is sent, one at a time. */
-export interface RenderRequest {
-  text: string;
-  language: Language;
-  /** Relative to the voice's normal speed. */
-  rate: number;
-  /** Samples per second that are wanted; a worker may answer another rate. */
-  sampleRate: number;
-}
-
-/** What it answers: the sound (its buffer transferred), or why there is none. */
-export type RenderReply =
-  | { kind: 'sound'; sampleRate: number; pcm: Int16Array }
-  | { kind: 'failed'; reason: string };
 
 export interface WorkerVoiceOptions {
   id: string;
