@@ -26,6 +26,19 @@ export {
   type RetCodeName,
   retCodeRow,
 } from './herald-error.ts';
+export { MAIL_KINDS, type MailDetails, type MailKind, mailText } from './mails.ts';
+export {
+  type AnnouncementKind,
+  NOTICE_CATEGORIES,
+  NOTICE_KINDS,
+  type NoticeCategory,
+  type NoticeDetails,
+  type NoticeKind,
+  type NoticeKindRow,
+  type NoticeText,
+  noticeKindsFor,
+  noticeText,
+} from './notices.ts';
 export {
   APP_PERMISSIONS,
   CUSTOMER_PERMISSIONS,

@@ -16,6 +16,10 @@ export interface Config {
   pushAllowNetworks: readonly string[];
   trustedProxies: readonly string[];
   publicUrl: string | undefined;
+  /** Where mails go; without a server they are files under `dataDir`. */
+  mail: { from: string; smtp: { url: string; requireTls: boolean } | undefined };
+  /** The operator's own SMS service. */
+  smsHook: { url: string; secret: string } | undefined;
   engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
@@ -137,6 +141,29 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     );
   }
 
+  const smtpUrl = environment.SMTP_URL?.trim() || undefined;
+  if (smtpUrl && !/^smtps?:\/\/[^/?#\s]+$/.test(smtpUrl)) {
+    throw new ConfigError(
+      'SMTP_URL: an address such as smtp://user:password@mail.example.com:587 is expected',
+    );
+  }
+  const mailFrom = text('MAIL_FROM', smtpUrl ? '' : 'Herald <herald@localhost>');
+  if (!/^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u.test(mailFrom)) {
+    throw new ConfigError(
+      `MAIL_FROM=${mailFrom}: the address that mails are from, such as Herald <no-reply@example.com>, is expected`,
+    );
+  }
+  const smsHookUrl = environment.SMS_HOOK_URL?.trim() || undefined;
+  const smsHookSecret = environment.SMS_HOOK_SECRET?.trim() ?? '';
+  if (smsHookUrl && !/^https?:\/\/[^@\s]+$/.test(smsHookUrl)) {
+    throw new ConfigError('SMS_HOOK_URL: an address such as https://sms.example.com/send is expected');
+  }
+  if (smsHookUrl && smsHookSecret.length < 16) {
+    throw new ConfigError(
+      'SMS_HOOK_SECRET: at least 16 characters, by which SMS_HOOK_URL knows us, are expected',
+    );
+  }
+
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 8080, 0, 65_535),
@@ -151,6 +178,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     trustedProxies: networks('TRUSTED_PROXIES'),
     publicUrl,
+    mail: {
+      from: mailFrom,
+      smtp: smtpUrl
+        ? { url: smtpUrl, requireTls: oneOf('SMTP_TLS', ['required', 'off'], 'required') === 'required' }
+        : undefined,
+    },
+    smsHook: smsHookUrl ? { url: smsHookUrl, secret: smsHookSecret } : undefined,
     engine: {
       sipHost: text('SIP_HOST', '127.0.0.1'),
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),

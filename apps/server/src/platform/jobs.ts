@@ -33,6 +33,24 @@ const QUEUES = {
     retryDelayMax: 3600,
     deleteAfterSeconds: 3600,
   },
+  // A delivery climbs a ladder of its own; what is retried here is a database that was away.
+  'deliver-notice': {
+    expireInSeconds: 300,
+    retryLimit: 20,
+    retryDelay: 30,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    deleteAfterSeconds: 3600,
+  },
+  // Codes and invitations: worth an hour's tries, and then not found lying about.
+  'send-mail': {
+    expireInSeconds: 120,
+    retryLimit: 10,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deleteAfterSeconds: 60,
+  },
 } as const;
 const STOP_GRACE_MS = 5000;
 const NO_JOB = '00000000-0000-0000-0000-000000000000';

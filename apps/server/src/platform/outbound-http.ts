@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 /**
  * Requests to addresses that customers name. Never reaches the platform's own network: the name is resolved here,
@@ -9,12 +9,12 @@ import { Agent, request } from 'undici';
  * answer otherwise). No redirects; time and size are bounded.
  */
 export interface OutboundHttp {
-  /** Never rejects: what went wrong is in `error`. */
+  /** Never rejects: what went wrong is in `error`. `text` is the beginning of the answer's body, where asked for. */
   post(
     url: string,
     body: string,
     headers: Record<string, string>,
-  ): Promise<{ status?: number; error?: string }>;
+  ): Promise<{ status?: number; text?: string; error?: string }>;
   close(): Promise<void>;
 }
 
@@ -23,6 +23,8 @@ export type UrlFault = 'not-a-url' | 'scheme' | 'credentials' | 'private-address
 
 const TIMEOUT_MS = 5000;
 const MOST_BYTES = 64 * 1024;
+/** Of an answer's body, this much is given to the caller. */
+const TEXT_BYTES = 1024;
 
 /**
  * Judges a URL before it is stored. A name is judged at each request, since what it leads to may change.
@@ -57,11 +59,13 @@ export function mayReach(address: string, allow: readonly string[]): boolean {
  * @param options.allow networks (CIDR) that may be reached although they are not public
  * @param options.timeoutMs for each of: connecting, the answer's head, the next part of its body; twice that in all
  * @param options.lookup resolves names; the system's by default
+ * @param options.readText whether answers carry the first kilobyte of their body
  */
 export function createOutboundHttp(options: {
   allow: readonly string[];
   timeoutMs?: number;
   lookup?: LookupFunction;
+  readText?: boolean;
 }): OutboundHttp {
   const { allow, timeoutMs = TIMEOUT_MS, lookup = systemLookup as LookupFunction } = options;
   const agent = new Agent({
@@ -98,12 +102,28 @@ export function createOutboundHttp(options: {
           signal: AbortSignal.timeout(2 * timeoutMs),
         });
         // The status is the answer. A body that is too long or never ends is not waited for, and takes nothing back.
-        await answer.body.dump({ limit: MOST_BYTES }).catch(() => {});
-        return { status: answer.statusCode };
+        const text = await beginning(answer.body);
+        return { status: answer.statusCode, ...(options.readText ? { text } : {}) };
       } catch (error) {
         return { error: error instanceof Error ? error.message.slice(0, 300) : 'failed' };
       }
     },
     close: () => agent.destroy(),
   };
+}
+
+/** The first bytes of a body as text; the rest is read away, so that the connection can be used again. */
+async function beginning(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (bytes < TEXT_BYTES) chunks.push(chunk.subarray(0, TEXT_BYTES - bytes));
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) break;
+    }
+  } catch {
+    // What had come by then counts.
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,12 +1,18 @@
+import { join } from 'node:path';
 import { checkLedger } from '../flow/check-ledger.ts';
+import { createNoticeDeliverer } from '../flow/deliver-notice.ts';
 import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
+import type { DeliveryJob } from '../flow/notify.ts';
 import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
+import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
+import { createMailer } from '../platform/mail.ts';
 import { createOutboundHttp } from '../platform/outbound-http.ts';
+import { createSmsHook } from '../platform/sms-hook.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
@@ -16,6 +22,8 @@ const LEDGER_CHECK_MS = 6 * HOUR_MS;
 const LEDGER_CHECK_AFTER_MS = 10 * 60_000;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
+const DELIVERIES_AT_ONCE = 20;
+const MAILS_AT_ONCE = 10;
 
 /** Works in the background: pushes, recovery, expiry, housekeeping. Any number of them may run. */
 export async function startJobsProcess(base: Base): Promise<Part> {
@@ -28,6 +36,17 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     PUSHES_AT_ONCE,
     createReceiptPusher({ sql, vault, clock, jobs, http }),
   );
+  const { from, smtp } = config.mail;
+  const folder = join(config.dataDir, 'mail');
+  if (!smtp) log.info('SMTP_URL is not set: e-mails are written as files and reach nobody', { folder });
+  const mailer = createMailer(smtp ? { from, smtp } : { from, folder });
+  const sms = config.smsHook && createSmsHook({ ...config.smsHook, clock });
+  await jobs.work<DeliveryJob>(
+    'deliver-notice',
+    DELIVERIES_AT_ONCE,
+    createNoticeDeliverer({ sql, vault, clock, jobs, mailer, sms }),
+  );
+  await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, log }));
 
   const stopping = new AbortController();
   const loop = async (
@@ -60,6 +79,8 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await Promise.all(loops);
       await settler.drain();
       await http.close();
+      await sms?.close();
+      mailer.close();
     },
   };
 }

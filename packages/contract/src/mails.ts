@@ -1,0 +1,72 @@
+import type { NoticeText } from './notices.ts';
+import { type Details, fill, type Language, type Places } from './words.ts';
+
+/**
+ * E-mails that are no notices: what somebody needs in order to become reachable (an address to prove, an invitation,
+ * a lost password). Each is sent to one address and kept in no inbox.
+ */
+export const MAIL_KINDS = {
+  'verify-email': {
+    zh: {
+      title: '验证您的邮箱',
+      body: '您的验证码是 {code}，{minutes} 分钟内有效。请勿告知他人。如果您没有注册或修改邮箱，请忽略本邮件。',
+    },
+    en: {
+      title: 'Confirm your e-mail address',
+      body: 'Your code is {code}, valid for {minutes} minutes. Tell it to nobody. If you did not register or change your address, ignore this e-mail.',
+    },
+  },
+  'already-registered': {
+    zh: {
+      title: '该邮箱已注册',
+      body: '有人用本邮箱申请注册，但它已经注册过。如果是您本人，请直接登录；忘记密码请使用“找回密码”。如果不是，请忽略本邮件。',
+    },
+    en: {
+      title: 'This address is registered already',
+      body: 'Somebody asked to register with this address, which is registered already. If it was you, log in; if you forgot your password, use "Forgot password". If not, ignore this e-mail.',
+    },
+  },
+  invitation: {
+    zh: {
+      title: '“{account}”邀请您加入',
+      body: '“{account}”邀请您作为子账号加入。请在 {hours} 小时内打开以下链接设置密码：\n{link}\n如果您不认识邀请方，请忽略本邮件。',
+    },
+    en: {
+      title: '"{account}" invites you',
+      body: '"{account}" invites you to become a member. Open this link within {hours} hours and choose a password:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
+    },
+  },
+  'password-reset': {
+    zh: {
+      title: '重置密码',
+      body: '您的密码重置验证码是 {code}，{minutes} 分钟内有效。请勿告知他人。如果您没有申请重置，请忽略本邮件，密码不会改变。',
+    },
+    en: {
+      title: 'Reset your password',
+      body: 'Your code to reset the password is {code}, valid for {minutes} minutes. Tell it to nobody. If you did not ask for it, ignore this e-mail: your password stays as it is.',
+    },
+  },
+  'contact-code': {
+    zh: {
+      title: '确认接收“{account}”的通知',
+      body: '“{account}”将您设为通知联系人。验证码是 {code}，{minutes} 分钟内有效；把它告知对方，即表示同意接收通知。如果您不认识对方，请忽略本邮件。',
+    },
+    en: {
+      title: 'Receive notices of "{account}"?',
+      body: '"{account}" names you as a contact for its notices. The code is {code}, valid for {minutes} minutes; by passing it on you agree to receive them. If you do not know them, ignore this e-mail.',
+    },
+  },
+} as const satisfies Record<string, { readonly zh: NoticeText; readonly en: NoticeText }>;
+
+export type MailKind = keyof typeof MAIL_KINDS;
+
+/** The details that an e-mail of this kind needs: the places of its texts. */
+export type MailDetails<Kind extends MailKind> = {
+  readonly [Place in Places<(typeof MAIL_KINDS)[Kind]['zh' | 'en']['title' | 'body']>]: string | number;
+};
+
+/** Subject and text of an e-mail in the reader's language. */
+export function mailText(kind: MailKind, language: Language, details: Details): NoticeText {
+  const { title, body } = MAIL_KINDS[kind][language];
+  return { title: fill(title, details), body: fill(body, details) };
+}

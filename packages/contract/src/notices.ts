@@ -1,0 +1,241 @@
+import type { CustomerPermission } from './permissions.ts';
+import { type Details, fill, type Language, type Places, type Words } from './words.ts';
+
+/**
+ * What notices are about. A customer may have the e-mails of a category stopped, but not of a mandatory one; the inbox
+ * shows every notice whatever is chosen.
+ */
+export const NOTICE_CATEGORIES = {
+  security: { words: { zh: '账号安全', en: 'Security' }, mandatory: true },
+  agreement: { words: { zh: '协议', en: 'Agreement' }, mandatory: true },
+  price: { words: { zh: '价格', en: 'Prices' }, mandatory: true },
+  service: { words: { zh: '维护与功能变更', en: 'Maintenance and changes of functions' }, mandatory: false },
+  review: { words: { zh: '审核结果', en: 'Results of reviews' }, mandatory: false },
+  general: { words: { zh: '一般公告', en: 'General announcements' }, mandatory: false },
+} as const satisfies Record<string, { words: Words; mandatory: boolean }>;
+
+export type NoticeCategory = keyof typeof NOTICE_CATEGORIES;
+
+export interface NoticeText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/**
+ * One kind of notice. Places of the texts: `{name}` is filled from the notice's details; the value of a place whose
+ * name ends in `At` is a moment in Unix milliseconds, shown in Beijing time; `{whatZh}` and `{whatEn}` are one place
+ * in two languages.
+ */
+export interface NoticeKindRow {
+  readonly category: NoticeCategory;
+  /** Members who hold this permission see it. A notice to named members is seen by these alone. */
+  readonly concerns: CustomerPermission;
+  /** Clause of the agreement under which it is given. */
+  readonly source: string;
+  /** Whether it also goes to the telephones of contacts, where the operator has an SMS service. */
+  readonly sms: boolean;
+  readonly zh: NoticeText;
+  readonly en: NoticeText;
+}
+
+/** Every notice that a customer can be given. Each also goes out by e-mail to those whom it concerns. */
+export const NOTICE_KINDS = {
+  'account.signed-in': {
+    category: 'security',
+    concerns: 'notices:read',
+    source: '4.2.4',
+    sms: false,
+    zh: {
+      title: '您的账号有新的登录',
+      body: '您的账号于 {signedInAt} 从 {ip} 登录。如果不是您本人，请立即修改密码，并在“登录会话”中结束该会话。',
+    },
+    en: {
+      title: 'New sign-in to your account',
+      body: 'Your account was signed in to at {signedInAt} from {ip}. If this was not you, change your password at once and end that session under "Sessions".',
+    },
+  },
+  'account.locked': {
+    category: 'security',
+    concerns: 'notices:read',
+    source: '4.2.4',
+    sms: false,
+    zh: {
+      title: '登录失败过多，账号已暂时锁定',
+      body: '由于多次登录失败（最近一次来自 {ip}），您的账号已锁定至 {untilAt}。如果不是您本人，请在解锁后修改密码并开启两步验证。',
+    },
+    en: {
+      title: 'Too many failed sign-ins: locked for a while',
+      body: 'After several failed sign-ins (the last one from {ip}) your account is locked until {untilAt}. If this was not you, change your password then and turn on two-step verification.',
+    },
+  },
+  'account.security-changed': {
+    category: 'security',
+    concerns: 'notices:read',
+    source: '4.2.4',
+    sms: false,
+    zh: {
+      title: '安全设置已变更：{whatZh}',
+      body: '{changedAt}，从 {ip} 进行了操作：{whatZh}。如果不是您本人，请立即重置密码并联系平台运营方。',
+    },
+    en: {
+      title: 'A security setting has changed: {whatEn}',
+      body: 'At {changedAt}, from {ip}: {whatEn}. If this was not you, reset your password at once and tell the operator of this service.',
+    },
+  },
+  'account.member-changed': {
+    category: 'security',
+    concerns: 'members:manage',
+    source: '1.3',
+    sms: false,
+    zh: {
+      title: '子账号“{member}”：{whatZh}',
+      body: '{changedAt}，子账号“{member}”有变更：{whatZh}。如非贵方操作，请立即检查子账号与权限。',
+    },
+    en: {
+      title: 'Member "{member}": {whatEn}',
+      body: 'At {changedAt} the member "{member}" was changed: {whatEn}. If nobody of yours did this, check your members and their roles at once.',
+    },
+  },
+  'account.key-changed': {
+    category: 'security',
+    concerns: 'keys:manage',
+    source: '1.6',
+    sms: false,
+    zh: {
+      title: 'API 密钥变更：{whatZh}',
+      body: '{changedAt}，密钥 {key} 有变更：{whatZh}。如非贵方操作，请立即重置密钥。',
+    },
+    en: {
+      title: 'API key changed: {whatEn}',
+      body: 'At {changedAt} the key {key} was changed: {whatEn}. If nobody of yours did this, reset the key at once.',
+    },
+  },
+  'account.key-leaked': {
+    category: 'security',
+    concerns: 'keys:manage',
+    source: '4.2.3',
+    sms: true,
+    zh: {
+      title: '密钥 {key} 因泄露报告已停用',
+      body: '{changedAt}，密钥 {key} 被报告泄露，已立即停用。请创建新的密钥并更换到您的程序中。',
+    },
+    en: {
+      title: 'Key {key} is disabled: reported as leaked',
+      body: 'At {changedAt} the key {key} was reported as leaked and disabled at once. Create a new one and put it into your programs.',
+    },
+  },
+  'review.approved': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.1.2',
+    sms: false,
+    zh: {
+      title: '审核通过：{whatZh}“{subject}”',
+      body: '您提交的{whatZh}“{subject}”已审核通过，即日起可以使用。',
+    },
+    en: {
+      title: 'Approved: {whatEn} "{subject}"',
+      body: 'The {whatEn} "{subject}" that you submitted has been approved and can be used from now on.',
+    },
+  },
+  'review.rejected': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.1.2',
+    sms: false,
+    zh: {
+      title: '审核未通过：{whatZh}“{subject}”',
+      body: '您提交的{whatZh}“{subject}”未通过审核。原因：{reason}。请按原因修改后重新提交。',
+    },
+    en: {
+      title: 'Not approved: {whatEn} "{subject}"',
+      body: 'The {whatEn} "{subject}" that you submitted was not approved. Reason: {reason}. Correct it and submit it again.',
+    },
+  },
+  'agreement.changes': {
+    category: 'agreement',
+    concerns: 'notices:read',
+    source: '12.3',
+    sms: true,
+    zh: {
+      title: '服务协议将于 {effectiveAt} 更新为版本 {version}',
+      body: '服务协议的新版本 {version} 将于 {effectiveAt} 生效，新旧条文的差别见控制台“服务协议”。如不接受，请在生效前于该页面书面告知，服务将在生效时终止；届时未告知的，视为同意。',
+    },
+    en: {
+      title: 'The agreement changes to version {version} at {effectiveAt}',
+      body: 'Version {version} of the agreement takes effect at {effectiveAt}; the page "Agreement" of the console shows what is different. If you do not accept it, say so in writing on that page before then, and the service ends at that time. Silence counts as consent.',
+    },
+  },
+  'agreement.changed-at-once': {
+    category: 'agreement',
+    concerns: 'notices:read',
+    source: '5.4',
+    sms: true,
+    zh: {
+      title: '服务协议已依法更新为版本 {version}',
+      body: '因{reason}，服务协议版本 {version} 自 {effectiveAt} 起生效。差别见控制台“服务协议”。',
+    },
+    en: {
+      title: 'The agreement has changed to version {version}, as the law requires',
+      body: 'Version {version} of the agreement is in force from {effectiveAt}. Reason: {reason}. The page "Agreement" of the console shows what is different.',
+    },
+  },
+  'agreement.refused': {
+    category: 'agreement',
+    concerns: 'notices:read',
+    source: '12.3',
+    sms: true,
+    zh: {
+      title: '已收到您对协议版本 {version} 的拒绝，服务将于 {endsAt} 终止',
+      body: '您已书面告知不接受服务协议版本 {version}。服务将于 {endsAt} 终止；在此之前可以撤回。',
+    },
+    en: {
+      title: 'You refused version {version} of the agreement: the service ends at {endsAt}',
+      body: 'You have said in writing that you do not accept version {version} of the agreement. The service ends at {endsAt}; until then you can take the refusal back.',
+    },
+  },
+  'announcement.general': announcement('general', 'notices:read', '12.2', false),
+  'announcement.price': announcement('price', 'billing:read', '3.2', false),
+  'announcement.maintenance': announcement('service', 'notices:read', '5.1', true),
+  'announcement.function': announcement('service', 'notices:read', '5.3', false),
+  'announcement.agreement': announcement('agreement', 'notices:read', '12.3', false),
+  'announcement.transfer': announcement('agreement', 'notices:read', '12.4', false),
+} as const satisfies Record<string, NoticeKindRow>;
+
+/** An announcement brings its own texts, in both languages. */
+function announcement<Category extends NoticeCategory>(
+  category: Category,
+  concerns: CustomerPermission,
+  source: string,
+  sms: boolean,
+) {
+  return {
+    category,
+    concerns,
+    source,
+    sms,
+    zh: { title: '{titleZh}', body: '{bodyZh}' },
+    en: { title: '{titleEn}', body: '{bodyEn}' },
+  } as const;
+}
+
+export type NoticeKind = keyof typeof NOTICE_KINDS;
+export type AnnouncementKind = Extract<NoticeKind, `announcement.${string}`>;
+
+/** The details that a notice of this kind needs: the places of its texts. */
+export type NoticeDetails<Kind extends NoticeKind> = {
+  readonly [Place in Places<(typeof NOTICE_KINDS)[Kind]['zh' | 'en']['title' | 'body']>]: string | number;
+};
+
+/** Title and body of a notice in the reader's language. Moments in `details` are texts already. */
+export function noticeText(kind: NoticeKind, language: Language, details: Details): NoticeText {
+  const { title, body } = NOTICE_KINDS[kind][language];
+  return { title: fill(title, details), body: fill(body, details) };
+}
+
+/** Kinds that somebody who holds these permissions sees. */
+export function noticeKindsFor(permissions: ReadonlySet<string>): NoticeKind[] {
+  return (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter((kind) =>
+    permissions.has(NOTICE_KINDS[kind].concerns),
+  );
+}
