@@ -66,7 +66,7 @@ export const forbidden: IForbiddenRuleType[] = [
     name: 'pure-folders-stay-pure',
     severity: 'error',
     from: {
-      path: '^(packages/(contract/src/|sip/src/(grammar|transaction|dialog)/|media/src/(packet|codec|dtmf|sdp|sound)/|speech/src/normalise/)|apps/sandbox-carrier/src/plan/)',
+      path: '^(packages/(contract/src/|sip/src/(grammar|transaction|dialog|location|registration|hep)/|media/src/(packet|codec|dtmf|sdp|sound)/|speech/src/normalise/)|apps/sandbox-carrier/src/plan/)',
     },
     to: { dependencyTypes: ['core'] },
   },

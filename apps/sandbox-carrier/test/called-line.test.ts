@@ -18,7 +18,7 @@ test('rule: a port that is opened when its call is over already is closed again'
     to: 'sip:0200@127.0.0.1',
     body: '',
     headers: [],
-    peer: { address: '127.0.0.1', port: 9 },
+    peer: { protocol: 'UDP', address: '127.0.0.1', port: 9 },
     handlers: {},
     ring: () => done.push('ring'),
     progress: () => done.push('progress'),

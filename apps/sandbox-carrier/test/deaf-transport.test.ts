@@ -9,8 +9,8 @@ function createDeaf(deliver: (text: string) => void = () => {}) {
   const inner: Transport = {
     protocol: 'UDP',
     reliable: false,
+    family: 4,
     address: { host: '192.0.2.1', port: 5_060 },
-    resolve: () => {},
     send: () => {},
     close: () => Promise.resolve(),
   };

@@ -1,18 +1,25 @@
-import type { Clock, Endpoint, Hash, Random, Transport } from './ports.ts';
+import type { Clock, Endpoint, Hash, Protocol, Random, Resolver, Source, Transport } from './ports.ts';
 
 /** Header fields in the order they stand in the message: name (long form) and value. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** One SIP message as it crossed the transport. */
 export interface TracedMessage {
-  direction: 'in' | 'out';
-  /** address:port of the other side. */
-  peer: string;
-  text: string;
+  readonly direction: 'in' | 'out';
+  readonly protocol: Protocol;
+  /** What peers are told of us. */
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  /** `remote` as address:port. */
+  readonly peer: string;
+  /** The message as it crossed. Not to be written to. */
+  readonly bytes: Uint8Array;
+  /** The same as text, made when it is read. */
+  readonly text: string;
   /** Milliseconds since the Unix epoch. */
-  at: number;
+  readonly at: number;
   /** Empty when the message had no readable Call-ID. */
-  callId: string;
+  readonly callId: string;
 }
 
 /** Every bound the user agent keeps. Over one, a request is answered 503 and a call of ours fails. */
@@ -25,10 +32,15 @@ export interface UserAgentLimits {
   forks: number;
   /** Longest wait of `close` for peers to confirm BYE and CANCEL, milliseconds. Default 4,000. */
   closeWaitMs: number;
+  /** Names whose DNS records are remembered, of each kind. Default 1,024. */
+  names: number;
 }
 
 export interface UserAgentOptions {
-  transport: Transport;
+  /** One of a protocol, the preferred first: requests over 1,300 bytes leave by TCP where it is among them. */
+  transport: Transport | readonly Transport[];
+  /** Default: DNS by the system (RFC 3263). */
+  resolver?: Resolver;
   /** Default: the system's. */
   clock?: Clock;
   /** Default: the system's cryptographic source. */
@@ -42,6 +54,7 @@ export interface UserAgentOptions {
   limits?: Partial<UserAgentLimits>;
   /** A new call has come in. Absent: 480 Temporarily Unavailable. */
   onInvite?(call: IncomingCall): void;
+  /** Each message sent and received, retransmissions and unreadable ones included; costs nothing when absent. */
   trace?(message: TracedMessage): void;
 }
 
@@ -176,7 +189,7 @@ export interface IncomingCall {
   readonly body: string;
   readonly headers: HeaderList;
   /** Where the INVITE came from. */
-  readonly peer: Endpoint;
+  readonly peer: Source;
   handlers: IncomingCallHandlers;
   /** 180 Ringing. */
   ring(): void;

@@ -16,5 +16,23 @@ export type {
   UserAgentOptions,
   UserAgentStats,
 } from './api.ts';
-export type { Clock, Endpoint, Hash, Random, Timer, Transport } from './ports.ts';
+export type {
+  Clock,
+  Destination,
+  Endpoint,
+  Hash,
+  Lookup,
+  Naptr,
+  Protocol,
+  Random,
+  Resolver,
+  Source,
+  Srv,
+  Timer,
+  Transport,
+} from './ports.ts';
+export { createSystemResolver } from './transport/resolver.ts';
+export type { StreamLimits, StreamTransportOptions } from './transport/stream.ts';
+export { createTcpTransport } from './transport/tcp.ts';
+export { createTlsTransport, type TlsTransportOptions } from './transport/tls.ts';
 export { createUdpTransport } from './transport/udp.ts';

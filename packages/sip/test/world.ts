@@ -12,6 +12,7 @@ import {
   createMemoryNetwork,
   createScriptedPeer,
   createSeededRandom,
+  createZoneResolver,
   type ManualClock,
   type MemoryNetwork,
   type MemoryNetworkOptions,
@@ -48,7 +49,8 @@ export function createWorld(options: Partial<MemoryNetworkOptions> = {}): World 
     agent(address, more = {}) {
       const seed = [...address].reduce((sum, char) => sum * 31 + char.charCodeAt(0), options.seed ?? 1);
       return createUserAgent({
-        transport: network.transport(address),
+        transport: more.transport ?? network.transport(address),
+        resolver: createZoneResolver({}),
         clock,
         random: createSeededRandom(seed),
         ...more,

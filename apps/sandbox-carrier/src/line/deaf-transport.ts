@@ -22,12 +22,12 @@ export function deafTransport(
   transport: Transport,
   o: { isDeaf(requestUri: string): boolean; onUnheard(request: Unheard): void; log(line: string): void },
 ): Transport {
-  const { protocol, reliable, address } = transport;
+  const { protocol, reliable, family, address } = transport;
   const outer: Transport = {
     protocol,
     reliable,
+    family,
     address,
-    resolve: (host, done) => transport.resolve(host, done),
     send: (data, to, failed) => transport.send(data, to, failed),
     close: () => transport.close(),
   };

@@ -35,7 +35,7 @@ export class AnswerRetransmitter {
     this.sequence = sequence;
     this.#done = done;
     this.#timers = new TimerSet(core.clock);
-    const first = startAnswer(core.setting);
+    const first = startAnswer(core.timers);
     this.#state = first.state;
     this.#apply(first);
   }
@@ -54,7 +54,7 @@ export class AnswerRetransmitter {
   }
 
   #input(input: AnswerInput): void {
-    this.#apply(stepAnswer(this.#state, input, this.#core.setting));
+    this.#apply(stepAnswer(this.#state, input, this.#core.timers));
   }
 
   #apply(step: Step<AnswerState, AnswerEffect>): void {

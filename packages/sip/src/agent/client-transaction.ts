@@ -2,7 +2,7 @@ import type { Essentials } from '../grammar/essentials.ts';
 import { type Header, header } from '../grammar/headers.ts';
 import { EMPTY_BODY, type SipRequest, type SipResponse } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
-import type { Clock, Endpoint } from '../ports.ts';
+import type { Clock, Hop, Protocol } from '../ports.ts';
 import {
   type InviteClientEffect,
   type InviteClientInput,
@@ -26,6 +26,8 @@ export interface ClientUser {
   onResponse(response: SipResponse, essentials: Essentials): void;
   onTimeout(): void;
   onTransportError(message: string): void;
+  /** Whether another address of the peer is tried when this one fails (RFC 3263 4.3). Default: yes. */
+  wantsFailover?(): boolean;
 }
 
 /** Of a transaction that has nothing more to tell. */
@@ -34,7 +36,8 @@ const NOBODY: ClientUser = { onResponse() {}, onTimeout() {}, onTransportError()
 export interface TransactionContext {
   readonly wire: Wire;
   readonly clock: Clock;
-  readonly setting: Setting;
+  /** Timers for a message that goes or came over `protocol`. */
+  settingOf(protocol: Protocol): Setting;
   /** Server header of responses. */
   readonly product: string | undefined;
 }
@@ -49,8 +52,9 @@ export class ClientTransaction {
   /** Until the final response; after it only the ACK is needed, for 32 s. */
   request: SipRequest | undefined;
   readonly callId: string;
-  readonly to: Endpoint;
+  readonly to: Hop;
   readonly #context: TransactionContext;
+  readonly #setting: Setting;
   #user: ClientUser;
   #bytes: Uint8Array;
   readonly #timers: TimerSet;
@@ -68,7 +72,9 @@ export class ClientTransaction {
       key: string;
       request: SipRequest;
       callId: string;
-      to: Endpoint;
+      /** The request as it is sent. */
+      bytes: Uint8Array;
+      to: Hop;
       user: ClientUser;
       ended: () => void;
     },
@@ -80,7 +86,8 @@ export class ClientTransaction {
     this.to = parts.to;
     this.#user = parts.user;
     this.#ended = parts.ended;
-    this.#bytes = serialise(parts.request);
+    this.#bytes = parts.bytes;
+    this.#setting = context.settingOf(parts.to.protocol);
     this.#timers = new TimerSet(context.clock);
     this.#machine =
       parts.request.method === 'INVITE'
@@ -90,8 +97,8 @@ export class ClientTransaction {
 
   /** Sends the request for the first time. Apart from the constructor, as sending may fail at once. */
   start(): void {
-    if (this.#machine.method === 'INVITE') this.#apply(startInviteClient(this.#context.setting));
-    else this.#apply(startNonInviteClient(this.#context.setting));
+    if (this.#machine.method === 'INVITE') this.#apply(startInviteClient(this.#setting));
+    else this.#apply(startNonInviteClient(this.#setting));
   }
 
   get stateName(): string {
@@ -119,7 +126,7 @@ export class ClientTransaction {
 
   #input(input: InviteClientInput | NonInviteClientInput): void {
     const machine = this.#machine;
-    const { setting } = this.#context;
+    const setting = this.#setting;
     if (machine.method === 'INVITE') {
       this.#apply(stepInviteClient(machine.state, input as InviteClientInput, setting));
     } else {

@@ -1,13 +1,13 @@
 import type { UserAgentLimits } from '../api.ts';
-import { SipParseError } from '../grammar/errors.ts';
 import type { Header } from '../grammar/headers.ts';
 import { EMPTY_BODY, type SipRequest } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
-import { DEFAULT_PORT, parseSipUri } from '../grammar/uri.ts';
-import { bracketed, MAGIC_COOKIE } from '../grammar/via.ts';
-import type { Clock, Endpoint, Hash, Random } from '../ports.ts';
-import type { Setting } from '../transaction/timers.ts';
+import { MAGIC_COOKIE } from '../grammar/via.ts';
+import type { Clock, Hash, Protocol, Random, Resolver } from '../ports.ts';
+import type { Setting, TimerValues } from '../transaction/timers.ts';
 import type { ClientTransaction, ClientUser } from './client-transaction.ts';
+import { Locator } from './locator.ts';
+import { contactOf, type RequestParts, Sender } from './sender.ts';
 import type { ReceivedRequest, ServerTransaction } from './server-transaction.ts';
 import { TransactionLayer } from './transaction-layer.ts';
 import type { Wire } from './wire.ts';
@@ -29,34 +29,20 @@ export interface LivingCall {
   abandon(): void;
 }
 
-/** A request as a call wants it; Via, Max-Forwards, User-Agent and Content-Type are added. */
-export interface RequestParts {
-  readonly method: string;
-  readonly uri: string;
-  /** URI of the element it is sent to. */
-  readonly nextHop: string;
-  /** Route, From, To, Call-ID, CSeq and what else it needs. */
-  readonly headers: readonly Header[];
-  readonly callId: string;
-  /** SDP, or empty. */
-  readonly body?: Uint8Array;
-}
-
 /** What calls share: the transactions, the dialogs, our identity, and fresh tokens. */
 export class Core {
   readonly wire: Wire;
   readonly clock: Clock;
+  readonly product: string | undefined;
   readonly hash: Hash;
-  readonly setting: Setting;
+  /** RFC 3261 17.1.1.1. */
+  readonly timers: TimerValues;
   readonly limits: UserAgentLimits;
   readonly layer: TransactionLayer;
+  readonly sender: Sender;
   readonly dialogs = new Map<string, DialogHolder>();
   readonly calls = new Set<LivingCall>();
-  readonly product: string | undefined;
-  /** `<sip:host:port>`, our Contact. */
-  readonly contact: string;
   readonly #random: Random;
-  readonly #sentBy: string;
   readonly #salt: string;
 
   constructor(parts: {
@@ -64,23 +50,32 @@ export class Core {
     clock: Clock;
     random: Random;
     hash: Hash;
-    setting: Setting;
+    resolver: Resolver;
+    timers: TimerValues;
     limits: UserAgentLimits;
     product: string | undefined;
   }) {
-    this.wire = parts.wire;
-    this.clock = parts.clock;
+    const { wire, clock, resolver, timers, limits, product } = parts;
+    this.wire = wire;
+    this.clock = clock;
+    this.product = product;
     this.hash = parts.hash;
-    this.setting = parts.setting;
-    this.limits = parts.limits;
-    this.product = parts.product;
+    this.timers = timers;
+    this.limits = limits;
     this.#random = parts.random;
-    const { host, port } = parts.wire.transport.address;
-    this.#sentBy = `${bracketed(host)}:${port}`;
-    this.contact = `<sip:${this.#sentBy}>`;
     this.#salt = this.token(8);
-    const { wire, clock, setting, product } = parts;
-    this.layer = new TransactionLayer({ wire, clock, setting, product }, this.limits.transactions);
+    const settings = new Map<Protocol, Setting>();
+    const families = new Map<Protocol, 4 | 6>();
+    for (const { protocol, reliable, family } of wire.transports.values()) {
+      settings.set(protocol, { ...timers, reliable });
+      families.set(protocol, family);
+    }
+    const settingOf = (protocol: Protocol): Setting => settings.get(protocol) as Setting;
+    this.layer = new TransactionLayer({ wire, clock, settingOf, product }, limits.transactions);
+    const draw = (): number => this.draw();
+    const locator = new Locator({ resolver, clock, draw, families, limit: limits.names });
+    const newBranch = (): string => MAGIC_COOKIE + this.token(10);
+    this.sender = new Sender({ wire, layer: this.layer, locator, newBranch, product });
   }
 
   /** Lower-case hex of `bytes` random bytes. RFC 3261 19.3 asks for 32 bits at least in a tag. */
@@ -91,8 +86,11 @@ export class Core {
     return digits.join('');
   }
 
-  newBranch(): string {
-    return MAGIC_COOKIE + this.token(10);
+  /** 0 ≤ n < 1, of 32 random bits. */
+  draw(): number {
+    let bits = 0;
+    for (const byte of this.#random.bytes(4)) bits = bits * 256 + byte;
+    return bits / 2 ** 32;
   }
 
   /** The tag of a response sent without a transaction: the same for each retransmission (RFC 3261 8.2.7). */
@@ -100,17 +98,13 @@ export class Core {
     return this.hash('SHA-256', `${this.#salt}${seed}`).slice(0, 16);
   }
 
-  /**
-   * Sends a request in a client transaction of its own. Everything that goes wrong, now or later, arrives at
-   * `user`; `opened` gets the transaction before its first datagram is out.
-   */
+  /** Our Contact in a response to a request that came over `protocol`. */
+  contact(protocol: Protocol, requestUri = ''): string {
+    return contactOf(this.wire.transport(protocol), /^sips:/i.test(requestUri));
+  }
+
   request(parts: RequestParts, user: ClientUser, opened?: (transaction: ClientTransaction) => void): void {
-    const branch = this.newBranch();
-    const request = this.#build(parts, branch);
-    this.#locate(parts.nextHop, user.onTransportError.bind(user), (to) => {
-      const transaction = this.layer.send(request, branch, parts.callId, to, user, opened);
-      if (transaction === undefined) user.onTransportError('too many transactions');
-    });
+    this.sender.request(parts, user, opened);
   }
 
   /** Sends a CANCEL: as its INVITE, with the INVITE's branch and to the same place (RFC 3261 9.1). */
@@ -118,57 +112,10 @@ export class Core {
     if (invite.request === undefined) return;
     const branch = invite.key.slice(0, invite.key.indexOf('\n'));
     const request: SipRequest = { ...invite.request, method: 'CANCEL', headers, body: EMPTY_BODY };
-    const transaction = this.layer.send(request, branch, invite.callId, invite.to, user);
-    if (transaction === undefined) user.onTransportError('too many transactions');
-  }
-
-  /** Sends an ACK of a 2xx, which has no transaction (RFC 3261 13.2.2.4). `sent` gets it for the next time. */
-  acknowledge(parts: RequestParts, sent: (again: () => void) => void): void {
-    const bytes = serialise(this.#build(parts, this.newBranch()));
-    // `send` is kept for 32 s: it holds the bytes and not the parts that they were made of.
-    const { callId } = parts;
-    this.#locate(parts.nextHop, IGNORE, (to) => {
-      const send = (): void => this.wire.send(bytes, to, callId, IGNORE);
-      send();
-      sent(send);
-    });
-  }
-
-  #build(parts: RequestParts, branch: string): SipRequest {
-    const body = parts.body ?? EMPTY_BODY;
-    const headers: Header[] = [
-      ['Via', `SIP/2.0/${this.wire.transport.protocol} ${this.#sentBy};branch=${branch};rport`],
-      ['Max-Forwards', '70'],
-      ...parts.headers,
-    ];
-    if (this.product !== undefined) headers.push(['User-Agent', this.product]);
-    if (body.length > 0) headers.push(['Content-Type', 'application/sdp']);
-    return { kind: 'request', method: parts.method, uri: parts.uri, version: 'SIP/2.0', headers, body };
-  }
-
-  /** RFC 3263 4 without NAPTR and SRV: the URI's host by address lookup, its port or 5060. */
-  #locate(uri: string, failed: (message: string) => void, found: (to: Endpoint) => void): void {
-    let host: string;
-    let port: number;
-    try {
-      const parsed = parseSipUri(uri);
-      if (parsed.scheme === 'sips') {
-        failed('sips needs TLS, which this transport is not');
-        return;
-      }
-      host = parsed.host;
-      port = parsed.port ?? DEFAULT_PORT;
-    } catch (error) {
-      failed(error instanceof SipParseError ? `cannot send to ${uri}: ${error.message}` : String(error));
-      return;
-    }
-    this.wire.transport.resolve(host, (address) => {
-      if (address === undefined) failed(`cannot resolve ${host}`);
-      else found({ address, port });
-    });
+    const { callId, to } = invite;
+    const sent = this.layer.send({ request, bytes: serialise(request), branch, callId, to }, user);
+    if (sent === undefined) user.onTransportError('too many transactions');
   }
 }
-
-const IGNORE = (): void => {};
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -6,12 +6,12 @@ import { header } from '../grammar/headers.ts';
 import type { SipMessage, SipRequest } from '../grammar/message.ts';
 import { parseMessage } from '../grammar/parse.ts';
 import { bracketed, parseVia } from '../grammar/via.ts';
-import type { Endpoint } from '../ports.ts';
+import { defaultPort } from '../location/target.ts';
+import type { Endpoint, Source, Transport } from '../ports.ts';
 import { ALLOW, type Core } from './core.ts';
 import { Incoming } from './incoming-call.ts';
 import { type Refusal, screen, statusOfParseError } from './screen.ts';
-import { buildResponse, type ReceivedRequest, responseEndpoint } from './server-transaction.ts';
-import { hasMagicCookie } from './transaction-layer.ts';
+import { buildResponse, type ReceivedRequest, responseHop } from './server-transaction.ts';
 
 /**
  * The way of a datagram: read, checked, given to its transaction; a new request then to its dialog, its call,
@@ -32,8 +32,9 @@ export class Dispatcher {
     this.#onInvite = onInvite;
   }
 
-  receive(data: Uint8Array, source: Endpoint): void {
+  receive(data: Uint8Array, from: Endpoint, transport: Transport): void {
     const { wire } = this.#core;
+    const source: Source = { protocol: transport.protocol, address: from.address, port: from.port };
     wire.counters.received++;
     let message: SipMessage;
     try {
@@ -47,6 +48,10 @@ export class Dispatcher {
     let essentials: Essentials;
     try {
       essentials = readEssentials(message);
+      // 20.14: "If a stream-based protocol (such as TCP) is used as transport, then the header field MUST be used."
+      if (transport.protocol !== 'UDP' && header(message.headers, 'Content-Length') === undefined) {
+        throw new SipParseError('content-length', 'Content-Length missing');
+      }
     } catch (error) {
       if (message.kind === 'request' && error instanceof SipParseError) {
         this.#refuseUnread(message, source, error);
@@ -57,9 +62,10 @@ export class Dispatcher {
     }
     if (message.kind === 'response') {
       // 18.1.2: a response whose top Via is not ours is dropped.
-      const { host, port } = wire.transport.address;
+      const { host, port } = transport.address;
       const ours =
-        essentials.via.host === bracketed(host).toLowerCase() && (essentials.via.port ?? 5060) === port;
+        essentials.via.host === bracketed(host).toLowerCase() &&
+        (essentials.via.port ?? defaultPort(transport.protocol)) === port;
       if (!ours || !this.#core.layer.receiveResponse(message, essentials)) wire.counters.dropped++;
       return;
     }
@@ -70,11 +76,7 @@ export class Dispatcher {
     const { essentials, message } = request;
     const { layer } = this.#core;
     const { method } = message;
-    if (!hasMagicCookie(essentials.via.branch)) {
-      this.#refuse(request, { status: 400, reason: 'Via branch of RFC 2543 not supported' });
-      return;
-    }
-    const known = layer.findServer(essentials, method);
+    const known = layer.findServer(request, method);
     if (known !== undefined) {
       if (method === 'ACK') known.receiveAck(request);
       else known.repeated();
@@ -110,7 +112,7 @@ export class Dispatcher {
   }
 
   #receiveCancel(request: ReceivedRequest): void {
-    const invite = this.#core.layer.findServer(request.essentials, 'INVITE');
+    const invite = this.#core.layer.findServer(request, 'INVITE');
     // 9.2: "If the UAS did not find a matching transaction …, it SHOULD respond to the CANCEL with a 481".
     if (invite === undefined) {
       this.#refuse(request, { status: 481 });
@@ -126,7 +128,7 @@ export class Dispatcher {
 
   #receiveOutside(request: ReceivedRequest): void {
     const { method } = request.message;
-    const refusal = screen(request.message);
+    const refusal = screen(request);
     if (refusal !== undefined) this.#refuseOnce(request, refusal);
     else if (method === 'INVITE') this.#receiveInvite(request);
     else if (method === 'BYE') this.#refuseOnce(request, { status: 481 });
@@ -172,11 +174,11 @@ export class Dispatcher {
     const { essentials } = request;
     const toTag = this.#core.statelessTag(essentials.via.branch + essentials.callId);
     const bytes = buildResponse(request, { ...refusal, toTag }, this.#core.product);
-    wire.send(bytes, responseEndpoint(request), essentials.callId, () => {});
+    wire.send(bytes, responseHop(request), essentials.callId, () => {});
   }
 
   /** A request of which at least the way back can be read gets its 400, 416 or 505; others are dropped. */
-  #refuseUnread(message: SipRequest, source: Endpoint, error: SipParseError): void {
+  #refuseUnread(message: SipRequest, source: Source, error: SipParseError): void {
     try {
       const via = parseVia(header(message.headers, 'Via') ?? '');
       const to = header(message.headers, 'To') ?? '';

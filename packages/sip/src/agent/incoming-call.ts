@@ -6,7 +6,7 @@ import { bodyText } from '../grammar/message.ts';
 import { readDigits } from '../grammar/scan.ts';
 import { checkSingleLine } from '../grammar/serialise.ts';
 import { reasonPhrase } from '../grammar/status.ts';
-import type { Endpoint, Timer } from '../ports.ts';
+import type { Source, Timer } from '../ports.ts';
 import { AnswerRetransmitter } from './answer-retransmitter.ts';
 import { ALLOW, type Core, type DialogHolder, type LivingCall } from './core.ts';
 import type { ReceivedRequest, ServerTransaction } from './server-transaction.ts';
@@ -31,7 +31,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   readonly to: string;
   readonly body: string;
   readonly headers: HeaderList;
-  readonly peer: Endpoint;
+  readonly peer: Source;
   handlers: IncomingCallHandlers = {};
   readonly localTag: string;
   readonly #core: Core;
@@ -184,7 +184,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
 
   #respond(status: number, body: string): void {
     const headers: [string, string][] = [
-      ['Contact', this.#core.contact],
+      ['Contact', this.#core.contact(this.peer.protocol, this.requestUri)],
       ['Allow', ALLOW],
     ];
     if (body !== '') headers.push(['Content-Type', 'application/sdp']);

@@ -109,12 +109,12 @@ export class Outgoing implements OutgoingCall, LivingCall {
         uri: target,
         nextHop: target,
         callId: this.callId,
+        contact: true,
         headers: [
           ['From', `${formatNameAddr(from, fromDisplayName)};tag=${this.#localTag}`],
           ['To', `<${to ?? target}>`],
           ['Call-ID', this.callId],
           ['CSeq', `${this.#sequence} INVITE`],
-          ['Contact', this.#core.contact],
           ['Allow', ALLOW],
           ...this.#credentials,
           ...(headers ?? []),
@@ -124,6 +124,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
       {
         onResponse: (response, essentials) => this.#onResponse(response, essentials),
         onTimeout: () => this.#onTimeout(),
+        wantsFailover: () => this.#state !== 'ended' && this.#cancelWish === undefined,
         onTransportError: (message) => {
           // The ACK of a challenge that could not be sent is not the fate of the INVITE after it.
           if (attempt === this.#attempts) this.#end({ kind: 'transport-error', message });
@@ -189,7 +190,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #acknowledge(dialog: Dialog, remoteTag: string, sequence: number): void {
     this.#acknowledged.set(remoteTag, undefined);
     const request = ackRequest(dialog, sequence);
-    this.#core.acknowledge(
+    this.#core.sender.acknowledge(
       // 22.1: an ACK carries the credentials of the INVITE it acknowledges.
       { ...request, method: 'ACK', headers: [...request.headers, ...this.#credentials], callId: this.callId },
       (again) => this.#acknowledged.set(remoteTag, again),
@@ -265,7 +266,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#core.cancel(invite, headers, { onResponse: ignore, onTimeout: ignore, onTransportError: ignore });
     // 9.1: "If there is no final response for the original request in 64*T1 seconds …, the client SHOULD then
     // consider the original transaction cancelled and SHOULD destroy the client transaction".
-    this.#cancelTimer = this.#core.clock.setTimer(64 * this.#core.setting.t1, () => {
+    this.#cancelTimer = this.#core.clock.setTimer(64 * this.#core.timers.t1, () => {
       invite.abandon();
       this.abandon();
     });

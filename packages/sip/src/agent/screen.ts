@@ -3,6 +3,8 @@ import type { SipParseCode } from '../grammar/errors.ts';
 import { header, headerList } from '../grammar/headers.ts';
 import type { SipRequest } from '../grammar/message.ts';
 import { ALLOW } from './core.ts';
+import type { ReceivedRequest } from './server-transaction.ts';
+import { hasMagicCookie } from './transaction-layer.ts';
 
 /** A final response that ends the matter. */
 export interface Refusal {
@@ -29,11 +31,12 @@ const ALLOWED = new Set(ALLOW.split(', '));
  * The inspection of RFC 3261 8.2 for a request outside any dialog: method, extensions, content, in that order.
  * ACK and CANCEL are never screened (8.2.2.3).
  */
-export function screen(request: SipRequest): Refusal | undefined {
-  const refusal = screenInDialog(request);
+export function screen({ message, essentials }: ReceivedRequest): Refusal | undefined {
+  const refusal = screenInDialog(message);
   if (refusal !== undefined) return refusal;
-  // 8.1.1.8: the Contact of a request that can establish a dialog MUST be present.
-  if (request.method === 'INVITE' && header(request.headers, 'Contact') === undefined) {
+  // 8.1.1.8: the Contact of a request that can establish a dialog MUST be present; RFC 2543 did not ask for it.
+  const modern = hasMagicCookie(essentials.via.branch);
+  if (modern && message.method === 'INVITE' && header(message.headers, 'Contact') === undefined) {
     return { status: 400, reason: 'Contact missing' };
   }
   return undefined;

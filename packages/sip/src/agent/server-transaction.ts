@@ -5,7 +5,8 @@ import { EMPTY_BODY, type SipRequest } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
 import { reasonPhrase } from '../grammar/status.ts';
 import { stampVia } from '../grammar/via.ts';
-import type { Endpoint } from '../ports.ts';
+import { defaultPort } from '../location/target.ts';
+import type { Hop, Source } from '../ports.ts';
 import {
   type InviteServerEffect,
   type InviteServerInput,
@@ -20,7 +21,7 @@ import {
   startNonInviteServer,
   stepNonInviteServer,
 } from '../transaction/non-invite-server.ts';
-import type { Step } from '../transaction/timers.ts';
+import type { Setting, Step } from '../transaction/timers.ts';
 import type { TransactionContext } from './client-transaction.ts';
 import { TimerSet } from './timer-set.ts';
 
@@ -28,7 +29,7 @@ import { TimerSet } from './timer-set.ts';
 export interface ReceivedRequest {
   readonly message: SipRequest;
   readonly essentials: Essentials;
-  readonly source: Endpoint;
+  readonly source: Source;
 }
 
 /** What an INVITE server transaction tells the call that answers it. Others have none. */
@@ -57,7 +58,8 @@ export class ServerTransaction {
   readonly callId: string;
   user: ServerUser | undefined;
   readonly #context: TransactionContext;
-  readonly #to: Endpoint;
+  readonly #setting: Setting;
+  readonly #to: Hop;
   readonly #timers: TimerSet;
   readonly #ended: () => void;
   readonly #machine: ServerMachine;
@@ -76,7 +78,8 @@ export class ServerTransaction {
     this.key = parts.key;
     this.callId = parts.request.essentials.callId;
     this.#request = parts.request;
-    this.#to = responseEndpoint(parts.request);
+    this.#setting = context.settingOf(parts.request.source.protocol);
+    this.#to = responseHop(parts.request);
     this.#ended = parts.ended;
     this.#timers = new TimerSet(context.clock);
     if (parts.request.message.method === 'INVITE') {
@@ -128,7 +131,7 @@ export class ServerTransaction {
 
   #input(input: InviteServerInput | NonInviteServerInput): void {
     const machine = this.#machine;
-    const { setting } = this.#context;
+    const setting = this.#setting;
     if (machine.method === 'INVITE') {
       this.#apply(stepInviteServer(machine.state, input as InviteServerInput, setting));
     } else {
@@ -187,14 +190,18 @@ export class ServerTransaction {
 }
 
 /**
- * Where a response goes (RFC 3261 18.2.2, RFC 3581 4): the source address; its port if the request asked with
- * rport, else that of sent-by. `maddr` is not followed: it would let a stranger aim our answers at a third party.
+ * Where a response goes (RFC 3261 18.2.2, RFC 3581 4). Over UDP the source address; its port if the request asked
+ * with rport, else that of sent-by. Over a stream the connection the request came by, and if that is closed one to
+ * sent-by's port at the source address. `maddr` is not followed: it would let a stranger aim our answers at a third
+ * party.
  */
-export function responseEndpoint(request: ReceivedRequest): Endpoint {
+export function responseHop(request: ReceivedRequest): Hop {
   const { via } = request.essentials;
-  const { address, port } = request.source;
+  const { protocol, address, port } = request.source;
+  const sentByPort = via.port ?? defaultPort(protocol);
+  if (protocol !== 'UDP') return { protocol, address, port, elsePort: sentByPort };
   const rport = via.params.some(([name]) => name === 'rport');
-  return { address, port: rport ? port : (via.port ?? 5060) };
+  return { protocol, address, port: rport ? port : sentByPort };
 }
 
 /** The bytes of a response (RFC 3261 8.2.6): Via, From, To, Call-ID, CSeq, Record-Route and Timestamp copied. */

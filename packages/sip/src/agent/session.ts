@@ -141,7 +141,7 @@ export class Session implements DialogHolder {
       status: 200,
       toTag: '',
       headers: [
-        ['Contact', this.#core.contact],
+        ['Contact', this.#core.contact(request.source.protocol, request.message.uri)],
         ['Allow', ALLOW],
         ['Content-Type', 'application/sdp'],
       ],

@@ -1,9 +1,20 @@
 import type { Essentials } from '../grammar/essentials.ts';
 import type { SipRequest, SipResponse } from '../grammar/message.ts';
 import { MAGIC_COOKIE } from '../grammar/via.ts';
-import type { Endpoint } from '../ports.ts';
+import type { Hop } from '../ports.ts';
 import { ClientTransaction, type ClientUser, type TransactionContext } from './client-transaction.ts';
 import { type ReceivedRequest, ServerTransaction } from './server-transaction.ts';
+
+/** A request ready to leave. */
+export interface SentRequest {
+  readonly request: SipRequest;
+  /** The same, serialised. */
+  readonly bytes: Uint8Array;
+  /** Of its top Via. */
+  readonly branch: string;
+  readonly callId: string;
+  readonly to: Hop;
+}
 
 /** Holds all transactions and finds the one a message belongs to (RFC 3261 17.1.3 and 17.2.3). */
 export class TransactionLayer {
@@ -30,18 +41,13 @@ export class TransactionLayer {
     return this.size >= limit;
   }
 
-  /**
-   * Sends a request in a new client transaction; undefined when the limit is reached. `branch` is that of its
-   * top Via.
-   */
+  /** Sends a request in a new client transaction; undefined when the limit is reached. */
   send(
-    request: SipRequest,
-    branch: string,
-    callId: string,
-    to: Endpoint,
+    sent: SentRequest,
     user: ClientUser,
     opened?: (transaction: ClientTransaction) => void,
   ): ClientTransaction | undefined {
+    const { request, branch } = sent;
     if (this.isFull(request.method)) return undefined;
     // "the branch parameter … matches" and "the method parameter in the CSeq header field matches" (17.1.3)
     const key = `${branch}\n${request.method}`;
@@ -50,7 +56,7 @@ export class TransactionLayer {
       this.#awaiting.delete(transaction);
       this.#checkQuiet();
     };
-    const transaction = new ClientTransaction(this.#context, { key, request, callId, to, user, ended });
+    const transaction = new ClientTransaction(this.#context, { ...sent, key, user, ended });
     this.#clients.set(key, transaction);
     this.#awaiting.add(transaction);
     opened?.(transaction);
@@ -67,17 +73,14 @@ export class TransactionLayer {
     return true;
   }
 
-  /**
-   * 17.2.3: same branch (with the magic cookie), same sent-by, same method, an ACK being its INVITE's. The RFC 2543
-   * rules for branches without the cookie are not followed; such requests never get here.
-   */
-  findServer(essentials: Essentials, method: string): ServerTransaction | undefined {
-    return this.#servers.get(serverKey(essentials, method));
+  /** The transaction that a request belongs to, were it of this method (17.2.3). An ACK belongs to its INVITE. */
+  findServer(request: ReceivedRequest, method: string): ServerTransaction | undefined {
+    return this.#servers.get(serverKey(request, method));
   }
 
   /** The caller has seen that there is none yet and that the layer is not full. `gone` is told when it ends. */
   openServer(request: ReceivedRequest, gone?: () => void): ServerTransaction {
-    const key = serverKey(request.essentials, request.message.method);
+    const key = serverKey(request, request.message.method);
     const ended = (): void => {
       this.#servers.delete(key);
       gone?.();
@@ -111,7 +114,15 @@ export function hasMagicCookie(branch: string): boolean {
   return branch.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length;
 }
 
-function serverKey(essentials: Essentials, method: string): string {
-  const { via } = essentials;
-  return `${via.branch}\n${via.host}:${via.port ?? ''}\n${method === 'ACK' ? 'INVITE' : method}`;
+/**
+ * 17.2.3: the branch, sent-by and method; without the magic cookie the rules of RFC 2543: Request-URI, From tag,
+ * Call-ID, CSeq number and top Via. The To tag, which tells an ACK of one response from another, is left out: a
+ * transaction has one.
+ */
+function serverKey({ essentials, message }: ReceivedRequest, method: string): string {
+  const { via, callId, fromTag, cseq } = essentials;
+  const kind = method === 'ACK' ? 'INVITE' : method;
+  const hop = `${via.branch}\n${via.host}:${via.port ?? ''}\n${kind}`;
+  if (hasMagicCookie(via.branch)) return hop;
+  return `${hop}\n${message.uri}\n${fromTag}\n${callId}\n${cseq.number}`;
 }

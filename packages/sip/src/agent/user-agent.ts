@@ -1,6 +1,7 @@
 import type { UserAgent, UserAgentLimits, UserAgentOptions, UserAgentStats } from '../api.ts';
 import { systemClock, systemHash, systemRandom } from '../system.ts';
 import { DEFAULT_TIMERS } from '../transaction/timers.ts';
+import { createSystemResolver } from '../transport/resolver.ts';
 import { Core } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Outgoing } from './outgoing-call.ts';
@@ -11,28 +12,41 @@ const DEFAULT_LIMITS: UserAgentLimits = {
   calls: 20_000,
   forks: 16,
   closeWaitMs: 4_000,
+  names: 1_024,
 };
 
-/** An RFC 3261 user agent on one transport: places calls, takes calls, answers OPTIONS. */
+/**
+ * An RFC 3261 user agent: places calls, takes calls, answers OPTIONS.
+ *
+ * @throws TypeError for no transport, or two of one protocol
+ */
 export function createUserAgent(options: UserAgentOptions): UserAgent {
-  const { transport, timers } = options;
+  const transports = [options.transport].flat();
+  const [first] = transports;
+  if (first === undefined) throw new TypeError('a user agent needs a transport');
+  if (new Set(transports.map(({ protocol }) => protocol)).size < transports.length) {
+    throw new TypeError('a user agent has one transport of each protocol');
+  }
   const clock = options.clock ?? systemClock;
-  const wire = new Wire(transport, clock, options.trace?.bind(options));
+  const wire = new Wire(transports, clock, options.trace?.bind(options));
   const core = new Core({
     wire,
     clock,
     random: options.random ?? systemRandom(),
     hash: options.hash ?? systemHash,
-    setting: { ...DEFAULT_TIMERS, ...timers, reliable: transport.reliable },
+    resolver: options.resolver ?? createSystemResolver(),
+    timers: { ...DEFAULT_TIMERS, ...options.timers },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     product: options.product,
   });
   const dispatcher = new Dispatcher(core, options.onInvite?.bind(options));
-  transport.onPacket = (data, from) => dispatcher.receive(data, from);
+  for (const transport of transports) {
+    transport.onPacket = (data, from) => dispatcher.receive(data, from, transport);
+  }
   let closed: Promise<void> | undefined;
 
   return {
-    address: transport.address,
+    address: first.address,
 
     invite(invitation) {
       const call = new Outgoing(core, invitation);
@@ -41,7 +55,7 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
     },
 
     options(target, { from } = {}) {
-      return askOptions(core, target, from ?? core.contact.slice(1, -1));
+      return askOptions(core, target, from ?? core.contact(first.protocol).slice(1, -1));
     },
 
     stats(): UserAgentStats {
@@ -70,12 +84,12 @@ function askOptions(core: Core, target: string, from: string): Promise<{ status:
         uri: target,
         nextHop: target,
         callId,
+        contact: true,
         headers: [
           ['From', `<${from}>;tag=${core.token(8)}`],
           ['To', `<${target}>`],
           ['Call-ID', callId],
           ['CSeq', '1 OPTIONS'],
-          ['Contact', core.contact],
           ['Accept', 'application/sdp'],
         ],
       },
@@ -103,6 +117,7 @@ async function closeDown(core: Core, dispatcher: Dispatcher): Promise<void> {
   });
   for (const call of [...core.calls]) call.abandon();
   core.layer.abandonAll();
-  core.wire.transport.onPacket = undefined;
-  await core.wire.transport.close();
+  const transports = [...core.wire.transports.values()];
+  for (const transport of transports) transport.onPacket = undefined;
+  await Promise.all(transports.map((transport) => transport.close()));
 }

@@ -1,4 +1,4 @@
-import type { Clock, Endpoint, Transport } from '../ports.ts';
+import type { Clock, Endpoint, Protocol, Transport } from '../ports.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 export interface MemoryNetworkOptions {
@@ -14,12 +14,12 @@ export interface MemoryNetworkOptions {
   reliable?: boolean;
 }
 
-/** Datagrams between transports of one process, on the clock given, as unkind as the options say. */
+/** Messages between transports of one process, on the clock given; UDP and unreliable as the options say. */
 export interface MemoryNetwork {
-  transport(address: string, port?: number): Transport;
+  transport(address: string, port?: number, protocol?: Protocol): Transport;
   /** Decides about each datagram before chance does: false loses it. Assignable. */
-  pass: ((text: string, from: Endpoint, to: Endpoint) => boolean) | undefined;
-  /** When set, sending to this address fails with the message. */
+  pass: ((text: string, from: Endpoint, to: Endpoint, protocol: Protocol) => boolean) | undefined;
+  /** Sending to this address (`192.0.2.1`, or `TCP 192.0.2.1` for one protocol) fails with the message. */
   readonly broken: Map<string, string>;
 }
 
@@ -29,33 +29,35 @@ export function createMemoryNetwork(options: MemoryNetworkOptions): MemoryNetwor
   const decoder = new TextDecoder();
   const transports = new Map<string, Transport>();
 
-  function deliver(data: Uint8Array, from: Endpoint, to: Endpoint): void {
+  function deliver(data: Uint8Array, from: Endpoint, to: string): void {
     const after = delayMs[0] + random.next() * (delayMs[1] - delayMs[0]);
-    clock.setTimer(after, () => transports.get(`${to.address}:${to.port}`)?.onPacket?.(data, from));
+    clock.setTimer(after, () => transports.get(to)?.onPacket?.(data, from));
   }
 
   const network: MemoryNetwork = {
     pass: undefined,
     broken: new Map(),
-    transport(address, port = 5060) {
+    transport(address, port = 5060, protocol = 'UDP') {
       const own: Endpoint = { address, port };
-      const key = `${address}:${port}`;
+      const key = `${protocol} ${address}:${port}`;
+      const reliable = protocol !== 'UDP' || (options.reliable ?? false);
       if (transports.has(key)) throw new Error(`${key} is taken`);
       const transport: Transport = {
-        protocol: 'UDP',
-        reliable: options.reliable ?? false,
+        protocol,
+        reliable,
+        family: address.includes(':') ? 6 : 4,
         address: { host: address, port },
-        resolve: (host, done) => done(host.endsWith('.invalid') ? undefined : host),
         send(data, to, failed) {
-          const broken = network.broken.get(to.address);
+          const broken = network.broken.get(to.address) ?? network.broken.get(`${protocol} ${to.address}`);
           if (broken !== undefined) {
             failed(broken);
             return;
           }
-          if (network.pass?.(decoder.decode(data), own, to) === false) return;
+          if (network.pass?.(decoder.decode(data), own, to, protocol) === false) return;
           const copy = data.slice();
-          if (random.next() >= loss) deliver(copy, own, to);
-          if (random.next() < duplication) deliver(copy, own, to);
+          const target = `${protocol} ${to.address}:${to.port}`;
+          if (protocol !== 'UDP' || random.next() >= loss) deliver(copy, own, target);
+          if (protocol === 'UDP' && random.next() < duplication) deliver(copy, own, target);
         },
         close() {
           transports.delete(key);

@@ -1,7 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
-import type { Endpoint, Transport } from '../ports.ts';
+import type { Destination, Transport } from '../ports.ts';
 
 export interface UdpTransportOptions {
   /** Address to bind, IPv4 or IPv6. */
@@ -38,13 +37,9 @@ export async function createUdpTransport(options: UdpTransportOptions): Promise<
   const transport: Transport = {
     protocol: 'UDP',
     reliable: false,
+    family: family === 6 ? 6 : 4,
     address: { host: options.advertise ?? bound.address, port: bound.port },
-    resolve(host, done) {
-      const literal = host.startsWith('[') ? host.slice(1, -1) : host;
-      if (isIP(literal) !== 0) done(literal);
-      else lookup(host, { family }, (error, address) => done(error ? undefined : address));
-    },
-    send(data: Uint8Array, to: Endpoint, failed) {
+    send(data: Uint8Array, to: Destination, failed) {
       if (!open) return failed('the socket is closed');
       socket.send(data, to.port, to.address, (error) => {
         if (error) failed(error.message);
