@@ -146,7 +146,7 @@ describe('what the grammar says', () => {
 
 describe('what the user agent answers', () => {
   const EXPECTED: Record<string, string> = {
-    wsinv: 'rings',
+    wsinv: '481 Call/Transaction Does Not Exist',
     intmeth: '501 Not Implemented',
     esc01: 'rings',
     escnull: '405 Method Not Allowed',
