@@ -207,24 +207,30 @@ class Writer {
       '',
       say('**请求**', '**Request**'),
       '',
-      table(
+      this.#table(
         [say('参数', 'Parameter'), say('类型', 'Type'), say('必填', 'Required'), say('说明', 'Meaning')],
         this.#requestRows(request),
       ),
       '',
       say('**返回**', '**Answer**'),
       '',
-      table(
+      this.#table(
         [say('字段', 'Field'), say('类型', 'Type'), say('总有', 'Always'), say('说明', 'Meaning')],
         this.#answerRows(response, ''),
       ),
       '',
-      say('**错误**：', '**Errors**: ') +
-        action.errors
-          .map((name) => `[${RET_CODES[name].code}](#${say('返回码', 'retcodes')}) ${name}`)
-          .join(say('、', ', ')) +
-        say('；以及所有接口共有的错误。', '; and those that hold for every Action.'),
+      action.errors.length === 0
+        ? say('**错误**：所有接口共有的错误。', '**Errors**: those that hold for every Action.')
+        : say('**错误**：', '**Errors**: ') +
+            action.errors
+              .map((name) => `[${RET_CODES[name].code}](#${say('返回码', 'retcodes')}) ${name}`)
+              .join(say('、', ', ')) +
+            say('；以及所有接口共有的错误。', '; and those that hold for every Action.'),
     );
+  }
+
+  #table(head: string[], rows: string[][]): string {
+    return rows.length === 0 ? this.#say('无。', 'Nothing.') : table(head, rows);
   }
 
   #requestRows(request: Field): string[][] {

@@ -39,7 +39,8 @@ export function isFilled(field: string): boolean {
 }
 
 function handlers(): string {
-  return readdirSync(HANDLERS)
+  return readdirSync(HANDLERS, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => source(join(HANDLERS, name)))
     .join('\n');
 }

@@ -29,21 +29,41 @@ export const MAIL_KINDS = {
   invitation: {
     zh: {
       title: '“{account}”邀请您加入',
-      body: '“{account}”邀请您作为子账号加入。请在 {hours} 小时内打开以下链接设置密码：\n{link}\n如果您不认识邀请方，请忽略本邮件。',
+      body: '“{account}”邀请您作为子账号加入。请在 {hours} 小时内用以下链接或令牌设置密码并加入，仅可使用一次：\n{link}\n如果您不认识邀请方，请忽略本邮件。',
     },
     en: {
       title: '"{account}" invites you',
-      body: '"{account}" invites you to become a member. Open this link within {hours} hours and choose a password:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
+      body: '"{account}" invites you to become a member. Set a password and join with this link or token within {hours} hours; it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
+    },
+  },
+  'staff-invitation': {
+    zh: {
+      title: '邀请您加入平台运营团队',
+      body: '您被邀请成为传话平台的运营人员。请在 {hours} 小时内用以下链接或令牌设置密码并加入，仅可使用一次：\n{link}\n如果您不认识邀请方，请忽略本邮件。',
+    },
+    en: {
+      title: 'You are invited to the staff',
+      body: 'You are invited to join the staff of this Herald service. Set a password and join with this link or token within {hours} hours; it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
     },
   },
   'password-reset': {
     zh: {
       title: '重置密码',
-      body: '您的密码重置验证码是 {code}，{minutes} 分钟内有效。请勿告知他人。如果您没有申请重置，请忽略本邮件，密码不会改变。',
+      body: '请在 {minutes} 分钟内用以下链接或令牌设置新密码，仅可使用一次：\n{link}\n请勿告知他人。如果您没有申请重置，请忽略本邮件，密码不会改变。',
     },
     en: {
       title: 'Reset your password',
-      body: 'Your code to reset the password is {code}, valid for {minutes} minutes. Tell it to nobody. If you did not ask for it, ignore this e-mail: your password stays as it is.',
+      body: 'Set a new password with this link or token within {minutes} minutes; it works once:\n{link}\nTell it to nobody. If you did not ask for it, ignore this e-mail: your password stays as it is.',
+    },
+  },
+  'not-registered': {
+    zh: {
+      title: '该邮箱没有注册',
+      body: '有人申请重置本邮箱的密码，但本邮箱没有注册；您可能使用了另一个邮箱。如果不是您本人，请忽略本邮件。',
+    },
+    en: {
+      title: 'This address is not registered',
+      body: 'Somebody asked to reset the password of this address, but it is not registered; perhaps you use another one. If it was not you, ignore this e-mail.',
     },
   },
   'contact-code': {

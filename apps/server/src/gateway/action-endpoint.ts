@@ -95,7 +95,7 @@ export function createActionEndpoint(
     const { realm = 'customer' } = action;
     if (realm === 'public') {
       strangers.take(call.ip);
-      return { realm, cookie };
+      return { realm, cookie, agent: String(call.headers['user-agent'] ?? '') };
     }
     const { identity, rateKey } = await authenticate({
       parameters,
@@ -104,6 +104,7 @@ export function createActionEndpoint(
       ip: call.ip,
     });
     rate.take(rateKey);
+    deps.onAuthenticated?.(identity);
     if (realm !== 'person') {
       permit(action, identity);
       return identity;

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { canonicalString, HeraldError } from '@herald/contract';
-import { createIpAllowList } from './allow-list.ts';
+import { createIpAllowList } from '../platform/ip-allow-list.ts';
 import type { Identity, KeyStore, SessionStore } from './deps.ts';
 import type { Parameters } from './parameters.ts';
 import { sessionToken } from './session-cookie.ts';
@@ -24,48 +24,64 @@ export interface Authenticated {
 /** Establishes who sent a request. Rejects with HeraldError when nobody can be told. */
 export type Authenticator = (presented: Presented) => Promise<Authenticated>;
 
-/**
- * A signed request is judged by its signature, any other by its session: 174 where that is unknown, 170 where there is
- * neither. A request that carries both is the signer's.
- */
-export function createAuthenticator(keys: KeyStore, sessions: SessionStore): Authenticator {
-  const byKeyPair = createKeyPairAuthenticator(keys);
+/** One way to tell who calls. */
+export interface Scheme {
+  /** Whether a request means to be of this scheme; what it then lacks is the scheme's to say. */
+  recognises(presented: Presented): boolean;
+  readonly authenticate: Authenticator;
+}
 
+/** The first scheme that recognises a request judges it: one that is signed is the signer's, with a session or not. */
+export function createAuthenticator(schemes: readonly Scheme[]): Authenticator {
   return async function authenticate(presented) {
-    const { parameters, headers, realm } = presented;
-    if (parameters.has('PublicKey') || parameters.has('Signature')) return byKeyPair(presented);
-    const token = sessionToken(headers, realm);
-    if (token === undefined) throw new HeraldError('SIGNATURE_MISSING', { name: 'PublicKey' });
-    const identity = await lookUp(sessions.find(token));
-    if (!identity) throw new HeraldError('TOKEN_UNKNOWN');
-    return { identity, rateKey: token };
+    const scheme = schemes.find(({ recognises }) => recognises(presented));
+    if (!scheme) throw new HeraldError('SIGNATURE_MISSING', { name: 'PublicKey' });
+    return scheme.authenticate(presented);
   };
 }
 
 /**
  * The published scheme: PublicKey and Signature among the parameters, SHA-1 over the canonical string.
- * Refuses in this order: 170 missing, 172 user unknown, 294 source IP, 171 wrong signature; 130 when keys
- * cannot be looked up.
+ * Refuses in this order: 170 missing, 172 user unknown, 294 source IP, 171 wrong signature, then the scheme itself
+ * where the account has switched it off; 130 when keys cannot be looked up.
  */
-function createKeyPairAuthenticator(keys: KeyStore): Authenticator {
+export function keyPairScheme(keys: KeyStore): Scheme {
   const isAllowed = createIpAllowList();
+  return {
+    recognises: ({ parameters }) => parameters.has('PublicKey') || parameters.has('Signature'),
+    async authenticate({ parameters, ip }) {
+      const publicKey = parameters.get('PublicKey');
+      if (!publicKey) throw new HeraldError('SIGNATURE_MISSING', { name: 'PublicKey' });
+      const signature = parameters.get('Signature');
+      if (!signature) throw new HeraldError('SIGNATURE_MISSING', { name: 'Signature' });
 
-  return async function authenticate({ parameters, ip }) {
-    const publicKey = parameters.get('PublicKey');
-    if (!publicKey) throw new HeraldError('SIGNATURE_MISSING', { name: 'PublicKey' });
-    const signature = parameters.get('Signature');
-    if (!signature) throw new HeraldError('SIGNATURE_MISSING', { name: 'Signature' });
+      const key = await lookUp(keys.find(publicKey));
+      if (key?.status !== 'active') throw new HeraldError('USER_UNKNOWN');
+      if (!key.allowedIps.every((list) => isAllowed(list, ip))) throw new HeraldError('IP_REFUSED', { ip });
+      if (!isSignedBy(key.privateKey, parameters, signature)) throw new HeraldError('SIGNATURE_WRONG');
+      if (!key.keyPairs) throw new HeraldError('KEY_PAIR_SCHEME_OFF');
+      const { accountId, memberId, permissions, projects } = key;
+      const principal = { kind: 'key', publicKey, memberId } as const;
+      return {
+        identity: { realm: 'customer', accountId, principal, permissions, projects },
+        rateKey: publicKey,
+      };
+    },
+  };
+}
 
-    const key = await lookUp(keys.find(publicKey));
-    if (key?.status !== 'active') throw new HeraldError('USER_UNKNOWN');
-    if (!isAllowed(key.allowedIps, ip)) throw new HeraldError('IP_REFUSED', { ip });
-    if (!isSignedBy(key.privateKey, parameters, signature)) throw new HeraldError('SIGNATURE_WRONG');
-    const { accountId, memberId, permissions, projects } = key;
-    const principal = { kind: 'key', publicKey, memberId } as const;
-    return {
-      identity: { realm: 'customer', accountId, principal, permissions, projects },
-      rateKey: publicKey,
-    };
+/** Somebody who has logged in: 174 where the session is unknown or over, 294 from an address that it may not have. */
+export function sessionScheme(sessions: SessionStore): Scheme {
+  const isAllowed = createIpAllowList();
+  return {
+    recognises: ({ headers, realm }) => sessionToken(headers, realm) !== undefined,
+    async authenticate({ headers, realm, ip }) {
+      const token = sessionToken(headers, realm) ?? '';
+      const session = await lookUp(sessions.find(token));
+      if (!session) throw new HeraldError('TOKEN_UNKNOWN');
+      if (!isAllowed(session.allowedIps, ip)) throw new HeraldError('IP_REFUSED', { ip });
+      return { identity: session.identity, rateKey: token };
+    },
   };
 }
 

@@ -69,6 +69,8 @@ export interface PersonCaller extends Call {
 }
 export interface PublicCaller extends Call {
   readonly realm: 'public';
+  /** User-Agent, as it was sent. */
+  readonly agent: string;
   readonly cookie: SessionCookie;
 }
 
@@ -107,8 +109,10 @@ export interface StoredKey {
   /** In plain: the signature is a hash over it. */
   readonly privateKey: string;
   readonly status: 'active' | 'disabled';
-  /** IP addresses or CIDR blocks; empty admits every address. */
-  readonly allowedIps: readonly string[];
+  /** Lists of IP addresses or CIDR blocks, of the key and of its account: each must admit. An empty one admits all. */
+  readonly allowedIps: readonly (readonly string[])[];
+  /** Whether the account takes SHA-1 key pair signatures. */
+  readonly keyPairs: boolean;
 }
 
 /** Looked up once a request, so it should answer from a bounded cache. A rejection is answered with RetCode 130. */
@@ -116,9 +120,16 @@ export interface KeyStore {
   find(publicKey: string): Promise<StoredKey | undefined>;
 }
 
-/** Finds who a session's token belongs to; asked once a request, so it should answer from a bounded cache. */
+/** Who a session's token belongs to. */
+export interface StoredSession {
+  readonly identity: Identity;
+  /** IP addresses or CIDR blocks from which it may be used; empty admits every address. */
+  readonly allowedIps: readonly string[];
+}
+
+/** Finds an open session; asked once a request, so it should answer from a bounded cache. */
 export interface SessionStore {
-  find(token: string): Promise<Identity | undefined>;
+  find(token: string): Promise<StoredSession | undefined>;
 }
 
 export interface Timer {
@@ -192,6 +203,8 @@ export interface GatewayDeps {
   readonly registry: Handlers;
   readonly keys: KeyStore;
   readonly sessions: SessionStore;
+  /** Told of everybody who was authenticated, to note when a key or session was last used. Must not wait. */
+  onAuthenticated?(identity: Identity): void;
   readonly clock: Clock;
   /** Unguessable and URL-safe, e.g. a random UUID. */
   readonly ids: { requestId(): string };

@@ -6,7 +6,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action-endpoint.ts';
-import { createAuthenticator } from './authenticate.ts';
+import { createAuthenticator, keyPairScheme, sessionScheme } from './authenticate.ts';
 import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits } from './deps.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
@@ -20,7 +20,8 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  */
 export function createGateway(deps: GatewayDeps): FastifyInstance {
   const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const endpoint = createActionEndpoint(deps, limits, createAuthenticator(deps.keys, deps.sessions));
+  const authenticate = createAuthenticator([keyPairScheme(deps.keys), sessionScheme(deps.sessions)]);
+  const endpoint = createActionEndpoint(deps, limits, authenticate);
 
   const app = fastify({
     logger: false,

@@ -17,6 +17,7 @@ export {
   type PublicCaller,
   type SessionStore,
   type StoredKey,
+  type StoredSession,
   type Timer,
 } from './deps.ts';
 export { createGateway } from './gateway.ts';

@@ -19,3 +19,14 @@ export function randomText(random: Random, length: number): string {
   }
   return text;
 }
+
+/** Decimal digits, each as likely as another. */
+export function randomDigits(random: Random, length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of random.bytes(length * 2)) {
+      if (byte < 250 && text.length < length) text += byte % 10;
+    }
+  }
+  return text;
+}

@@ -1,9 +1,13 @@
+import { findSessionIdentity } from '../flow/person-access.ts';
 import { createMessageSubmitter } from '../flow/submit-message.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
-import { createKeyCache, findApiKey } from '../modules/accounts/index.ts';
+import { findApiKey, noteKeyUse } from '../modules/accounts/index.ts';
+import { noteSessionUse } from '../modules/identities/index.ts';
+import { createBriefCache } from '../platform/brief-cache.ts';
 import { ConfigError } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
+import { createUseNotes } from '../platform/use-notes.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
@@ -12,6 +16,8 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   const { config, log, clock, random, newId, sql, vault } = base;
   const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
+  const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
+  const sessionUses = createUseNotes({ clock, log }, (uses) => noteSessionUse(sql, uses));
   const gateway = createGateway({
     registry: createHandlers({
       sql,
@@ -22,9 +28,15 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       jobs,
       submitter,
       pushAllowNetworks: config.pushAllowNetworks,
+      publicUrl: config.publicUrl,
     }),
-    keys: createKeyCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
-    sessions: { find: async () => undefined },
+    keys: createBriefCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
+    sessions: createBriefCache(clock, (token) => findSessionIdentity(sql, token, clock.now())),
+    onAuthenticated(identity) {
+      const by = identity.realm === 'operator' ? identity : identity.principal;
+      if ('sessionId' in by) sessionUses.note(by.sessionId);
+      else if (by.kind === 'key') keyUses.note(by.publicKey);
+    },
     clock,
     ids: { requestId: newId },
     log,
@@ -54,6 +66,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       await gateway.close();
       submitter.stop();
       await submitter.drain();
+      await Promise.all([keyUses.stop(), sessionUses.stop()]);
       await jobs.stop();
     },
   };

@@ -16,7 +16,7 @@ const BALANCE = { Action: 'GetBalance' };
 /** A key whose every check fails, but for those switched off by the caller. */
 function lockedKey(gateway: TestGateway, allowedIps: readonly string[] = ['10.0.0.0/8']): void {
   const key = gateway.keys.get(PUBLIC_KEY);
-  if (key) gateway.keys.set(PUBLIC_KEY, { ...key, allowedIps });
+  if (key) gateway.keys.set(PUBLIC_KEY, { ...key, allowedIps: [allowedIps] });
 }
 
 describe('api: realms and permissions', () => {

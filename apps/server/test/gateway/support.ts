@@ -79,7 +79,12 @@ export function createTestGateway(
   const app = createGateway({
     registry: handlers(desk),
     keys: { find: async (publicKey) => keys.get(publicKey) },
-    sessions: { find: async (token) => sessions.get(token) },
+    sessions: {
+      async find(token) {
+        const identity = sessions.get(token);
+        return identity && { identity, allowedIps: [] };
+      },
+    },
     clock,
     ids: { requestId: () => `request-${++lastId}` },
     log: {
@@ -101,6 +106,7 @@ export function storedKey(change: Partial<StoredKey> = {}): StoredKey {
     privateKey: PRIVATE_KEY,
     status: 'active',
     allowedIps: [],
+    keyPairs: true,
     permissions: new Set(MEMBER_ROLES.owner.permissions),
     projects: 'all',
     ...change,

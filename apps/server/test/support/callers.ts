@@ -36,5 +36,5 @@ export function operator(role: OperatorRole = 'admin', name: string = role): Ope
 
 /** Anybody. */
 export function stranger(change: Partial<PublicCaller> = {}): PublicCaller {
-  return { ...call, realm: 'public', cookie: { set() {}, clear() {} }, ...change };
+  return { ...call, realm: 'public', agent: 'test', cookie: { set() {}, clear() {} }, ...change };
 }

@@ -18,6 +18,8 @@ export interface HandlerDeps {
   readonly jobs: Jobs;
   readonly submitter: MessageSubmitter;
   readonly pushAllowNetworks: readonly string[];
+  /** Where this service is reached from outside: links in mails. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** 292: a project that is given must be the account's own, and within what the caller may see. */

@@ -1,19 +1,41 @@
-export { createKeyCache } from './key-cache.ts';
 export {
   type ApiKey,
+  createApiKey,
+  deleteApiKey,
+  findApiKey,
+  findApiKeyOf,
+  type ListedKey,
+  listApiKeys,
+  lockApiKey,
+  noteKeyUse,
+  resetApiKey,
+  updateApiKey,
+} from './api-keys.ts';
+export {
+  activateMember,
+  deleteMember,
+  findMember,
+  findMemberOf,
+  insertMember,
+  listMembers,
+  type Member,
+  type MemberAccess,
+  updateMember,
+} from './members.ts';
+export { createProject, findProjects, listProjects, type Project, renameProject } from './projects.ts';
+export {
   accountExists,
   accountsWithReceiptUrl,
   createAccount,
-  createApiKey,
-  createProject,
-  findApiKey,
-  findApiKeyOf,
-  findProjects,
+  findAccountName,
   grantCapability,
   type LockedAccount,
   lockAccounts,
   type ReceiptTarget,
   readAccounts,
+  readSecuritySettings,
   receiptTarget,
+  type SecuritySettings,
+  saveSecuritySettings,
   setReceiptTarget,
 } from './store.ts';

@@ -1,4 +1,3 @@
-import { type CustomerPermission, MEMBER_ROLES } from '@herald/contract';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
 
@@ -26,59 +25,9 @@ export async function readAccounts(db: Db, accountIds: readonly string[]): Promi
     FROM accounts a WHERE a.account_id = ANY(${accountIds as string[]})`;
 }
 
-/** Which of these (account, project) pairs exist, as 'account\nproject'. */
-export async function findProjects(
-  db: Db,
-  pairs: readonly { accountId: string; projectId: string }[],
-): Promise<Set<string>> {
-  if (pairs.length === 0) return new Set();
-  const rows = await db<{ account_id: string; project_id: string }[]>`
-    SELECT account_id, project_id FROM projects
-    WHERE (account_id, project_id) IN (SELECT * FROM unnest(
-      ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.projectId)}::text[]))`;
-  return new Set(rows.map((row) => `${row.account_id}\n${row.project_id}`));
-}
-
-export interface ApiKey {
-  accountId: string;
-  privateKey: string;
-  status: 'active' | 'disabled';
-  allowedIps: readonly string[];
-  permissions: ReadonlySet<CustomerPermission>;
-  projects: 'all' | readonly string[];
-}
-
-const keyContext = (publicKey: string) => `api_keys.private_key:${publicKey}`;
-
-export async function findApiKey(db: Db, vault: Vault, publicKey: string): Promise<ApiKey | undefined> {
-  const [row] = await db<
-    { account_id: string; private_key_sealed: Buffer; status: ApiKey['status']; allowed_ips: string[] }[]
-  >`SELECT account_id, private_key_sealed, status, allowed_ips FROM api_keys WHERE public_key = ${publicKey}`;
-  if (!row) return undefined;
-  return {
-    accountId: row.account_id,
-    privateKey: vault.open(row.private_key_sealed, keyContext(publicKey)),
-    status: row.status,
-    allowedIps: row.allowed_ips,
-    permissions: new Set(MEMBER_ROLES.owner.permissions),
-    projects: 'all',
-  };
-}
-
-/** The oldest active key pair of an account. */
-export async function findApiKeyOf(
-  db: Db,
-  vault: Vault,
-  accountId: string,
-): Promise<{ publicKey: string; privateKey: string } | undefined> {
-  const [row] = await db<{ public_key: string; private_key_sealed: Buffer }[]>`
-    SELECT public_key, private_key_sealed FROM api_keys
-    WHERE account_id = ${accountId} AND status = 'active' ORDER BY created_at LIMIT 1`;
-  if (!row) return undefined;
-  return {
-    publicKey: row.public_key,
-    privateKey: vault.open(row.private_key_sealed, keyContext(row.public_key)),
-  };
+export async function findAccountName(db: Db, accountId: string): Promise<string | undefined> {
+  const [row] = await db<{ name: string }[]>`SELECT name FROM accounts WHERE account_id = ${accountId}`;
+  return row?.name;
 }
 
 export async function accountExists(db: Db, accountId: string): Promise<boolean> {
@@ -92,25 +41,6 @@ export async function createAccount(
 ): Promise<void> {
   await db`
     INSERT INTO accounts (account_id, name, created_at) VALUES (${account.accountId}, ${account.name}, ${account.at})`;
-}
-
-export async function createProject(
-  db: Db,
-  project: { accountId: string; projectId: string; name: string },
-): Promise<void> {
-  await db`
-    INSERT INTO projects (account_id, project_id, name)
-    VALUES (${project.accountId}, ${project.projectId}, ${project.name})`;
-}
-
-export async function createApiKey(
-  db: Db,
-  vault: Vault,
-  key: { accountId: string; publicKey: string; privateKey: string; at: Date },
-): Promise<void> {
-  await db`
-    INSERT INTO api_keys (public_key, account_id, private_key_sealed, created_at)
-    VALUES (${key.publicKey}, ${key.accountId}, ${vault.seal(key.privateKey, keyContext(key.publicKey))}, ${key.at})`;
 }
 
 export async function grantCapability(
@@ -157,5 +87,32 @@ export async function setReceiptTarget(
   await db`
     UPDATE accounts SET receipt_url = ${target?.url ?? null},
       receipt_secret = ${target ? vault.seal(target.secret, secretContext(accountId)) : null}
+    WHERE account_id = ${accountId}`;
+}
+
+/** Who may come in from where, and how. */
+export interface SecuritySettings {
+  /** Addresses and CIDR blocks for keys and apps; empty: any. */
+  apiIps: readonly string[];
+  /** The same for members who have logged in. */
+  consoleIps: readonly string[];
+  /** Whether SHA-1 key pair signatures are taken. */
+  keyPairs: boolean;
+}
+
+export async function readSecuritySettings(db: Db, accountId: string): Promise<SecuritySettings | undefined> {
+  const [row] = await db<SecuritySettings[]>`
+    SELECT api_ips AS "apiIps", console_ips AS "consoleIps", key_pairs AS "keyPairs"
+    FROM accounts WHERE account_id = ${accountId}`;
+  return row;
+}
+
+export async function saveSecuritySettings(
+  db: Db,
+  { accountId, ...settings }: SecuritySettings & { accountId: string },
+): Promise<void> {
+  await db`
+    UPDATE accounts SET api_ips = ${settings.apiIps as string[]}, console_ips = ${settings.consoleIps as string[]},
+      key_pairs = ${settings.keyPairs}
     WHERE account_id = ${accountId}`;
 }

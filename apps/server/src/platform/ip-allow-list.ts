@@ -33,3 +33,16 @@ function parseBlock(entry: string): Block[] {
   const address = ipaddr.process(entry);
   return [[address, address.kind() === 'ipv4' ? 32 : 128]];
 }
+
+/** The first entry that is neither an address nor a CIDR block. */
+export function badEntry(entries: readonly string[]): string | undefined {
+  return entries.find((entry) => parseBlock(entry).length === 0);
+}
+
+/** What counts as one machine: an IPv4 address, or the /64 that an IPv6 address is of, which one holder has whole. */
+export function machineOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address.kind() === 'ipv4') return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`)}/64`;
+}

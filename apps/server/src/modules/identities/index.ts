@@ -1,0 +1,50 @@
+export {
+  type AttemptSubject,
+  clearAttempts,
+  forgetAttempts,
+  giveBackAttempt,
+  takeAttempt,
+} from './attempts.ts';
+export { createPasswordHasher, type PasswordHasher } from './password-hash.ts';
+export {
+  deleteProof,
+  deleteProofsOf,
+  forgetProofs,
+  insertProof,
+  type MailProof,
+  renewCode,
+  takeLink,
+  tryCode,
+} from './proofs.ts';
+export * from './rules.ts';
+export {
+  countRecoveryCodes,
+  otpauthUri,
+  removeTotp,
+  renewRecoveryCodes,
+  setTotpOn,
+  startTotp,
+  takeTotp,
+  totpCode,
+  useRecoveryCode,
+} from './second-factor.ts';
+export {
+  endSession,
+  endSessions,
+  findSession,
+  forgetSessions,
+  isNewDevice,
+  listSessions,
+  newToken,
+  noteSessionUse,
+  openSession,
+} from './sessions.ts';
+export {
+  createIdentity,
+  deleteIdentity,
+  findIdentityByEmail,
+  type Identity,
+  readIdentities,
+  rehashPassword,
+  setPassword,
+} from './store.ts';

@@ -1,0 +1,11 @@
+export {
+  activateOperator,
+  deleteOperator,
+  findOperator,
+  findOperatorOf,
+  insertOperator,
+  listOperators,
+  lockOperators,
+  type Operator,
+  updateOperator,
+} from './store.ts';

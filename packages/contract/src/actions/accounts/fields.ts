@@ -1,0 +1,115 @@
+import { Type } from 'typebox';
+import { notes } from '../../fields.ts';
+import { MEMBER_ROLES, type MemberRole, OPERATOR_ROLES, type OperatorRole } from '../../permissions.ts';
+
+export const email = () =>
+  Type.String({
+    ...notes('邮箱，不区分大小写', 'E-mail address; case does not matter'),
+    pattern: '^[^\\s@<>",;:()\\[\\]\\\\]{1,64}@[^\\s@<>",;:()\\[\\]\\\\]{1,189}$',
+    maxLength: 254,
+    examples: ['owner@example.com'],
+  });
+
+export const password = (zh = '密码，至少 10 个字符', en = 'Password, at least 10 characters') =>
+  Type.String({ ...notes(zh, en), minLength: 1, maxLength: 128 });
+
+export const personName = () =>
+  Type.Optional(Type.String({ ...notes('姓名', 'Name of the person'), maxLength: 64 }));
+
+export const language = () => Type.Enum(['zh', 'en'], notes('邮件语言', 'Language of mails'));
+
+export const emailCode = () =>
+  Type.String({
+    ...notes('邮件中的 6 位验证码', 'The six digits from the e-mail'),
+    pattern: '^[0-9]{6}$',
+    examples: ['482913'],
+  });
+
+/** The secret of a link that was mailed. */
+export const linkToken = () =>
+  Type.String({ ...notes('邮件链接中的令牌', 'The token from the link in the e-mail'), maxLength: 128 });
+
+export const memberId = () => Type.String({ ...notes('成员 ID', 'Member'), minLength: 1, maxLength: 64 });
+
+export const memberRole = () =>
+  Type.Enum(
+    Object.keys(MEMBER_ROLES) as MemberRole[],
+    notes(
+      '角色：owner 所有者，developer 开发，finance 财务，operations 运营，read-only 只读',
+      'Role: owner, developer, finance, operations, read-only',
+    ),
+  );
+
+export const operatorId = () =>
+  Type.String({ ...notes('运营人员 ID', 'One of the staff'), minLength: 1, maxLength: 64 });
+
+export const operatorRole = () =>
+  Type.Enum(
+    Object.keys(OPERATOR_ROLES) as OperatorRole[],
+    notes(
+      '角色：reviewer 审核，finance 财务，operations 运营，compliance 合规，admin 管理员',
+      'Role: reviewer, finance, operations, compliance, admin',
+    ),
+  );
+
+/** Invited: has not accepted yet and cannot log in. */
+export const personStatus = () =>
+  Type.Enum(
+    ['invited', 'active', 'disabled'],
+    notes('状态：invited 已邀请，active 正常，disabled 已停用', 'Status: invited, active, disabled'),
+  );
+
+export const page = () =>
+  Type.Optional(
+    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
+  );
+
+export const perPage = () =>
+  Type.Optional(
+    Type.Integer({ ...notes('每页条数', 'Items a page'), minimum: 1, maximum: 100, default: 20 }),
+  );
+
+export const total = () => Type.Integer(notes('总数', 'How many there are'));
+
+/** What a log-in answers. */
+export const loggedIn = () => ({
+  SessionId: Type.String(notes('会话 ID', 'Session')),
+  Token: Type.Optional(
+    Type.String(
+      notes(
+        '会话令牌，以 Authorization: Bearer 携带；Cookie=true 时不返回',
+        'Token of the session, sent as Authorization: Bearer; left out with Cookie=true',
+      ),
+    ),
+  ),
+  ExpireTime: Type.Integer(
+    notes('会话最晚结束时间，Unix 毫秒', 'When the session ends at the latest, Unix milliseconds'),
+  ),
+});
+
+/** What a log-in asks. */
+export const logIn = () => ({
+  Email: email(),
+  Password: password('密码', 'Password'),
+  TotpCode: Type.Optional(
+    Type.String({
+      ...notes(
+        '验证器应用中的 6 位验证码，启用两步验证时需要',
+        'Six digits of the authenticator app, where it is on',
+      ),
+      pattern: '^[0-9]{6}$',
+    }),
+  ),
+  RecoveryCode: Type.Optional(
+    Type.String({ ...notes('恢复码，代替验证器', 'A recovery code, in place of the app'), maxLength: 32 }),
+  ),
+  Cookie: Type.Optional(
+    Type.Boolean({
+      ...notes(
+        '网页使用 true：令牌只写入脚本读不到的 Cookie',
+        'For web pages true: the token goes into a cookie that no script can read, and nowhere else',
+      ),
+      default: false,
+    }),
+  ),
+});
