@@ -3,6 +3,7 @@ export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
+export { MONEY_ACTIONS } from './actions/money/index.ts';
 export { NOTICE_ACTIONS } from './actions/notices/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';

@@ -20,7 +20,7 @@ import {
   unitCommodity,
 } from '../modules/ledger/index.ts';
 import { addToPool } from '../modules/numbers/index.ts';
-import { type Price, publishPriceBook } from '../modules/pricing/index.ts';
+import { type PackagePrice, type Price, publishPriceBook } from '../modules/pricing/index.ts';
 import { APPROVED, CODE, NOTICE, saveTemplate } from '../modules/templates/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Sql, Tx } from '../platform/db.ts';
@@ -54,6 +54,39 @@ const PRICES: readonly Price[] = [
   { purpose: NOTICE, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
   { purpose: NOTICE, groupType: 2, prefix: '+86', amount: 1500n, stepSeconds: 60 },
 ];
+
+/** The price list of packages: messages of codes, minutes of notices, in yuan. */
+const PACKAGES: readonly PackagePrice[] = [
+  ...tiers(CODE, 1, [
+    [10_000, 750],
+    [100_000, 6500],
+    [500_000, 27_500],
+  ]),
+  ...tiers(CODE, 2, [
+    [10_000, 1250],
+    [100_000, 12_000],
+    [500_000, 55_000],
+  ]),
+  ...tiers(NOTICE, 1, [
+    [10_000, 1100],
+    [100_000, 10_500],
+    [500_000, 50_000],
+  ]),
+  ...tiers(NOTICE, 2, [
+    [10_000, 1250],
+    [100_000, 12_000],
+    [500_000, 55_000],
+  ]),
+];
+
+function tiers(purpose: number, groupType: number, rows: [quantity: number, yuan: number][]): PackagePrice[] {
+  return rows.map(([quantity, yuan]) => ({
+    purpose,
+    groupType,
+    quantity: BigInt(quantity),
+    amount: BigInt(yuan) * UNITS_PER_YUAN,
+  }));
+}
 
 /** Numbers that callees of the sandbox see. */
 const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'];
@@ -94,7 +127,13 @@ export async function seedDemo(deps: {
 
   async function seed(tx: Tx): Promise<void> {
     const at = new Date(clock.now());
-    await publishPriceBook(tx, { version: 1, announcedAt: at, effectiveAt: at, prices: PRICES });
+    await publishPriceBook(tx, {
+      version: 1,
+      announcedAt: at,
+      effectiveAt: at,
+      prices: PRICES,
+      packages: PACKAGES,
+    });
     await addToPool(tx, POOL);
     await createAccount(tx, { accountId: ACCOUNT, name: '传话演示账号', at });
     await createProject(tx, { accountId: ACCOUNT, projectId: PROJECT, name: '演示项目' });

@@ -16,6 +16,8 @@ export interface Config {
   pushAllowNetworks: readonly string[];
   trustedProxies: readonly string[];
   publicUrl: string | undefined;
+  /** Where customers transfer money to; absent: bank transfer is not offered. */
+  bankAccount: string | undefined;
   /** Where mails go; without a server they are files under `dataDir`. */
   mail: { from: string; smtp: { url: string; requireTls: boolean } | undefined };
   /** The operator's own SMS service. */
@@ -178,6 +180,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     trustedProxies: networks('TRUSTED_PROXIES'),
     publicUrl,
+    bankAccount: environment.BANK_ACCOUNT?.trim() || undefined,
     mail: {
       from: mailFrom,
       smtp: smtpUrl

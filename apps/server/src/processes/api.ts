@@ -1,3 +1,4 @@
+import { bankTransferProvider } from '../flow/payment-provider.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
 import { createMessageSubmitter } from '../flow/submit-message.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
@@ -27,6 +28,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       newId,
       jobs,
       submitter,
+      providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
       pushAllowNetworks: config.pushAllowNetworks,
       publicUrl: config.publicUrl,
     }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { expireOrders } from '../flow/cancel-order.ts';
 import { checkLedger } from '../flow/check-ledger.ts';
 import { createNoticeDeliverer } from '../flow/deliver-notice.ts';
 import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
@@ -70,6 +71,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
     // It reads every posting: not while the service has just started, and perhaps has a backlog.
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
+    loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

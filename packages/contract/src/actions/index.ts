@@ -2,6 +2,7 @@ import type { RequestOfAction, ResponseOfAction } from '../action.ts';
 import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
+import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
@@ -16,6 +17,7 @@ export const ACTIONS = {
   ...REVIEW_ACTIONS,
   ...AGREEMENT_ACTIONS,
   ...NOTICE_ACTIONS,
+  ...MONEY_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

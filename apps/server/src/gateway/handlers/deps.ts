@@ -1,4 +1,5 @@
 import { HeraldError } from '@herald/contract';
+import type { PaymentProvider } from '../../flow/payment-provider.ts';
 import type { MessageSubmitter } from '../../flow/submit-message.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -17,6 +18,8 @@ export interface HandlerDeps {
   newId(): string;
   readonly jobs: Jobs;
   readonly submitter: MessageSubmitter;
+  /** Ways to pay from outside, as the operator offers them. */
+  readonly providers: readonly PaymentProvider[];
   readonly pushAllowNetworks: readonly string[];
   /** Where this service is reached from outside: links in mails. */
   readonly publicUrl?: string | undefined;

@@ -3,6 +3,7 @@ import { accountHandlers } from './accounts.ts';
 import { agreementHandlers } from './agreements.ts';
 import type { HandlerDeps } from './deps.ts';
 import { messageHandlers } from './messages.ts';
+import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
@@ -20,5 +21,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...reviewHandlers(deps),
     ...agreementHandlers(deps),
     ...noticeHandlers(deps),
+    ...moneyHandlers(deps),
   };
 }

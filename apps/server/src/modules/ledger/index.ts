@@ -2,6 +2,7 @@ export * from './rules.ts';
 export {
   balanceOf,
   type Coupon,
+  findCoupon,
   insertCoupon,
   insertPackage,
   type LedgerFault,

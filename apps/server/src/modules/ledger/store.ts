@@ -151,6 +151,21 @@ export async function insertCoupon(tx: Tx, coupon: Coupon): Promise<void> {
       ${coupon.purposes as number[]}, ${coupon.source}, ${coupon.grantedAt}, ${coupon.expiresAt})`;
 }
 
+/** A coupon and what is left of it. */
+export async function findCoupon(
+  db: Db,
+  accountId: string,
+  couponId: string,
+): Promise<(Coupon & { available: bigint }) | undefined> {
+  const [row] = await db<(Coupon & { available: bigint })[]>`
+    SELECT c.account_id AS "accountId", c.coupon_id AS "couponId", c.amount, c.scope, c.purposes, c.source,
+      c.granted_at AS "grantedAt", c.expires_at AS "expiresAt", coalesce(a.credits - a.debits, 0)::bigint AS available
+    FROM coupons c LEFT JOIN ledger_accounts a
+      ON a.account_id = c.account_id AND a.ledger_account = ${couponAccount('')} || c.coupon_id
+    WHERE c.account_id = ${accountId} AND c.coupon_id = ${couponId}`;
+  return row;
+}
+
 export interface LedgerFault {
   accountId: string;
   ledgerAccount: string;

@@ -1,2 +1,11 @@
 export * from './rules.ts';
-export { pricesInForce, publishPriceBook } from './store.ts';
+export {
+  bookInForce,
+  bookToCome,
+  listPriceBooks,
+  nextVersion,
+  type PriceBook,
+  pricesInForce,
+  publishPriceBook,
+  readPriceBook,
+} from './store.ts';

@@ -1,0 +1,237 @@
+import { HeraldError, type MONEY_ACTIONS, type ResponseOf } from '@herald/contract';
+import { cancelOrder } from '../../flow/cancel-order.ts';
+import { beginPayment, confirmPayment } from '../../flow/confirm-payment.ts';
+import { payFromBalance } from '../../flow/pay-order.ts';
+import { orderPackage, orderTopUp } from '../../flow/place-order.ts';
+import { announcePriceBook } from '../../flow/publish-price-book.ts';
+import { dueOf, findOrder, listOrders, type Order, paymentsOf } from '../../modules/orders/index.ts';
+import {
+  bookInForce,
+  bookToCome,
+  listPriceBooks,
+  type PriceBook,
+  readPriceBook,
+} from '../../modules/pricing/index.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { formatYuan, parseYuan } from '../../platform/money.ts';
+import type { Caller, HandlersOf } from '../deps.ts';
+import type { HandlerDeps } from './deps.ts';
+
+type OrderAnswer = ResponseOf<'GetUVMSOrder'>['Order'];
+type Placed = ResponseOf<'PayUVMSOrder'>;
+
+const BALANCE = 'balance';
+
+/** Prices, orders, payments. */
+export function moneyHandlers(deps: HandlerDeps): HandlersOf<typeof MONEY_ACTIONS> {
+  const { sql, clock, providers } = deps;
+
+  function providerNamed(name: string) {
+    const provider = providers.find((one) => one.name === name);
+    if (provider) return provider;
+    const offered = [BALANCE, ...providers.map((one) => one.name)].join(', ');
+    throw new HeraldError('PROVIDER_UNKNOWN', { provider: name, offered });
+  }
+
+  /** Pays by the balance at once, or says how to pay. */
+  async function pay(caller: Caller, orderId: string, by: string): Promise<Placed> {
+    const { accountId, language } = caller;
+    if (by === BALANCE) return { Order: orderAnswer(await payFromBalance(deps, { accountId, orderId })) };
+    const provider = providerNamed(by);
+    const { order, paymentId, amount } = await beginPayment(deps, { accountId, orderId, provider: by });
+    const { payUrl, words } = await provider.start({ paymentId, orderId, amount });
+    return {
+      Order: orderAnswer(order),
+      Payment: {
+        PaymentId: paymentId,
+        Provider: by,
+        Amount: formatYuan(amount),
+        PayUrl: payUrl,
+        Instructions: words[language],
+      },
+    };
+  }
+
+  return {
+    async QueryUVMSPrices() {
+      const at = new Date(clock.now());
+      const [current, coming] = await Promise.all([bookInForce(sql, at), bookToCome(sql, at)]);
+      return {
+        ...(current ? { Current: bookAnswer(current) } : {}),
+        ...(coming ? { Coming: bookAnswer(coming) } : {}),
+      };
+    },
+
+    async PublishUVMSPriceBook(_caller, request) {
+      const version = await announcePriceBook(deps, {
+        prices: request.Prices.map(readPrice),
+        packages: (request.Packages ?? []).map(readPackage),
+        effectiveAt: request.EffectiveTime,
+      });
+      return { Version: version, EffectiveTime: request.EffectiveTime };
+    },
+
+    async ListUVMSPriceBooks(_caller, request) {
+      const versions = await listPriceBooks(sql, request.NumPerPage ?? 10);
+      const books = await Promise.all(versions.map(({ version }) => readPriceBook(sql, version)));
+      return { Data: books.flatMap((book) => (book ? [bookAnswer(book)] : [])) };
+    },
+
+    async BuyUVMSPackage(caller, request) {
+      // An unknown provider is told before there is an order.
+      if (request.Provider !== undefined && request.Provider !== BALANCE) providerNamed(request.Provider);
+      const order = await orderPackage(deps, {
+        accountId: caller.accountId,
+        by: callerName(caller),
+        purpose: request.Purpose,
+        groupType: request.GroupType,
+        quantity: BigInt(request.Quantity),
+        count: request.Count ?? 1,
+        couponId: request.CouponId,
+        agreed: request.Agree,
+      });
+      return request.Provider === undefined
+        ? { Order: orderAnswer(order) }
+        : pay(caller, order.orderId, request.Provider);
+    },
+
+    async TopUp(caller, request) {
+      const { name } = providerNamed(request.Provider);
+      const { accountId } = caller;
+      const amount = parseYuan(request.Amount) ?? 0n;
+      const order = await orderTopUp(deps, { accountId, by: callerName(caller), amount });
+      return pay(caller, order.orderId, name);
+    },
+
+    PayUVMSOrder: (caller, request) => pay(caller, request.OrderId, request.Provider),
+
+    async CancelUVMSOrder({ accountId }, { OrderId: orderId }) {
+      return { Order: orderAnswer(await cancelOrder(deps, { accountId, orderId })) };
+    },
+
+    async GetUVMSOrder({ accountId }, { OrderId: orderId }) {
+      const [order, payments] = await Promise.all([
+        findOrder(sql, accountId, orderId),
+        paymentsOf(sql, accountId, orderId),
+      ]);
+      if (!order) throw new HeraldError('ORDER_UNKNOWN', { orderId });
+      return {
+        Order: orderAnswer(order),
+        Payments: payments.map((payment) => ({
+          PaymentId: payment.paymentId,
+          Provider: payment.provider,
+          State: payment.state,
+          Amount: formatYuan(payment.amount),
+          CreateTime: payment.createdAt.getTime(),
+        })),
+      };
+    },
+
+    async ListUVMSOrders({ accountId }, request) {
+      const limit = request.NumPerPage ?? 10;
+      const { total, orders } = await listOrders(sql, {
+        accountId,
+        kind: request.Kind,
+        state: request.State,
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return { Total: total, Data: orders.map(orderAnswer) };
+    },
+
+    async ConfirmBankTransfer(_caller, request) {
+      const { PaymentId: paymentId } = request;
+      if (!isUuid(paymentId)) throw new HeraldError('PAYMENT_UNKNOWN', { paymentId });
+      const result = await confirmPayment(deps, {
+        provider: 'bank-transfer',
+        paymentId,
+        providerRef: request.BankReference,
+        succeeded: true,
+        amount: parseYuan(request.Amount) ?? 0n,
+      });
+      return { Result: result };
+    },
+  };
+}
+
+/** Who ordered, as it is kept with the order. */
+function callerName({ principal }: Caller): string {
+  switch (principal.kind) {
+    case 'key':
+      return `key:${principal.publicKey}`;
+    case 'app':
+      return `app:${principal.appKey}`;
+    case 'member':
+      return `member:${principal.memberId}`;
+  }
+}
+
+function orderAnswer(order: Order): OrderAnswer {
+  const { detail } = order;
+  return {
+    OrderId: order.orderId,
+    Kind: detail.kind,
+    State: order.state,
+    Amount: formatYuan(order.amount),
+    CouponId: order.couponId ?? '',
+    CouponAmount: formatYuan(order.couponAmount),
+    Due: formatYuan(dueOf(order)),
+    ...(detail.kind === 'package'
+      ? {
+          Package: {
+            Purpose: detail.purpose,
+            GroupType: detail.groupType,
+            Quantity: Number(detail.quantity),
+            Count: detail.count,
+            PriceVersion: detail.priceVersion,
+          },
+        }
+      : {}),
+    CreateTime: order.createdAt.getTime(),
+    ExpireTime: order.expiresAt.getTime(),
+    EndTime: order.endedAt?.getTime() ?? 0,
+  };
+}
+
+function bookAnswer(book: PriceBook): ResponseOf<'ListUVMSPriceBooks'>['Data'][number] {
+  return {
+    Version: book.version,
+    AnnounceTime: book.announcedAt.getTime(),
+    EffectiveTime: book.effectiveAt.getTime(),
+    Prices: book.prices.map((price) => ({
+      Purpose: price.purpose as 1 | 2,
+      GroupType: price.groupType as 1 | 2,
+      Prefix: price.prefix,
+      Amount: formatYuan(price.amount),
+      StepSeconds: price.stepSeconds as 0 | 6 | 60,
+    })),
+    Packages: book.packages.map((price) => ({
+      Purpose: price.purpose as 1 | 2,
+      GroupType: price.groupType as 1 | 2,
+      Quantity: Number(price.quantity),
+      Amount: formatYuan(price.amount),
+    })),
+  };
+}
+
+/** Rows as the schema has let them through. */
+function readPrice(row: string) {
+  const [purpose, groupType, prefix = '', yuan = '', step] = row.split(',');
+  return {
+    purpose: Number(purpose),
+    groupType: Number(groupType),
+    prefix,
+    amount: parseYuan(yuan) ?? 0n,
+    stepSeconds: Number(step),
+  };
+}
+
+function readPackage(row: string) {
+  const [purpose, groupType, quantity = '', yuan = ''] = row.split(',');
+  return {
+    purpose: Number(purpose),
+    groupType: Number(groupType),
+    quantity: BigInt(quantity),
+    amount: parseYuan(yuan) ?? 0n,
+  };
+}

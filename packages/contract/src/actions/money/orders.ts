@@ -1,0 +1,179 @@
+import { Type } from 'typebox';
+import { defineAction } from '../../action.ts';
+import { groupType, milliseconds, notes, purpose } from '../../fields.ts';
+import { order, orderId, payment, provider, yuan, yuanInput } from './fields.ts';
+
+const page = () =>
+  Type.Optional(
+    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
+  );
+const numPerPage = () =>
+  Type.Optional(
+    Type.Integer({ ...notes('每页条数', 'How many a page'), minimum: 1, maximum: 100, default: 10 }),
+  );
+
+const placed = () =>
+  Type.Object({
+    Order: order(),
+    Payment: Type.Optional(payment()),
+  });
+
+export const buyUVMSPackage = defineAction({
+  name: 'BuyUVMSPackage',
+  summary: {
+    zh: '购买套餐包；购买后不支持退订，剩余资源不支持退款',
+    en: 'Buys packages; they cannot be cancelled or refunded once bought',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({
+    Purpose: purpose(),
+    GroupType: groupType(),
+    Quantity: Type.Integer({
+      ...notes(
+        '套餐规格：条数或分钟数，见 QueryUVMSPrices',
+        'Size: messages or minutes, see QueryUVMSPrices',
+      ),
+      minimum: 1,
+      maximum: 1_000_000_000,
+      examples: [10_000],
+    }),
+    Count: Type.Optional(
+      Type.Integer({ ...notes('份数', 'How many'), minimum: 1, maximum: 100, default: 1 }),
+    ),
+    CouponId: Type.Optional(
+      Type.String({ ...notes('代金券，至多一张', 'A coupon, at most one'), maxLength: 64 }),
+    ),
+    Agree: Type.Boolean({
+      ...notes(
+        '已知悉：套餐包购买后不支持退订，剩余资源不支持退款',
+        'It is understood that packages cannot be cancelled or refunded',
+      ),
+      examples: [true],
+    }),
+    Provider: Type.Optional(provider()),
+  }),
+  response: placed(),
+  errors: [
+    'PACKAGE_TERMS_NOT_ACCEPTED',
+    'PACKAGE_UNKNOWN',
+    'COUPON_UNKNOWN',
+    'COUPON_UNUSABLE',
+    'BALANCE_INSUFFICIENT',
+    'PROVIDER_UNKNOWN',
+  ],
+});
+
+export const topUp = defineAction({
+  name: 'TopUp',
+  summary: {
+    zh: '充值：下单并返回付款方式',
+    en: 'Tops up the balance: places an order and says how to pay it',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({ Amount: yuanInput('充值金额', 'Amount'), Provider: provider() }),
+  response: placed(),
+  errors: ['TOP_UP_AMOUNT_INVALID', 'PROVIDER_UNKNOWN'],
+});
+
+export const payUVMSOrder = defineAction({
+  name: 'PayUVMSOrder',
+  summary: { zh: '为待付款的订单付款', en: 'Pays an order that waits for it' },
+  permission: 'billing:pay',
+  request: Type.Object({ OrderId: orderId(), Provider: provider() }),
+  response: placed(),
+  errors: [
+    'ORDER_UNKNOWN',
+    'ORDER_OVER',
+    'ORDER_NEEDS_PROVIDER',
+    'COUPON_UNUSABLE',
+    'BALANCE_INSUFFICIENT',
+    'PROVIDER_UNKNOWN',
+  ],
+});
+
+export const cancelUVMSOrder = defineAction({
+  name: 'CancelUVMSOrder',
+  summary: { zh: '取消待付款的订单', en: 'Cancels an order that was not paid' },
+  permission: 'billing:pay',
+  request: Type.Object({ OrderId: orderId() }),
+  response: Type.Object({ Order: order() }),
+  errors: ['ORDER_UNKNOWN', 'ORDER_OVER'],
+});
+
+export const getUVMSOrder = defineAction({
+  name: 'GetUVMSOrder',
+  summary: { zh: '查询一个订单及其支付', en: 'One order and its payments' },
+  permission: 'billing:read',
+  request: Type.Object({ OrderId: orderId() }),
+  response: Type.Object({
+    Order: order(),
+    Payments: Type.Array(
+      Type.Object(
+        {
+          PaymentId: Type.String(notes('支付编号', 'Id of the payment')),
+          Provider: Type.String(notes('支付方式', 'Provider')),
+          State: Type.Enum(
+            ['pending', 'succeeded', 'failed'],
+            notes('状态：pending 待完成，succeeded 成功，failed 失败', 'State: pending, succeeded, failed'),
+          ),
+          Amount: yuan('金额', 'Amount'),
+          CreateTime: milliseconds('发起时间', 'When it was begun'),
+        },
+        notes('一次支付', 'One payment'),
+      ),
+      notes('支付记录，最新的在前', 'Payments, the newest first'),
+    ),
+  }),
+  errors: ['ORDER_UNKNOWN'],
+});
+
+export const listUVMSOrders = defineAction({
+  name: 'ListUVMSOrders',
+  summary: { zh: '查询订单，按页返回', en: 'Lists orders, page by page' },
+  permission: 'billing:read',
+  request: Type.Object({
+    Kind: Type.Optional(
+      Type.Enum(['top-up', 'package'], notes('订单类型：top-up 充值，package 套餐包', 'Kind of order')),
+    ),
+    State: Type.Optional(
+      Type.Enum(['unpaid', 'paid', 'cancelled', 'expired'], notes('订单状态', 'State of the order')),
+    ),
+    Page: page(),
+    NumPerPage: numPerPage(),
+  }),
+  response: Type.Object({
+    Total: Type.Integer(notes('符合条件的总数', 'How many match')),
+    Data: Type.Array(order(), notes('本页的订单', 'The orders of this page')),
+  }),
+  errors: [],
+});
+
+export const confirmBankTransfer = defineAction({
+  name: 'ConfirmBankTransfer',
+  summary: {
+    zh: '运营方确认一笔对公转账已到账；款项进入客户余额，订单随即支付',
+    en: 'The operator confirms that a bank transfer has arrived; it goes to the balance, and the order is paid',
+  },
+  realm: 'operator',
+  permission: 'ops:finance',
+  request: Type.Object({
+    PaymentId: Type.String({ ...notes('支付编号', 'Id of the payment'), minLength: 1, maxLength: 64 }),
+    BankReference: Type.String({
+      ...notes('银行流水号，同一流水只入账一次', 'The bank’s reference; each counts once'),
+      minLength: 1,
+      maxLength: 64,
+      pattern: '^[A-Za-z0-9_-]+$',
+    }),
+    Amount: yuanInput('到账金额', 'Amount that arrived'),
+  }),
+  response: Type.Object({
+    Result: Type.Enum(
+      ['delivered', 'kept-as-balance', 'failed', 'known'],
+      notes(
+        'delivered 订单已支付，kept-as-balance 订单已结束、款项留在余额，known 此前已确认',
+        'delivered: the order is paid; kept-as-balance: the order was over, the money stays in the balance; known: confirmed before',
+      ),
+    ),
+  }),
+  errors: ['PAYMENT_UNKNOWN', 'PAYMENT_MISMATCH', 'PAYMENT_REFERENCE_USED'],
+});
