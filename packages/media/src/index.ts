@@ -1,7 +1,9 @@
-export type { Codec, CodecName } from './codec/codec.ts';
+export type { AnswerEvent, AnswerTerms, AnswerVerdict } from './amd/answer-machine.ts';
+export type { Codec, CodecName, SampleRate } from './codec/codec.ts';
 export { CLOCK_RATE } from './codec/codec.ts';
 export { writeWav } from './file/write-wav.ts';
 export type { Clock, Random, Timer } from './ports.ts';
+export type { RemoteSrtp, SrtpKeys, SrtpOptions, SrtpSuite } from './sdp/crypto.ts';
 export { SdpError, type SdpErrorCode } from './sdp/errors.ts';
 export {
   type AnswerOptions,
@@ -11,6 +13,7 @@ export {
   readAnswer,
 } from './sdp/offer-answer.ts';
 export type { Direction, RemoteMedia } from './sdp/read.ts';
+export { type Bridge, bridge } from './session/bridge.ts';
 export { createMediaEngine } from './session/engine.ts';
 export { MediaError, type MediaErrorCode } from './session/errors.ts';
 export type {
@@ -19,9 +22,13 @@ export type {
   MediaSession,
   MediaStats,
   Playback,
+  RemoteReport,
   RtpReport,
+  SessionListener,
+  SoundSource,
+  Stop,
 } from './session/types.ts';
-export { type Channel, createRecorder, type Recorder } from './sound/recorder.ts';
+export { type Channel, createRecorder, type Recorder, type SoundSink } from './sound/recorder.ts';
 export { resample } from './sound/resample.ts';
 export { encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
 export { decodeWav, encodeWav, type Wav, WavError, type WavErrorCode } from './sound/wav.ts';

@@ -8,6 +8,7 @@
  *
  * On the line A-law inverts its even bits (0x55), µ-law all of them, so that silence has many ones.
  */
+import { createAnalysis, createSynthesis } from './qmf.ts';
 
 const ALAW_LINE = 0x55;
 const ULAW_BIAS = 33;
@@ -86,3 +87,32 @@ export const encodeUlaw = (pcm: Int16Array): Uint8Array => encodeWith(ulawEncodi
 export const decodeAlaw = (payload: Uint8Array): Int16Array => decodeWith(alawDecoding, payload);
 /** µ-law bytes to 16-bit samples. */
 export const decodeUlaw = (payload: Uint8Array): Int16Array => decodeWith(ulawDecoding, payload);
+
+/** @param rate of the samples; the upper band of 16,000 is filtered out */
+export function createG711Encoder(law: 'A' | 'µ', rate: 8_000 | 16_000): (pcm: Int16Array) => Uint8Array {
+  const encode = law === 'A' ? encodeAlaw : encodeUlaw;
+  if (rate === 8_000) return encode;
+  const analyse = createAnalysis();
+  return (pcm) => {
+    // A band has 15 bits.
+    const narrow = Int16Array.from({ length: pcm.length >> 1 }, (_, index) =>
+      Math.max(
+        -32_768,
+        Math.min(32_767, analyse(pcm[index * 2] as number, pcm[index * 2 + 1] as number).low << 1),
+      ),
+    );
+    return encode(narrow);
+  };
+}
+
+/** @param rate wanted; at 16,000 the upper band is empty */
+export function createG711Decoder(law: 'A' | 'µ', rate: 8_000 | 16_000): (payload: Uint8Array) => Int16Array {
+  const decode = law === 'A' ? decodeAlaw : decodeUlaw;
+  if (rate === 8_000) return decode;
+  const synthesise = createSynthesis();
+  return (payload) => {
+    const wide = new Int16Array(payload.length * 2);
+    for (const [index, sample] of decode(payload).entries()) synthesise(sample >> 1, 0, wide, index * 2);
+    return wide;
+  };
+}

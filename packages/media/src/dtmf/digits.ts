@@ -14,8 +14,8 @@ export function digitOfEvent(event: number): string | undefined {
 
 /** The keypad's rows and columns and their tones, in hertz (ITU-T Q.23). */
 const KEYPAD = ['123A', '456B', '789C', '*0#D'];
-const ROW_HZ = [697, 770, 852, 941];
-const COLUMN_HZ = [1_209, 1_336, 1_477, 1_633];
+export const ROW_HZ = [697, 770, 852, 941];
+export const COLUMN_HZ = [1_209, 1_336, 1_477, 1_633];
 
 /** Row and column frequency of a key in hertz. */
 export function tonesOfDigit(digit: string): readonly [number, number] | undefined {
@@ -24,4 +24,9 @@ export function tonesOfDigit(digit: string): readonly [number, number] | undefin
     if (column >= 0 && digit.length === 1) return [ROW_HZ[row] as number, COLUMN_HZ[column] as number];
   }
   return undefined;
+}
+
+/** @param row and column, from 0 to 3 */
+export function digitOfTones(row: number, column: number): string | undefined {
+  return KEYPAD[row]?.[column];
 }

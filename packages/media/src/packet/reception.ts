@@ -14,6 +14,15 @@ export interface ReceptionReport {
   readonly jitterMs: number;
 }
 
+/** What a report block says of the stream of now (RFC 3550 6.4.1). */
+export interface StreamState {
+  readonly ssrc: number;
+  readonly fractionLost: number;
+  readonly cumulativeLost: number;
+  readonly highestSequence: number;
+  readonly jitter: number;
+}
+
 export interface Reception {
   /**
    * One packet. False: too far out of sequence to be of this stream.
@@ -23,6 +32,8 @@ export interface Reception {
    */
   packet(ssrc: number, sequence: number, timestamp: number | undefined, arrivalMs: number): boolean;
   report(): ReceptionReport;
+  /** For a report block: the fraction lost counts from the call before. Undefined before the first packet. */
+  takeState(): StreamState | undefined;
 }
 
 /** @param clockRate time stamp units a second */
@@ -36,10 +47,14 @@ export function createReception(clockRate: number): Reception {
   let transit: number | undefined;
   let jitter = 0;
   let received = 0;
-  /** Expected and received of the streams before this one. */
+  /** Lost of the streams before this one. */
   let lostBefore = 0;
+  /** Expected and received of this stream when a report block was last asked for. */
+  let expectedPrior = 0;
+  let receivedPrior = 0;
 
-  const lostNow = () => Math.max(0, cycles + highest - base + 1 - inStream);
+  const expected = () => cycles + highest - base + 1;
+  const lostNow = () => Math.max(0, expected() - inStream);
 
   function restart(source: number, sequence: number): void {
     if (ssrc !== undefined) lostBefore += lostNow();
@@ -50,6 +65,8 @@ export function createReception(clockRate: number): Reception {
     inStream = 0;
     bad = undefined;
     transit = undefined;
+    expectedPrior = 0;
+    receivedPrior = 0;
   }
 
   /** A.1 update_seq; probation is not kept, since the source address was checked already. */
@@ -89,5 +106,19 @@ export function createReception(clockRate: number): Reception {
       lost: lostBefore + (ssrc === undefined ? 0 : lostNow()),
       jitterMs: Math.round((jitter * 1_000_000) / clockRate) / 1_000,
     }),
+    takeState() {
+      if (ssrc === undefined) return undefined;
+      const expectedNow = expected() - expectedPrior;
+      const lost = expectedNow - (inStream - receivedPrior);
+      expectedPrior = expected();
+      receivedPrior = inStream;
+      return {
+        ssrc,
+        fractionLost: lost <= 0 ? 0 : Math.min(255, Math.floor((lost * 256) / expectedNow)),
+        cumulativeLost: Math.max(-0x80_0000, Math.min(0x7f_ffff, expected() - inStream)),
+        highestSequence: (cycles + highest) >>> 0,
+        jitter: Math.floor(jitter),
+      };
+    },
   };
 }

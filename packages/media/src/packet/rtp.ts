@@ -14,6 +14,7 @@
  *   |                             ....                              |
  *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  */
+import { uint16, uint32 } from './bytes.ts';
 
 export const RTP_HEADER_BYTES = 12;
 
@@ -28,9 +29,6 @@ export interface RtpPacket {
   readonly ssrc: number;
   readonly payload: Uint8Array;
 }
-
-const uint16 = (data: Uint8Array, at: number) => ((data[at] as number) << 8) | (data[at + 1] as number);
-const uint32 = (data: Uint8Array, at: number) => uint16(data, at) * 0x1_0000 + uint16(data, at + 2);
 
 /**
  * Reads one datagram, by the checks of RFC 3550 A.1: version, room for CSRCs and extension, padding that

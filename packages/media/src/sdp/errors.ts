@@ -7,8 +7,10 @@ export type SdpErrorCode =
   | 'empty'
   | 'too-large'
   | 'malformed'
-  /** No audio stream over RTP/AVP. */
+  /** No audio stream over RTP/AVP (or RTP/SAVP, where SRTP is not off). */
   | 'no-audio'
+  /** SRTP without a key that can be used, or no SRTP where it is required. */
+  | 'no-srtp'
   /** The answer refused the stream (port 0, RFC 3264 6). */
   | 'media-rejected'
   | 'no-common-codec'

@@ -1,7 +1,7 @@
 import { type MediaLine, parse, type SessionText } from 'sdp-transform';
-import type { Codec, CodecName } from '../codec/codec.ts';
-import { STATIC_PAYLOAD_TYPE } from '../codec/codec.ts';
+import { CODECS, type Codec, type CodecName } from '../codec/codec.ts';
 import { ipVersion, isMulticast, isUnspecified } from './address.ts';
+import { type RemoteSrtp, readCrypto } from './crypto.ts';
 import { SdpError } from './errors.ts';
 
 /** Which way sound flows, told from the side of whoever wrote the description. */
@@ -19,12 +19,26 @@ export interface RemoteMedia {
   /** Milliseconds of sound in a packet that the other side likes to get: a multiple of 10, from 10 to 60. */
   readonly ptimeMs: number;
   readonly direction: Direction;
+  /** RTCP goes and comes on the RTP port (RFC 5761). */
+  readonly rtcpMux?: boolean;
+  /** Where RTCP goes otherwise (RFC 3605); absent: the port above. */
+  readonly rtcpPort?: number;
+  /** SRTP was agreed on, and the other side sends under this key. */
+  readonly srtp?: RemoteSrtp;
+}
+
+/** What we can and want; a description is read by it. */
+export interface ReadTerms {
+  readonly codecs: readonly CodecName[];
+  readonly srtp: 'off' | 'allowed' | 'required';
+  readonly rtcpMux: boolean;
 }
 
 /** The largest body that is read; a SIP datagram could not carry more. */
 export const MAX_SDP_BYTES = 16_384;
 const MAX_MEDIA = 32;
 const DEFAULT_PTIME = 20;
+const MAX_PTIME = 60;
 
 /** @throws SdpError empty, too-large or malformed */
 export function parseDescription(text: string): SessionText {
@@ -50,9 +64,10 @@ export function parseDescription(text: string): SessionText {
   return description;
 }
 
-/** Plain RTP audio: the only stream that is understood. */
-export function isPlainAudio(media: MediaLine): boolean {
-  return media.type === 'audio' && media.protocol === 'RTP/AVP';
+/** Audio over RTP, or SRTP where that is not off: the only streams that are understood. */
+export function isAudio(media: MediaLine, srtp: ReadTerms['srtp']): boolean {
+  if (media.type !== 'audio') return false;
+  return media.protocol === 'RTP/AVP' || (srtp !== 'off' && media.protocol === 'RTP/SAVP');
 }
 
 /** Payload types in the order of the m= line; what is no number from 0 to 127 is left out. */
@@ -73,7 +88,7 @@ function codecOf(
   const map = media.rtp?.find((entry) => Number(entry.payload) === payloadType);
   return allowed.find((name) =>
     map === undefined
-      ? STATIC_PAYLOAD_TYPE[name] === payloadType
+      ? CODECS[name].staticPayloadType === payloadType
       : String(map.codec).toUpperCase() === name && Number(map.rate ?? 8_000) === 8_000,
   );
 }
@@ -102,7 +117,9 @@ function directionOf(description: SessionText, media: MediaLine, held: boolean):
 
 function ptimeOf(media: MediaLine): number {
   const asked = Number(media.ptime ?? DEFAULT_PTIME);
-  return asked >= 10 && asked <= 60 && asked % 10 === 0 ? asked : DEFAULT_PTIME;
+  const most = Number(media.maxptime ?? MAX_PTIME);
+  const ptime = asked >= 10 && asked <= MAX_PTIME && asked % 10 === 0 ? asked : DEFAULT_PTIME;
+  return most >= 10 && most < ptime ? Math.floor(most / 10) * 10 : ptime;
 }
 
 function addressOf(description: SessionText, media: MediaLine): string {
@@ -114,30 +131,46 @@ function addressOf(description: SessionText, media: MediaLine): string {
   return address;
 }
 
+/** RFC 4568 7.1.4, RFC 8643 4: keys in RTP/SAVP are needed, in RTP/AVP they are an offer. */
+function srtpOf(media: MediaLine, srtp: ReadTerms['srtp']): RemoteSrtp | undefined {
+  if (srtp === 'off') return undefined;
+  const found = readCrypto(media);
+  if (found !== undefined) return { suite: found.suite, key: found.key };
+  if (srtp === 'required' || media.protocol === 'RTP/SAVP') {
+    throw new SdpError('no-srtp', 'the stream has no a=crypto line that can be used');
+  }
+  return undefined;
+}
+
+function rtcpPortOf(media: MediaLine): number | undefined {
+  const port = Number(media.rtcp?.port);
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
+}
+
 /**
  * One audio stream, with the first of its codecs that is allowed: the order of the m= line is the other
  * side's preference (RFC 3264 5.1, 6.1).
- * @throws SdpError malformed, no-common-codec or bad-address
+ * @throws SdpError malformed, no-common-codec, no-srtp or bad-address
  */
-export function readAudio(
-  description: SessionText,
-  media: MediaLine,
-  allowed: readonly CodecName[],
-): RemoteMedia {
+export function readAudio(description: SessionText, media: MediaLine, terms: ReadTerms): RemoteMedia {
   const port = Number(media.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new SdpError('malformed', `${port} is no port`);
   }
   let codec: Codec | undefined;
   for (const payloadType of payloadTypes(media)) {
-    const name = codecOf(media, payloadType, allowed);
+    const name = codecOf(media, payloadType, terms.codecs);
     if (name === undefined) continue;
     codec = { name, payloadType };
     break;
   }
-  if (codec === undefined) throw new SdpError('no-common-codec', `none of ${allowed.join(', ')} is offered`);
+  if (codec === undefined) {
+    throw new SdpError('no-common-codec', `none of ${terms.codecs.join(', ')} is offered`);
+  }
+  const srtp = srtpOf(media, terms.srtp);
   const address = addressOf(description, media);
   const dtmfPayloadType = dtmfTypeOf(media);
+  const rtcpPort = rtcpPortOf(media);
   return {
     address,
     port,
@@ -145,5 +178,8 @@ export function readAudio(
     ...(dtmfPayloadType === undefined ? {} : { dtmfPayloadType }),
     ptimeMs: ptimeOf(media),
     direction: directionOf(description, media, isUnspecified(address)),
+    ...(terms.rtcpMux && media.rtcpMux !== undefined ? { rtcpMux: true } : {}),
+    ...(rtcpPort === undefined ? {} : { rtcpPort }),
+    ...(srtp === undefined ? {} : { srtp }),
   };
 }

@@ -4,6 +4,12 @@ declare module 'sdp-transform' {
     version?: number;
     ip?: string;
   }
+  export interface CryptoLine {
+    id?: number;
+    suite?: string;
+    config?: string;
+    sessionConfig?: string;
+  }
   export interface MediaLine {
     type?: string;
     port?: number;
@@ -13,6 +19,10 @@ declare module 'sdp-transform' {
     rtp?: { payload?: number; codec?: string; rate?: number }[];
     fmtp?: { payload?: number; config?: string }[];
     ptime?: number | string;
+    maxptime?: number | string;
+    crypto?: CryptoLine[];
+    rtcp?: { port?: number; netType?: string; ipVer?: number; address?: string };
+    rtcpMux?: string;
     direction?: string;
   }
   export interface SessionText {

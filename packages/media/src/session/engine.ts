@@ -26,15 +26,20 @@ export function createMediaEngine(o: MediaEngineOptions): MediaEngine {
   let held = 0;
   let closed = false;
   let whenFree: (() => void) | undefined;
-  /** Tracks under the other law: made once for all calls, kept as long as the track itself. */
-  const transcoded = new WeakMap<Track, Track>();
+  /** Tracks under other codecs: made once for all calls, kept as long as the track itself. */
+  const transcoded = new WeakMap<Track, Map<CodecName, Track>>();
 
   function transcode(track: Track, codec: CodecName): Track {
     if (track.codec === codec) return track;
-    let other = transcoded.get(track);
+    let others = transcoded.get(track);
+    if (others === undefined) {
+      others = new Map();
+      transcoded.set(track, others);
+    }
+    let other = others.get(codec);
     if (other === undefined) {
       other = transcodeTrack(track, codec);
-      transcoded.set(track, other);
+      others.set(codec, other);
     }
     return other;
   }
@@ -55,6 +60,7 @@ export function createMediaEngine(o: MediaEngineOptions): MediaEngine {
       clock,
       random: o.random ?? systemRandom,
       playout,
+      bindControl: () => bindSocket(o.address, port + 1),
       transcode,
       totals,
       onClose() {

@@ -1,14 +1,15 @@
-import { CLOCK_RATE, type Codec, type CodecName, SILENCE_BYTE } from '../codec/codec.ts';
+import { CLOCK_RATE, CODECS, type Codec, type CodecName } from '../codec/codec.ts';
 import { digitOfEvent } from '../dtmf/digits.ts';
 import { dtmfTone } from '../dtmf/tone.ts';
 import { RTP_HEADER_BYTES, writeRtpHeader } from '../packet/rtp.ts';
 import { TELEPHONE_EVENT_BYTES, writeTelephoneEvent } from '../packet/telephone-event.ts';
 import { encodeTrack, type Track } from '../sound/track.ts';
 import type { Stream } from './playout-clock.ts';
+import type { SoundSource } from './types.ts';
 
 /**
- * The sending half of a session: sounds one after the other, keys before sounds, one packet every packet
- * time, and nothing while there is nothing to say.
+ * The sending half of a session: keys before sounds, sounds one after the other, sounds before the live source,
+ * one packet every packet time, and nothing while there is nothing to say.
  *
  *   idle ──play/digit──▶ sending ──nothing left──▶ idle
  *                          │  ▲
@@ -32,7 +33,7 @@ const KEY_VOLUME = 10;
 const BUFFERS = 4;
 
 export interface SoundItem {
-  /** The sound under the law that the call agreed on. */
+  /** The sound under the codec that the call agreed on. */
   track(codec: CodecName): Track;
   readonly onEnd: (() => void) | undefined;
 }
@@ -75,10 +76,15 @@ export interface Sender extends Stream {
   remove(item: SoundItem): void;
   /** @param event RFC 4733 code */
   key(event: number, durationMs: number): void;
+  feed(source: SoundSource | undefined): void;
   clear(): void;
+  /** The RTP time stamp of an instant (RFC 3550 6.4.1). */
+  timestampAt(instant: number): number;
   readonly sounds: number;
   readonly keys: number;
   readonly sent: number;
+  /** Of payload. */
+  readonly octets: number;
   readonly ready: boolean;
 }
 
@@ -88,11 +94,13 @@ export function createSender(o: SenderOptions): Sender {
   let eventBuffers: Uint8Array[] = [];
   const sounds: SoundItem[] = [];
   const keys: KeyItem[] = [];
+  let source: SoundSource | undefined;
   /** The first sound's payload under the agreed law, once it has begun, and how much of it is said. */
   let speech: Uint8Array | undefined;
   let offset = 0;
   let sequence = o.firstSequence;
   let sent = 0;
+  let octets = 0;
   /** Where time stamps are counted from: the instant of the first packet. */
   let origin: number | undefined;
   let due: number | undefined;
@@ -123,9 +131,10 @@ export function createSender(o: SenderOptions): Sender {
     inSpurt = true;
     writeRtpHeader(packet, marker, codec.payloadType, sequence++, timestamp, o.ssrc);
     const end = Math.min(from + size, sound.length);
-    if (end - from < size) packet.fill(SILENCE_BYTE[codec.name], RTP_HEADER_BYTES);
+    if (end - from < size) packet.fill(CODECS[codec.name].silence, RTP_HEADER_BYTES);
     packet.set(sound.subarray(from, end), RTP_HEADER_BYTES);
     sent++;
+    octets += size;
     o.transmit(packet, marker);
     o.onSound(packet, timestamp, instant);
     return end;
@@ -143,6 +152,7 @@ export function createSender(o: SenderOptions): Sender {
     const event = { event: key.event, end, volume: KEY_VOLUME, duration: key.sent };
     writeTelephoneEvent(packet, RTP_HEADER_BYTES, event);
     sent++;
+    octets += TELEPHONE_EVENT_BYTES;
     inSpurt = false;
     o.transmit(packet, marker);
     return key.ends === END_PACKETS;
@@ -189,7 +199,15 @@ export function createSender(o: SenderOptions): Sender {
       // The listener may have ended the call, or put it on hold.
       if (terms === undefined) return false;
     }
-    return false;
+    return source !== undefined && sendLive(source, terms, instant);
+  }
+
+  /** Goes on as long as there is a source, also through its silence. */
+  function sendLive(from: SoundSource, agreed: SendTerms, instant: number): boolean {
+    const live = from.take(agreed.codec.name, (agreed.ptimeMs * CLOCK_RATE) / 1_000);
+    if (live === undefined) inSpurt = false;
+    else sendSound(live, 0, agreed, instant);
+    return true;
   }
 
   return {
@@ -216,7 +234,7 @@ export function createSender(o: SenderOptions): Sender {
       if (eventBuffers.length === 0) {
         eventBuffers = packetBuffers(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES);
       }
-      // A sound under way goes on under the new law: one byte is one sample in both.
+      // A sound under way goes on under the new codec: a byte is a time stamp unit in every one.
       if (next?.codec.name !== terms?.codec.name) speech = undefined;
       terms = next;
     },
@@ -231,9 +249,14 @@ export function createSender(o: SenderOptions): Sender {
       const total = Math.min(0xffff, Math.round((durationMs * CLOCK_RATE) / 1_000));
       keys.push({ event, total, timestamp: undefined, sent: 0, ends: 0, tone: undefined });
     },
+    feed(next) {
+      source = next;
+    },
+    timestampAt,
     clear() {
       sounds.length = 0;
       keys.length = 0;
+      source = undefined;
       rewind();
       terms = undefined;
     },
@@ -246,8 +269,11 @@ export function createSender(o: SenderOptions): Sender {
     get sent() {
       return sent;
     },
+    get octets() {
+      return octets;
+    },
     get ready() {
-      return terms !== undefined && sounds.length + keys.length > 0;
+      return terms !== undefined && (sounds.length + keys.length > 0 || source !== undefined);
     },
   };
 }

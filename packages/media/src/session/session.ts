@@ -1,19 +1,19 @@
 import type { Socket } from 'node:dgram';
-import { CLOCK_RATE, type CodecName, decode, STATIC_PAYLOAD_TYPE } from '../codec/codec.ts';
+import { CLOCK_RATE, CODECS, type CodecName, type Decoder } from '../codec/codec.ts';
 import { eventOfDigit } from '../dtmf/digits.ts';
-import { createDigitReceiver, type DigitPress } from '../dtmf/receiver.ts';
 import { createReception } from '../packet/reception.ts';
 import { parseRtp, RTP_HEADER_BYTES, type RtpPacket } from '../packet/rtp.ts';
-import { parseTelephoneEvent } from '../packet/telephone-event.ts';
-import type { Clock, Random, Timer } from '../ports.ts';
+import type { Clock, Random } from '../ports.ts';
 import { ipVersion } from '../sdp/address.ts';
-import { DTMF_PAYLOAD_TYPE } from '../sdp/offer-answer.ts';
 import type { RemoteMedia } from '../sdp/read.ts';
-import type { Recorder } from '../sound/recorder.ts';
+import type { SoundSink } from '../sound/recorder.ts';
 import type { Track } from '../sound/track.ts';
+import { createControlChannel, isRtcp } from './control-channel.ts';
 import { MediaError } from './errors.ts';
+import { createHearing, type Kind } from './hearing.ts';
 import { createLink } from './link.ts';
 import type { PlayoutClock } from './playout-clock.ts';
+import { createProtection } from './protection.ts';
 import { createSender, type SoundItem } from './sender.ts';
 import type { MediaSession, RtpReport } from './types.ts';
 
@@ -22,10 +22,6 @@ const MAX_QUEUED_KEYS = 64;
 const DEFAULT_KEY_MS = 120;
 const MIN_KEY_MS = 40;
 const MAX_KEY_MS = 8_000;
-/** A key whose end was lost is taken as released after so long a silence: seven packets and more. */
-const KEY_SILENCE_MS = 160;
-/** Comfort noise (RFC 3389): a packet of silence. */
-const CN_PAYLOAD_TYPE = 13;
 
 export interface SessionParts {
   readonly socket: Socket;
@@ -34,7 +30,9 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly playout: PlayoutClock;
-  /** The same sound under the other law, when the call agreed on that. */
+  /** A socket on the port above, for RTCP; undefined when it cannot be had. */
+  bindControl(): Promise<Socket | undefined>;
+  /** The same sound under the codec that the call agreed on. */
   transcode(track: Track, codec: CodecName): Track;
   /** Adds to the engine's sums. */
   readonly totals: { sent: number; received: number; dropped: number; sendErrors: number };
@@ -44,33 +42,48 @@ export interface SessionParts {
 export function createSession(parts: SessionParts): MediaSession {
   const { socket, clock, playout, totals } = parts;
   const seed = new DataView(Uint8Array.from(parts.random.bytes(10)).buffer);
+  const ssrc = seed.getUint32(0);
   const link = createLink(socket, () => {
     sendErrors++;
     totals.sendErrors++;
   });
   const reception = createReception(CLOCK_RATE);
-  const digits = createDigitReceiver();
+  const protection = createProtection(parts.random);
+  const hearing = createHearing(clock, (digit, ms) => session.onDigit?.(digit, ms));
   let remote: RemoteMedia | undefined;
-  let recorder: Recorder | undefined;
+  let sink: SoundSink | undefined;
+  /** For the recording of what is sent: it has a memory of its own. */
+  let ownVoice: { readonly codec: CodecName; readonly decode: Decoder } | undefined;
   let firstReceivedAt: number | undefined;
   let lastReceivedAt: number | undefined;
   let dropped = 0;
+  let unauthentic = 0;
   let sendErrors = 0;
-  let keyTimer: Timer | undefined;
   let report: RtpReport | undefined;
 
   const sender = createSender({
-    ssrc: seed.getUint32(0),
-    firstSequence: seed.getUint16(4),
+    ssrc,
+    // Below 2¹⁵, so that SRTP agrees on the roll-over counter though the first packets be lost (RFC 3711 3.3.1).
+    firstSequence: seed.getUint16(4) & 0x7fff,
     firstTimestamp: seed.getUint32(6),
     transmit(packet, first) {
-      if (link.send(packet, first)) totals.sent++;
+      const wire = protection.sender === undefined ? packet : protection.sender.protect(packet);
+      if (link.send(wire, first)) totals.sent++;
     },
     onSound(packet, timestamp, instant) {
-      if (recorder === undefined || remote === undefined) return;
-      const samples = decode(remote.codec.name, packet.subarray(RTP_HEADER_BYTES));
-      recorder.put(1, seed.getUint32(0), timestamp, samples, instant);
+      if (sink === undefined || remote === undefined) return;
+      const codec = remote.codec.name;
+      if (ownVoice?.codec !== codec) {
+        ownVoice = { codec, decode: CODECS[codec].decoder(sink.sampleRate ?? 8_000) };
+      }
+      sink.put(1, ssrc, timestamp, ownVoice.decode(packet.subarray(RTP_HEADER_BYTES)), instant);
     },
+  });
+
+  const control = createControlChannel({
+    ...{ ssrc, clock, reception, sender, protection, link },
+    random: parts.random,
+    bind: parts.bindControl,
   });
 
   function drop(): void {
@@ -78,84 +91,67 @@ export function createSession(parts: SessionParts): MediaSession {
     totals.dropped++;
   }
 
-  function tell(presses: readonly DigitPress[]): void {
-    for (const { digit, duration } of presses) {
-      session.onDigit?.(digit, Math.round((duration * 1_000) / CLOCK_RATE));
-    }
-  }
-
-  /** Looks again when the silence would be long enough, however often the key was heard meanwhile. */
-  function watchKey(): void {
-    if (digits.openSince === undefined || keyTimer !== undefined || report !== undefined) return;
-    const wait = Math.max(1, digits.openSince + KEY_SILENCE_MS - clock.now());
-    keyTimer = clock.setTimer(wait, () => {
-      keyTimer = undefined;
-      if (digits.openSince === undefined) return;
-      if (clock.now() - digits.openSince >= KEY_SILENCE_MS) tell(digits.flush());
-      else watchKey();
-    });
-  }
-
-  type Kind = { kind: 'event' } | { kind: 'sound'; codec: CodecName } | { kind: 'quiet' };
-
-  /**
-   * What a payload type stands for. An offer names both laws under their static types, and the other side
-   * may send either (RFC 3264 6.1); events may come under the number we asked for or under its own.
-   */
-  function kindOf(payloadType: number, terms: RemoteMedia): Kind | undefined {
-    if (payloadType === terms.codec.payloadType) return { kind: 'sound', codec: terms.codec.name };
-    if (payloadType === (terms.dtmfPayloadType ?? DTMF_PAYLOAD_TYPE)) return { kind: 'event' };
-    if (payloadType === DTMF_PAYLOAD_TYPE) return { kind: 'event' };
-    if (payloadType === STATIC_PAYLOAD_TYPE.PCMA) return { kind: 'sound', codec: 'PCMA' };
-    if (payloadType === STATIC_PAYLOAD_TYPE.PCMU) return { kind: 'sound', codec: 'PCMU' };
-    return payloadType === CN_PAYLOAD_TYPE ? { kind: 'quiet' } : undefined;
+  function open(): void {
+    if (report !== undefined) throw new MediaError('closed', 'the session is closed');
   }
 
   function accept(packet: RtpPacket, kind: Kind): void {
     const now = clock.now();
-    const { ssrc, timestamp } = packet;
-    const timed = kind.kind === 'event' ? undefined : timestamp;
-    if (!reception.packet(ssrc, packet.sequence, timed, now)) {
+    const timed = kind.kind === 'event' ? undefined : packet.timestamp;
+    if (!reception.packet(packet.ssrc, packet.sequence, timed, now)) {
       drop();
       return;
     }
     firstReceivedAt ??= now;
     lastReceivedAt = now;
     totals.received++;
-    if (kind.kind === 'sound') {
-      recorder?.put(0, ssrc, timestamp, decode(kind.codec, packet.payload), now);
-    } else if (kind.kind === 'event') {
-      const event = parseTelephoneEvent(packet.payload);
-      if (event === undefined) drop();
-      else tell(digits.event(ssrc, timestamp, event, now));
-      watchKey();
-    }
+    if (!hearing.packet(kind, packet, now)) drop();
+  }
+
+  /** Authentic, where SRTP is agreed on: before that nothing is believed of a packet. */
+  function unprotected(data: Uint8Array): Uint8Array | undefined {
+    if (protection.receiver === undefined) return data;
+    const plain = protection.receiver.unprotect(data);
+    if (plain === undefined) unauthentic++;
+    return plain;
   }
 
   socket.on('message', (data, from) => {
     if (report !== undefined) return;
-    const packet = remote === undefined ? undefined : parseRtp(data);
-    const kind = remote && packet && kindOf(packet.payloadType, remote);
+    if (remote?.rtcpMux && isRtcp(data)) {
+      control.receive(data, from);
+      return;
+    }
+    const plain = remote === undefined ? undefined : unprotected(data);
+    const packet = plain === undefined ? undefined : parseRtp(plain);
+    const kind = packet && hearing.kindOf(packet.payloadType);
     if (packet === undefined || kind === undefined || !link.admits(from)) drop();
     else accept(packet, kind);
   });
+
   const session: MediaSession = {
     port: parts.port,
+    get srtpKeys() {
+      return protection.keys;
+    },
     connect(next) {
-      if (report !== undefined) throw new MediaError('closed', 'the session is closed');
+      open();
       const version = ipVersion(next.address);
       if (version !== parts.ipVersion) {
         throw new MediaError('address-family', `${next.address} is no IPv${parts.ipVersion} address`);
       }
       remote = next;
+      protection.agree(next.srtp);
+      hearing.agree(next);
       link.expect(next);
+      control.connect(next);
       const listens = next.direction === 'sendrecv' || next.direction === 'recvonly';
       const { codec, ptimeMs, dtmfPayloadType } = next;
       sender.agree(listens ? { codec, ptimeMs, dtmfPayloadType } : undefined);
       if (sender.ready) playout.add(sender);
     },
     play(track, options = {}) {
-      if (report !== undefined) throw new MediaError('closed', 'the session is closed');
+      open();
       if (sender.sounds >= MAX_QUEUED_SOUNDS) {
         throw new MediaError('queue-full', `${MAX_QUEUED_SOUNDS} sounds wait already`);
       }
@@ -164,12 +160,24 @@ export function createSession(parts: SessionParts): MediaSession {
       if (sender.ready) playout.add(sender);
       return { stop: () => sender.remove(item) };
     },
+    feed(source) {
+      open();
+      sender.feed(source);
+      if (sender.ready) playout.add(sender);
+    },
+    listen: hearing.listen,
     record(next) {
-      recorder = next;
-      next.start(clock.now());
+      sink = next;
+      ownVoice = undefined;
+      hearing.record(next);
+      next?.start(clock.now());
+    },
+    detectAnswer(tell, terms) {
+      open();
+      return hearing.detectAnswer(tell, terms);
     },
     sendDigit(digit, durationMs = DEFAULT_KEY_MS) {
-      if (report !== undefined) throw new MediaError('closed', 'the session is closed');
+      open();
       const event = eventOfDigit(digit);
       if (event === undefined) throw new RangeError(`"${digit}" is no key of a telephone`);
       if (sender.keys >= MAX_QUEUED_KEYS) {
@@ -180,18 +188,20 @@ export function createSession(parts: SessionParts): MediaSession {
     },
     close() {
       if (report !== undefined) return report;
-      tell(digits.flush());
-      keyTimer?.cancel();
+      hearing.close();
+      // Whoever heard of the last key may have closed it meanwhile.
+      if (report !== undefined) return report;
+      control.close();
       sender.clear();
       report = {
         ...reception.report(),
         sent: sender.sent,
-        dropped,
-        sendErrors,
+        ...{ dropped, unauthentic, sendErrors },
         ...(firstReceivedAt === undefined ? {} : { firstReceivedAt }),
         ...(lastReceivedAt === undefined ? {} : { lastReceivedAt }),
+        ...control.report(remote && { codec: remote.codec.name, ptimeMs: remote.ptimeMs }),
       };
-      link.close(parts.onClose);
+      link.close(() => control.closed.then(parts.onClose));
       return report;
     },
   };

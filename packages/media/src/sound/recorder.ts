@@ -1,4 +1,4 @@
-import { CLOCK_RATE } from '../codec/codec.ts';
+import { CLOCK_RATE, type SampleRate } from '../codec/codec.ts';
 import { timestampDistance } from '../packet/rtp.ts';
 import { encodeWav } from './wav.ts';
 
@@ -10,11 +10,7 @@ import { encodeWav } from './wav.ts';
  * counted from `start`. A source whose time stamps part from the clock by more than two seconds is placed
  * anew: a peer cannot make the recording longer than the call was.
  */
-export interface Recorder {
-  /** Instant 0 of the recording, in the clock's milliseconds; only the first call counts. */
-  start(atMs: number): void;
-  /** Puts one packet's samples (8 kHz) in its place. */
-  put(channel: Channel, ssrc: number, timestamp: number, samples: Int16Array, atMs: number): void;
+export interface Recorder extends SoundSink {
   /** All of one channel, to the end of the longer one. */
   pcm(channel: Channel): Int16Array;
   /** Stereo, 16 bits, 8 kHz: received left, sent right. */
@@ -22,6 +18,16 @@ export interface Recorder {
   readonly seconds: number;
   /** Packets that lay outside the recording's bounds. */
   readonly dropped: number;
+}
+
+/** What a session records into. */
+export interface SoundSink {
+  /** Of the samples it takes; default 8,000. */
+  readonly sampleRate?: SampleRate;
+  /** Instant 0 of the recording, in the clock's milliseconds; only the first call counts. */
+  start(atMs: number): void;
+  /** Puts one packet's samples in its place. @param timestamp RTP, in units of 1/8,000 s whatever the rate */
+  put(channel: Channel, ssrc: number, timestamp: number, samples: Int16Array, atMs: number): void;
 }
 
 /** 0: what was received; 1: what was sent. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decode, encode, SILENCE_BYTE } from '../../src/codec/codec.ts';
+import { CODECS, decode, encode } from '../../src/codec/codec.ts';
 import { decodeAlaw, decodeUlaw, encodeAlaw, encodeUlaw } from '../../src/codec/g711.ts';
 
 /** The ITU's own programs (G.191, alaw_compress and ulaw_compress), loop for loop. */
@@ -73,9 +73,9 @@ describe('G.711 µ-law', () => {
 });
 
 test.each(['PCMA', 'PCMU'] as const)('G.711: silence of %s is the byte nearest zero', (codec) => {
-  const [value] = decode(codec, Uint8Array.of(SILENCE_BYTE[codec]));
+  const [value] = decode(codec, Uint8Array.of(CODECS[codec].silence));
   expect(Math.abs(value as number)).toBe(Math.min(...decode(codec, everyByte).map(Math.abs)));
-  expect(encode(codec, new Int16Array(1))[0]).toBe(SILENCE_BYTE[codec]);
+  expect(encode(codec, new Int16Array(1))[0]).toBe(CODECS[codec].silence);
 });
 
 test.each([

@@ -35,6 +35,7 @@ describe('RFC 3264 5 the offer', () => {
       'a=fmtp:101 0-15',
       'a=ptime:20',
       'a=sendrecv',
+      'a=rtcp-mux',
       '',
     ]);
   });
