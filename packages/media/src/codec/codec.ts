@@ -31,6 +31,8 @@ interface CodecKind {
   readonly sampleRate: SampleRate;
   /** A byte to fill up with: decodes to the value nearest zero. */
   readonly silence: number;
+  /** Silence in which a decoder forgets what it heard, and follows an encoder that begins: 0 without memory. */
+  readonly settleMs: number;
   encoder(rate: SampleRate): Encoder;
   decoder(rate: SampleRate): Decoder;
 }
@@ -41,6 +43,7 @@ export const CODECS: Readonly<Record<CodecName, CodecKind>> = {
     staticPayloadType: 8,
     sampleRate: 8_000,
     silence: 0xd5,
+    settleMs: 0,
     encoder: (rate) => createG711Encoder('A', rate),
     decoder: (rate) => createG711Decoder('A', rate),
   },
@@ -48,6 +51,7 @@ export const CODECS: Readonly<Record<CodecName, CodecKind>> = {
     staticPayloadType: 0,
     sampleRate: 8_000,
     silence: 0xff,
+    settleMs: 0,
     encoder: (rate) => createG711Encoder('µ', rate),
     decoder: (rate) => createG711Decoder('µ', rate),
   },
@@ -56,6 +60,8 @@ export const CODECS: Readonly<Record<CodecName, CodecKind>> = {
     sampleRate: 16_000,
     // The smallest step of both bands: a run of it stays within ±7 of 32,767.
     silence: 0xff,
+    // The step's logarithm loses a 128th a sample: of four octaves a fifth of one is left.
+    settleMs: 60,
     encoder: createG722Encoder,
     decoder: createG722Decoder,
   },

@@ -162,7 +162,7 @@ export function createSender(o: SenderOptions): Sender {
   function sendTone(key: KeyItem, agreed: SendTerms, instant: number): boolean {
     const digit = digitOfEvent(key.event) ?? '';
     const durationMs = (key.total * 1_000) / CLOCK_RATE;
-    key.tone ??= encodeTrack(dtmfTone(digit, durationMs) ?? new Int16Array(0), agreed.codec.name).payload;
+    key.tone ??= toneTrack(digit, durationMs, agreed.codec.name).payload;
     key.sent = sendSound(key.tone, key.sent, agreed, instant);
     return key.sent >= key.tone.length;
   }
@@ -276,6 +276,15 @@ export function createSender(o: SenderOptions): Sender {
       return terms !== undefined && (sounds.length + keys.length > 0 || source !== undefined);
     },
   };
+}
+
+/** A key's tone; where the codec has a memory, the sound that it interrupts must not change it, nor it that sound. */
+function toneTrack(digit: string, durationMs: number, codec: CodecName): Track {
+  const tone = dtmfTone(digit, durationMs) ?? new Int16Array(0);
+  const settle = (CODECS[codec].settleMs * CLOCK_RATE) / 1_000;
+  const whole = new Int16Array(tone.length + 2 * settle);
+  whole.set(tone, settle);
+  return encodeTrack(whole, codec);
 }
 
 /** Cut from one piece of memory: with a thousand calls, each piece of its own is a miss in the cache. */

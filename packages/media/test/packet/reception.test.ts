@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReception } from '../../src/packet/reception.ts';
 
 const RATE = 8_000;
@@ -73,4 +73,31 @@ test('RFC 4733 2.5.1.2: the standing time stamp of a key is no jitter', () => {
   for (let index = 2; index < 20; index++) reception.packet(1, index, undefined, index * 20);
   reception.packet(1, 20, 20 * 160, 20 * 20);
   expect(reception.report()).toEqual({ received: 20, lost: 0, jitterMs: 0 });
+});
+
+describe('RFC 3550 6.4.1 the report block', () => {
+  test('RFC 3550 A.3: the fraction lost counts from the report before, the number lost from the start', () => {
+    const reception = createReception(8_000);
+    expect(reception.takeState()).toBeUndefined();
+    for (const sequence of [1, 2, 4]) reception.packet(9, sequence, sequence * 160, sequence * 20);
+    expect(reception.takeState()).toMatchObject({
+      ssrc: 9,
+      fractionLost: 64,
+      cumulativeLost: 1,
+      highestSequence: 4,
+    });
+    for (const sequence of [5, 6]) reception.packet(9, sequence, sequence * 160, sequence * 20);
+    expect(reception.takeState()).toMatchObject({ fractionLost: 0, cumulativeLost: 1, highestSequence: 6 });
+    expect(reception.takeState()).toMatchObject({ fractionLost: 0 });
+  });
+
+  test('RFC 3550 A.1: the highest number has its cycles; doubles make the number lost negative', () => {
+    const reception = createReception(8_000);
+    for (const sequence of [0xffff, 0, 0, 0]) reception.packet(9, sequence, 0, 0);
+    expect(reception.takeState()).toMatchObject({
+      highestSequence: 0x1_0000,
+      cumulativeLost: -2,
+      fractionLost: 0,
+    });
+  });
 });
