@@ -34,6 +34,15 @@ export const projectId = () =>
     }),
   );
 
+/** A file that was uploaded. */
+export const fileId = () =>
+  Type.String({
+    ...notes('文件 ID，由 UploadUVMSFile 返回', 'Id of the file, as UploadUVMSFile returned it'),
+    minLength: 1,
+    maxLength: 64,
+    examples: ['01938b6e-4f5a-7c3d-9a1b-2c3d4e5f6a7b'],
+  });
+
 /** A moment in an answer. */
 export const milliseconds = (zh: string, en: string) =>
   Type.Integer({ ...notes(`${zh}，Unix 毫秒`, `${en}, Unix milliseconds`), minimum: 0 });

@@ -9,7 +9,7 @@ import {
 } from '@herald/contract';
 import type { Authenticator } from './authenticate.ts';
 import { compileDecoder, type Decoder } from './decode.ts';
-import type { GatewayDeps, GatewayLimits, Identity, SessionCookie } from './deps.ts';
+import type { FileAnswer, GatewayDeps, GatewayLimits, Identity, SessionCookie, Upload } from './deps.ts';
 import { type Parameters, readParameters, type WireRequest } from './parameters.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -23,12 +23,14 @@ export interface ActionCall extends WireRequest {
   readonly ip: string;
   readonly requestId: string;
   readonly language: Language;
+  /** The body as it comes in, where the query names an Action that takes a file. */
+  readonly upload: Upload | undefined;
 }
 
 /** What goes back with HTTP 200. */
 export interface ActionAnswer {
-  /** JSON: RetCode, Action, Message or the Action's own fields. */
-  readonly body: string;
+  /** JSON: RetCode, Action, Message or the Action's own fields. Or the file that was asked for. */
+  readonly body: string | FileAnswer;
   /** 5.3: set for an Action whose end has been announced. */
   readonly deprecated: Action['deprecated'];
   /** Set-Cookie headers of a caller who logged in or out. */
@@ -38,7 +40,7 @@ export interface ActionAnswer {
 /** Answers an API call. Never rejects: whatever goes wrong is a RetCode. */
 export type ActionEndpoint = (call: ActionCall) => Promise<ActionAnswer>;
 
-type Handler = (caller: object, request: unknown) => Promise<object>;
+type Handler = (caller: object, request: unknown, upload?: Upload) => Promise<object>;
 
 interface Served {
   readonly action: Action;
@@ -71,7 +73,11 @@ export function createActionEndpoint(
   });
   let inFlight = 0;
 
-  async function run(call: ActionCall, progress: { action: string }, cookie: SessionCookie): Promise<string> {
+  async function run(
+    call: ActionCall,
+    progress: { action: string },
+    cookie: SessionCookie,
+  ): Promise<string | FileAnswer> {
     const parameters = readParameters(call, limits);
     const name = parameters.get('Action') ?? '';
     progress.action = name;
@@ -81,7 +87,9 @@ export function createActionEndpoint(
     const who = await callerOf(action, parameters, call, cookie);
     const request = decode(parameters);
     const caller = { ...who, ip: call.ip, requestId: call.requestId, language: call.language };
-    const answer = await withinTime(handle(caller, request));
+    if (action.file === 'upload' && !call.upload) throw new HeraldError('FILE_BODY_MISSING');
+    const answer = await withinTime(handle(caller, request, call.upload));
+    if (action.file === 'download') return answer as FileAnswer;
     return JSON.stringify({ RetCode: 0, Action: `${name}Response`, ...answer });
   }
 
@@ -138,7 +146,7 @@ export function createActionEndpoint(
     const startedAt = clock.now();
     const cookie = createSessionCookie(call.secure, () => clock.now());
     let retCode = 0;
-    let body: string;
+    let body: string | FileAnswer;
     inFlight += 1;
     try {
       if (inFlight > limits.inFlight) throw new HeraldError('SERVICE_UNAVAILABLE');

@@ -85,6 +85,28 @@ export type CallerOf<Name extends ActionName> = (typeof ACTIONS)[Name] extends {
         : Caller
   : Caller;
 
+/** A file that comes in as the body of a request. */
+export interface Upload {
+  /** Fails where the sender goes away before its end. */
+  readonly content: AsyncIterable<Uint8Array>;
+  /** Bytes, where the sender said so. */
+  readonly declaredBytes: number | undefined;
+}
+
+/** A file that goes out as the answer. */
+export interface FileAnswer {
+  readonly name: string;
+  /** Of its type, e.g. `image/png`. */
+  readonly mime: string;
+  /** Bytes; absent where they are not known ahead. */
+  readonly size: number | undefined;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+type FileOf<Name extends ActionName> = (typeof ACTIONS)[Name] extends { file: infer File } ? File : undefined;
+type UploadOf<Name extends ActionName> = FileOf<Name> extends 'upload' ? [upload: Upload] : [];
+type AnswerOf<Name extends ActionName> = FileOf<Name> extends 'download' ? FileAnswer : ResponseOf<Name>;
+
 /**
  * What each Action does. A handler throws HeraldError for a refusal that the caller is told about;
  * anything else that it throws is logged and answered with RetCode 150.
@@ -93,7 +115,8 @@ export type Handlers = {
   readonly [Name in ActionName]: (
     caller: CallerOf<Name>,
     request: RequestOf<Name>,
-  ) => Promise<ResponseOf<Name>>;
+    ...upload: UploadOf<Name>
+  ) => Promise<AnswerOf<Name>>;
 };
 
 /** The handlers of one part of the registry. */

@@ -7,7 +7,8 @@ import fastify, {
 } from 'fastify';
 import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action-endpoint.ts';
 import { createAuthenticator, keyPairScheme, sessionScheme } from './authenticate.ts';
-import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits } from './deps.ts';
+import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Upload } from './deps.ts';
+import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
 
@@ -22,6 +23,7 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
   const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
   const authenticate = createAuthenticator([keyPairScheme(deps.keys), sessionScheme(deps.sessions)]);
   const endpoint = createActionEndpoint(deps, limits, authenticate);
+  const desk = { endpoint, log: deps.log };
 
   const app = fastify({
     logger: false,
@@ -30,7 +32,7 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.receiveMs,
     // The query is read once, by readParameters.
-    routerOptions: { querystringParser: () => NO_QUERY },
+    routerOptions: { querystringParser: () => NO_QUERY, constraints: { body: UPLOADS } },
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, limits),
   });
   app.removeAllContentTypeParsers();
@@ -51,23 +53,36 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
   app.get('/', (request, reply) => {
     const query = queryOf(request);
     if (wantsLanding(query, request.headers.accept)) return sendLanding(reply, request.id);
-    return answerAction(endpoint, request, reply, query, undefined);
+    return answerAction(desk, request, reply, query);
   });
   app.post('/', (request, reply) =>
-    answerAction(endpoint, request, reply, queryOf(request), request.body as Buffer | undefined),
+    answerAction(desk, request, reply, queryOf(request), { body: request.body as Buffer | undefined }),
   );
+  app.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser('*', (_request, _body, done) => done(null));
+    files.post('/', { constraints: { body: 'file' } }, (request, reply) =>
+      answerAction(desk, request, reply, queryOf(request), { upload: uploadOf(request.raw) }),
+    );
+  });
   registerPages(app, deps);
   return app;
 }
 
 const NO_QUERY: Record<string, never> = Object.freeze({});
 
+/** What came with a request beside its query. */
+interface Brought {
+  readonly body?: Buffer | undefined;
+  readonly upload?: Upload | undefined;
+}
+
 async function answerAction(
-  endpoint: ActionEndpoint,
+  { endpoint, log }: { readonly endpoint: ActionEndpoint; readonly log: Log },
   request: FastifyRequest,
   reply: FastifyReply,
   query: string,
-  body: Buffer | undefined,
+  { body, upload }: Brought = {},
 ): Promise<FastifyReply> {
   const { headers } = request;
   const answer = await endpoint({
@@ -80,13 +95,16 @@ async function answerAction(
     ip: request.ip,
     requestId: request.id,
     language: languageOf(request),
+    upload,
   });
+  if (upload && !(await drain(request.raw))) reply.header('Connection', 'close');
   if (answer.deprecated) {
     // RFC 9745 and RFC 8594.
     reply.header('Deprecation', `@${answer.deprecated.since}`);
     reply.header('Sunset', new Date(answer.deprecated.sunset * 1000).toUTCString());
   }
   if (answer.cookies.length > 0) reply.header('Set-Cookie', answer.cookies);
+  if (typeof answer.body !== 'string') return sendFile(reply, answer.body, request.id, log);
   return sendApi(reply, request, answer.body);
 }
 

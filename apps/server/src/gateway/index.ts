@@ -4,6 +4,7 @@ export {
   type CallerOf,
   type Clock,
   DEFAULT_LIMITS,
+  type FileAnswer,
   type GatewayDeps,
   type GatewayLimits,
   type Handlers,
@@ -19,6 +20,7 @@ export {
   type StoredKey,
   type StoredSession,
   type Timer,
+  type Upload,
 } from './deps.ts';
 export { createGateway } from './gateway.ts';
 export { openApiDocument } from './openapi.ts';

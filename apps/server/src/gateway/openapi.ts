@@ -69,7 +69,7 @@ function pathItem(action: Action): JsonObject {
       description: description(action),
       tags: TAGS.filter(({ key }) => key === tagOf(action)).map(({ name }) => name),
       ...(action.deprecated ? { deprecated: true } : {}),
-      requestBody: { required: true, content: requestContent(action) },
+      ...(action.file === 'upload' ? uploadRequest(action) : parameterRequest(action)),
       responses: {
         '200': {
           description: '成功或业务错误，以 RetCode 区分 Success or refusal, told apart by RetCode',
@@ -79,7 +79,7 @@ function pathItem(action: Action): JsonObject {
               schema: { type: 'string' },
             },
           },
-          content: { 'application/json': { schema: { anyOf: [success(action), reference('Refusal')] } } },
+          content: answerContent(action),
         },
       },
       'x-permission': tagOf(action),
@@ -92,6 +92,34 @@ function description(action: Action): string {
   const errors = action.errors.map((name) => errorRow(name)).join('\n');
   const head = `${action.summary.zh}\n\n${action.summary.en}`;
   return errors === '' ? head : `${head}\n\n${ERROR_TABLE_HEAD}\n${errors}`;
+}
+
+function parameterRequest(action: Action): JsonObject {
+  return { requestBody: { required: true, content: requestContent(action) } };
+}
+
+/** A file: the parameters, signed, are in the query and the body is the file itself. */
+function uploadRequest(action: Action): JsonObject {
+  const required: readonly string[] = action.request.required ?? [];
+  const fields = Object.entries(plain(action.request as unknown as JsonObject).properties as JsonObject);
+  const parameters = [
+    { name: 'Action', in: 'query', required: true, schema: { type: 'string', const: action.name } },
+    ...fields.map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema })),
+    ...Object.entries(SIGNED.properties as JsonObject).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: true,
+      schema,
+    })),
+  ] as unknown as Json;
+  return { parameters, requestBody: { required: true, content: { 'application/octet-stream': {} } } };
+}
+
+function answerContent(action: Action): JsonObject {
+  if (action.file !== 'download') {
+    return { 'application/json': { schema: { anyOf: [success(action), reference('Refusal')] } } };
+  }
+  return { '*/*': {}, 'application/json': { schema: reference('Refusal') } };
 }
 
 /** JSON for most; a form for SDKs that post one: arrays then come as `TemplateParams.0`. */

@@ -22,6 +22,8 @@ export interface Config {
   mail: { from: string; smtp: { url: string; requireTls: boolean } | undefined };
   /** The operator's own SMS service. */
   smsHook: { url: string; secret: string } | undefined;
+  /** Where uploaded files are kept; undefined: under `dataDir`. */
+  filesS3: { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
@@ -166,6 +168,22 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     );
   }
 
+  const filesS3Url = text('FILES_S3_URL', '') || undefined;
+  if (filesS3Url && !/^https?:\/\/[^?#\s]+$/.test(filesS3Url)) {
+    throw new ConfigError(
+      `FILES_S3_URL=${filesS3Url}: the address of a bucket such as https://s3.example.com/herald is expected`,
+    );
+  }
+  const filesS3 = filesS3Url && {
+    url: filesS3Url,
+    region: text('FILES_S3_REGION', 'us-east-1'),
+    accessKeyId: environment.FILES_S3_KEY_ID?.trim() ?? '',
+    secretAccessKey: environment.FILES_S3_SECRET?.trim() ?? '',
+  };
+  if (filesS3 && (filesS3.accessKeyId === '' || filesS3.secretAccessKey === '')) {
+    throw new ConfigError('FILES_S3_URL is set: FILES_S3_KEY_ID and FILES_S3_SECRET are expected with it');
+  }
+
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 8080, 0, 65_535),
@@ -188,6 +206,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         : undefined,
     },
     smsHook: smsHookUrl ? { url: smsHookUrl, secret: smsHookSecret } : undefined,
+    filesS3: filesS3 || undefined,
     engine: {
       sipHost: text('SIP_HOST', '127.0.0.1'),
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),

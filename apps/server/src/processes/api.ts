@@ -14,7 +14,7 @@ import { runAlone } from './run-alone.ts';
 
 /** Serves the Action API. */
 export async function startApi(base: Base): Promise<Part & { url: string }> {
-  const { config, log, clock, random, newId, sql, vault } = base;
+  const { config, log, clock, random, newId, sql, vault, files } = base;
   const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
@@ -27,6 +27,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       random,
       newId,
       jobs,
+      files,
       submitter,
       providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
       pushAllowNetworks: config.pushAllowNetworks,

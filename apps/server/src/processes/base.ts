@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
+import { createDiskStore, type FileStore } from '../platform/file-store.ts';
 import { createIds } from '../platform/ids.ts';
 import { checkMasterKey } from '../platform/key-check.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { type Random, systemRandom } from '../platform/random.ts';
+import { createS3Store } from '../platform/s3-store.ts';
 import { createVault, loadMasterKey, type Vault } from '../platform/vault.ts';
 
 /** What every process of the service has. */
@@ -18,6 +20,7 @@ export interface Base {
   newId(): string;
   sql: Sql;
   vault: Vault;
+  files: FileStore;
 }
 
 /** A part of the service that runs in this process. */
@@ -61,5 +64,8 @@ export async function openBase(
     newId: createIds(systemClock, systemRandom),
     sql,
     vault,
+    files: config.filesS3
+      ? createS3Store(config.filesS3, join(config.dataDir, 'files-spool'))
+      : createDiskStore(join(config.dataDir, 'files')),
   };
 }

@@ -8,6 +8,7 @@ import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
 import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
+import { sweepFiles } from '../flow/sweep-files.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -22,13 +23,14 @@ const HOUR_MS = 3_600_000;
 const LEDGER_CHECK_MS = 6 * HOUR_MS;
 const LEDGER_CHECK_AFTER_MS = 10 * 60_000;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
+const SWEEP_MS = 10 * 60_000;
 const PUSHES_AT_ONCE = 200;
 const DELIVERIES_AT_ONCE = 20;
 const MAILS_AT_ONCE = 10;
 
 /** Works in the background: pushes, recovery, expiry, housekeeping. Any number of them may run. */
 export async function startJobsProcess(base: Base): Promise<Part> {
-  const { config, log, clock, sql, vault } = base;
+  const { config, log, clock, sql, vault, files } = base;
   const jobs = await startJobs(sql, { role: 'worker', log });
   const settler = createCallSettler({ sql, clock, jobs });
   const http = createOutboundHttp({ allow: config.pushAllowNetworks });
@@ -72,6 +74,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     // It reads every posting: not while the service has just started, and perhaps has a backlog.
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
+    loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

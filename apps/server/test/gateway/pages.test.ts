@@ -123,6 +123,7 @@ interface Operation {
   readonly operationId: string;
   readonly description: string;
   readonly tags: readonly string[];
+  readonly parameters?: readonly { readonly name: string }[];
   readonly requestBody: {
     readonly content: Record<string, { readonly schema: { readonly allOf: readonly unknown[] } }>;
   };
@@ -163,9 +164,20 @@ describe('OpenAPI 3.1: the document', () => {
       expect(tags.map((tag) => tag.name)).toEqual(expect.arrayContaining([...(operation?.tags ?? ['none'])]));
 
       const content = operation?.requestBody.content ?? {};
-      expect(Object.keys(content)).toEqual(['application/json', 'application/x-www-form-urlencoded']);
-      const request = JSON.stringify(content['application/json']?.schema);
-      for (const field of Object.keys(action.request.properties)) expect(request).toContain(`"${field}":{`);
+      if (action.file === 'upload') {
+        expect(Object.keys(content)).toEqual(['application/octet-stream']);
+        const names = operation?.parameters?.map((parameter) => parameter.name);
+        expect(names).toEqual([
+          'Action',
+          ...Object.keys(action.request.properties),
+          'PublicKey',
+          'Signature',
+        ]);
+      } else {
+        expect(Object.keys(content)).toEqual(['application/json', 'application/x-www-form-urlencoded']);
+        const request = JSON.stringify(content['application/json']?.schema);
+        for (const field of Object.keys(action.request.properties)) expect(request).toContain(`"${field}":{`);
+      }
       const response = JSON.stringify(operation?.responses['200']?.content['application/json']?.schema);
       for (const field of Object.keys(action.response.properties)) expect(response).toContain(`"${field}":{`);
     },

@@ -9,6 +9,7 @@ import {
   type Handlers,
   type Identity,
   type StoredKey,
+  type Upload,
 } from '../../src/gateway/index.ts';
 
 /** The key pair of the published signature examples. */
@@ -50,6 +51,8 @@ export interface Desk {
   readonly calls: { action: ActionName; caller: Caller; request: unknown }[];
   /** Replaces what an Action does. */
   answers: Partial<{ [Name in ActionName]: (request: RequestOf<Name>) => Promise<ResponseOf<Name>> }>;
+  /** What becomes of a file that comes in. */
+  upload: (upload: Upload) => Promise<object>;
 }
 
 export interface TestGateway {
@@ -70,7 +73,7 @@ export function createTestGateway(
   overrides: Partial<GatewayDeps> = {},
 ): TestGateway {
   const clock = new ManualClock();
-  const desk: Desk = { calls: [], answers: {} };
+  const desk: Desk = { calls: [], answers: {}, upload: async () => ({}) };
   const logged: TestGateway['logged'] = [];
   const metered: TestGateway['metered'] = [];
   const keys = new Map<string, StoredKey>([[PUBLIC_KEY, storedKey()]]);
@@ -151,8 +154,9 @@ function handlers(desk: Desk): Handlers {
   const names = Object.keys(ACTIONS) as ActionName[];
   const entries = names.map((action) => [
     action,
-    async (caller: Caller, request: unknown) => {
+    async (caller: Caller, request: unknown, upload?: Upload) => {
       desk.calls.push({ action, caller, request });
+      if (upload) return desk.upload(upload);
       const answer = desk.answers[action] as ((request: unknown) => Promise<unknown>) | undefined;
       return answer ? answer(request) : (ANSWERS[action] ?? {});
     },

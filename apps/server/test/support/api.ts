@@ -4,6 +4,7 @@ import type { Mailer } from '../../src/platform/mail.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { startApi } from '../../src/processes/api.ts';
 import type { TestDatabase } from './database.ts';
+import { openTestFiles } from './files.ts';
 import { memoryLog } from './memory-log.ts';
 
 /** An e-mail as its reader has it. */
@@ -49,11 +50,15 @@ export async function openApi(
   const log = memoryLog();
   const config = readConfig({ PORT: '0', TRUSTED_PROXIES: '127.0.0.0/8', ...environment });
   const { sql, vault, clock, newId } = db;
-  const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, vault });
+  const { files, drop } = await openTestFiles();
+  const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, vault, files });
   return {
     url: api.url,
     log,
-    stop: api.stop,
+    async stop() {
+      await api.stop();
+      await drop();
+    },
     async call(action, parameters = {}, { token, ip = '203.0.113.7', headers = {} } = {}) {
       const response = await fetch(`${api.url}/`, {
         method: 'POST',

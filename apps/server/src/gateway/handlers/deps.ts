@@ -1,9 +1,10 @@
-import { HeraldError } from '@herald/contract';
+import { type CustomerPermission, HeraldError } from '@herald/contract';
 import type { PaymentProvider } from '../../flow/payment-provider.ts';
 import type { MessageSubmitter } from '../../flow/submit-message.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
+import type { FileStore } from '../../platform/file-store.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -17,12 +18,18 @@ export interface HandlerDeps {
   readonly random: Random;
   newId(): string;
   readonly jobs: Jobs;
+  readonly files: FileStore;
   readonly submitter: MessageSubmitter;
   /** Ways to pay from outside, as the operator offers them. */
   readonly providers: readonly PaymentProvider[];
   readonly pushAllowNetworks: readonly string[];
   /** Where this service is reached from outside: links in mails. */
   readonly publicUrl?: string | undefined;
+}
+
+/** 299: what an Action needs only for some of what it can be asked. */
+export function requirePermission(caller: Caller, permission: CustomerPermission): void {
+  if (!caller.permissions.has(permission)) throw new HeraldError('NOT_PERMITTED', { permission });
 }
 
 /** 292: a project that is given must be the account's own, and within what the caller may see. */

@@ -1,0 +1,133 @@
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { FileKind, FileType } from './rules.ts';
+
+/** Which file. */
+export interface FileKey {
+  accountId: string;
+  fileId: string;
+}
+
+/** A file that is all there. */
+export interface StoredFile extends FileKey {
+  kind: FileKind;
+  name: string;
+  type: FileType;
+  /** Bytes. */
+  size: number;
+  /** Of the content, in hex. */
+  sha256: string;
+  createdAt: Date;
+}
+
+const nameContext = ({ accountId, fileId }: FileKey) => `files.name:${accountId}/${fileId}`;
+const keyContext = ({ accountId, fileId }: FileKey) => `files.data_key:${accountId}/${fileId}`;
+
+/** Notes a file that is about to come in; false where the account has `most` files that nothing refers to. */
+export async function beginFile(
+  db: Db,
+  vault: Vault,
+  file: FileKey & { kind: FileKind; name: string; dataKey: Uint8Array; most: number; at: Date },
+): Promise<boolean> {
+  const rows = await db`
+    INSERT INTO files (account_id, file_id, kind, name_sealed, data_key, idle_since, created_at)
+    SELECT ${file.accountId}, ${file.fileId}, ${file.kind}, ${vault.seal(file.name, nameContext(file))},
+      ${vault.seal(Buffer.from(file.dataKey).toString('hex'), keyContext(file))}, ${file.at}, ${file.at}
+    WHERE (SELECT count(*) FROM files WHERE account_id = ${file.accountId} AND uses = '{}') < ${file.most}
+    RETURNING 1`;
+  return rows.length === 1;
+}
+
+/** What came in is all there: from here on it is seen. False when it was given up in the meantime. */
+export async function finishFile(
+  db: Db,
+  vault: Vault,
+  file: FileKey & { name: string; type: FileType; size: number; sha256: string },
+): Promise<boolean> {
+  const rows = await db`
+    UPDATE files SET state = 'stored', type = ${file.type}, size = ${BigInt(file.size)},
+      sha256 = ${Buffer.from(file.sha256, 'hex')}, name_sealed = ${vault.seal(file.name, nameContext(file))}
+    WHERE account_id = ${file.accountId} AND file_id = ${file.fileId} AND state = 'uploading'
+    RETURNING 1`;
+  return rows.length === 1;
+}
+
+interface FileRow extends FileKey {
+  kind: FileKind;
+  nameSealed: Buffer;
+  type: FileType;
+  size: bigint;
+  sha256: Buffer;
+  dataKey: Buffer;
+  createdAt: Date;
+}
+
+/** A file of the account and the key that opens it; undefined for another account's and for what is not all there. */
+export async function findFile(
+  db: Db,
+  vault: Vault,
+  key: FileKey,
+): Promise<(StoredFile & { dataKey: Uint8Array }) | undefined> {
+  const [row] = await db<FileRow[]>`
+    SELECT account_id AS "accountId", file_id AS "fileId", kind, name_sealed AS "nameSealed", type, size, sha256,
+      data_key AS "dataKey", created_at AS "createdAt"
+    FROM files WHERE account_id = ${key.accountId} AND file_id = ${key.fileId} AND state = 'stored'`;
+  if (!row) return undefined;
+  return {
+    accountId: row.accountId,
+    fileId: row.fileId,
+    kind: row.kind,
+    name: vault.open(row.nameSealed, nameContext(key)),
+    type: row.type,
+    size: Number(row.size),
+    sha256: row.sha256.toString('hex'),
+    createdAt: row.createdAt,
+    dataKey: Buffer.from(vault.open(row.dataKey, keyContext(key)), 'hex'),
+  };
+}
+
+/** Refers to a file under a name of the user's own, which keeps it; false where there is no such file of that kind. */
+export async function useFile(
+  tx: Tx,
+  { accountId, fileId, kind, use }: FileKey & { kind: FileKind; use: string },
+): Promise<boolean> {
+  // One row says both whether it is used and whether it goes: whoever comes second sees what the first one did.
+  const rows = await tx`
+    UPDATE files SET uses = CASE WHEN ${use} = ANY(uses) THEN uses ELSE array_append(uses, ${use}) END
+    WHERE account_id = ${accountId} AND file_id = ${fileId} AND kind = ${kind} AND state = 'stored'
+    RETURNING 1`;
+  return rows.length === 1;
+}
+
+/** Lets go of a file; one that nobody refers to is swept a day later. */
+export async function releaseFile(tx: Tx, file: FileKey & { use: string; at: Date }): Promise<void> {
+  await tx`
+    UPDATE files SET uses = array_remove(uses, ${file.use}), idle_since = ${file.at}
+    WHERE account_id = ${file.accountId} AND file_id = ${file.fileId}`;
+}
+
+/** From here on the file is not seen any more; `forgetFile` follows when its content is gone. */
+export async function giveUpFile(db: Db, key: FileKey): Promise<void> {
+  await db`
+    UPDATE files SET state = 'deleting' WHERE account_id = ${key.accountId} AND file_id = ${key.fileId}`;
+}
+
+/** Gives up files without a user: uploads begun, and others let go of, before these times. Those given up come again. */
+export async function giveUpIdleFiles(
+  db: Db,
+  bounds: { uploadingBefore: Date; idleBefore: Date; limit: number },
+): Promise<FileKey[]> {
+  return await db<FileKey[]>`
+    UPDATE files SET state = 'deleting'
+    WHERE uses = '{}' AND (account_id, file_id) IN (
+      SELECT account_id, file_id FROM files
+      WHERE uses = '{}' AND idle_since < ${bounds.uploadingBefore}
+        AND (state <> 'stored' OR idle_since < ${bounds.idleBefore})
+      ORDER BY idle_since LIMIT ${bounds.limit} FOR UPDATE SKIP LOCKED)
+    RETURNING account_id AS "accountId", file_id AS "fileId"`;
+}
+
+export async function forgetFile(db: Db, key: FileKey): Promise<void> {
+  await db`
+    DELETE FROM files WHERE account_id = ${key.accountId} AND file_id = ${key.fileId} AND state = 'deleting'`;
+}
