@@ -59,8 +59,8 @@ export const forbidden: IForbiddenRuleType[] = [
     name: 'rules-are-pure',
     comment: 'values in, decision out: no database, no Node, no sibling file that has them',
     severity: 'error',
-    from: { path: '^apps/server/src/modules/[^/]+/rules\\.ts$' },
-    to: { pathNot: '^(packages/contract/|apps/server/src/modules/[^/]+/rules\\.ts$)' },
+    from: { path: '^apps/server/src/modules/[^/]+/[a-z-]*rules\\.ts$' },
+    to: { pathNot: '^(packages/contract/|apps/server/src/modules/[^/]+/[a-z-]*rules\\.ts$)' },
   },
   {
     name: 'pure-folders-stay-pure',

@@ -77,4 +77,11 @@ export {
   type ParameterSink,
   type ParameterValue,
 } from './signature.ts';
+export {
+  explainTemplateRule,
+  TEMPLATE_RULES,
+  type TemplateRule,
+  type TemplateRuleName,
+} from './template-rules.ts';
+export { TEMPLATE_EVENT_WORDS, TEMPLATE_STATE_WORDS } from './template-states.ts';
 export type { Details, Language, Words } from './words.ts';

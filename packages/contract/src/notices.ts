@@ -152,6 +152,34 @@ export const NOTICE_KINDS = {
       body: 'The {whatEn} "{subject}" that you submitted was not approved. Reason: {reason}. Correct it and submit it again.',
     },
   },
+  'template.blocked': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.8',
+    sms: true,
+    zh: {
+      title: '模板“{name}”已被平台停用',
+      body: '模板“{name}”（{templateId}）已被平台停用，尚未呼叫的消息不再呼叫，也不计费。原因：{reason}。请按原因整改后联系平台运营方；如有异议可以申诉。',
+    },
+    en: {
+      title: 'The operator has disabled the template "{name}"',
+      body: 'The template "{name}" ({templateId}) has been disabled by the operator; messages of it that are not dialled yet will not be, and are not charged. Reason: {reason}. Settle this and tell the operator of this service; you may also appeal.',
+    },
+  },
+  'template.block-lifted': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.8',
+    sms: false,
+    zh: {
+      title: '模板“{name}”的平台停用已解除',
+      body: '模板“{name}”（{templateId}）的平台停用已解除。原因：{reason}。它仍处于停用状态，请用 EnableUVMSTemplate 启用后再发送。',
+    },
+    en: {
+      title: 'The operator’s block of the template "{name}" is lifted',
+      body: 'The block of the template "{name}" ({templateId}) has been lifted. Reason: {reason}. It is still disabled: enable it with EnableUVMSTemplate before you send.',
+    },
+  },
   'agreement.changes': {
     category: 'agreement',
     concerns: 'notices:read',

@@ -1,10 +1,93 @@
-import { HeraldError, type TEMPLATE_ACTIONS } from '@herald/contract';
-import { listTemplates, variableCount } from '../../modules/templates/index.ts';
-import type { HandlersOf } from '../deps.ts';
+import {
+  explainTemplateRule,
+  HeraldError,
+  type Language,
+  type TEMPLATE_ACTIONS,
+  TEMPLATE_RULES,
+} from '@herald/contract';
+import { blockTemplate } from '../../flow/block-template.ts';
+import { findFaults, refuseFaults } from '../../flow/check-template.ts';
+import { copyTemplate, createTemplate, updateTemplate } from '../../flow/draft-template.ts';
+import { submitTemplate, withdrawTemplate } from '../../flow/submit-template.ts';
+import { type TemplateChange, turnTemplate } from '../../flow/turn-template.ts';
+import {
+  type Draft,
+  type DraftFinding,
+  draftOf,
+  findTemplates,
+  type HistoryEntry,
+  listChanges,
+  listTemplates,
+  mayBeSubmitted,
+  type StoredTemplate,
+  variableCount,
+} from '../../modules/templates/index.ts';
+import type { Tx } from '../../platform/db.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 
+type Deps = Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs'>;
+
 /** Templates: what may be said. */
-export function templateHandlers({ sql }: HandlerDeps): HandlersOf<typeof TEMPLATE_ACTIONS> {
+export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS> {
+  const { sql, clock } = deps;
+
+  const byCustomer = (caller: Caller): Omit<TemplateChange, 'templateId'> => ({
+    accountId: caller.accountId,
+    actor: 'customer',
+    actorId: actorOf(caller),
+    at: new Date(clock.now()),
+  });
+
+  /** One change of the customer's, and the template as it is then. */
+  async function change(
+    caller: Caller,
+    request: { TemplateId: string; ProjectId?: string },
+    work: (tx: Tx, by: TemplateChange) => Promise<unknown>,
+  ): Promise<StoredTemplate> {
+    await checkProject(sql, caller, request.ProjectId);
+    const by = { ...byCustomer(caller), templateId: request.TemplateId };
+    return inTransaction(sql, async (tx) => {
+      await work(tx, by);
+      return existing(tx, by);
+    });
+  }
+
+  async function existing(db: Tx | typeof sql, key: { accountId: string; templateId: string }) {
+    const [template] = await findTemplates(db, [key]);
+    if (!template) throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId: key.templateId });
+    return template;
+  }
+
+  async function written(caller: Caller, template: StoredTemplate) {
+    const draft = draftOf(template);
+    const found = await findFaults(sql, template.accountId, draft);
+    const Findings = findings(draft, found, caller.language);
+    return { TemplateId: template.templateId, Status: template.status, Findings };
+  }
+
+  const moved = ({ templateId, status }: StoredTemplate) => ({ TemplateId: templateId, Status: status });
+
+  async function operate(
+    { operatorId }: OperatorCaller,
+    request: { AccountId: string; TemplateId: string; Reason: string },
+    event: 'block' | 'lift',
+  ) {
+    const key = { accountId: request.AccountId, templateId: request.TemplateId };
+    await inTransaction(sql, (tx) =>
+      blockTemplate(tx, deps, { ...key, operatorId, reason: request.Reason }, event),
+    );
+    return moved(await existing(sql, key));
+  }
+
+  async function shown(template: StoredTemplate, language: Language) {
+    const draft = draftOf(template);
+    const editable = template.state === 'draft' || template.state === 'rejected';
+    const found = editable ? await findFaults(sql, template.accountId, draft) : [];
+    return templateBody(template, findings(draft, found, language));
+  }
+
   return {
     async QueryUVMSTemplate(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
@@ -14,28 +97,193 @@ export function templateHandlers({ sql }: HandlerDeps): HandlersOf<typeof TEMPLA
         templateId: request.TemplateId,
         status: request.Status,
         purpose: request.Purpose,
+        appId: request.AppId,
         offset: (request.Page ?? 0) * limit,
         limit,
       });
-      if (request.TemplateId !== undefined && total === 0) {
-        throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId: request.TemplateId });
-      }
+      const { TemplateId: templateId } = request;
+      if (templateId !== undefined && total === 0)
+        throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId });
+      const key = templateId === undefined ? undefined : { accountId: caller.accountId, templateId };
       return {
         Total: total,
-        Data: templates.map((template) => ({
-          TemplateId: template.templateId,
-          Name: template.name,
-          Purpose: template.purpose,
-          Language: template.language,
-          Content: template.content,
-          Variables: variableCount(template.content),
-          AllDay: template.allDay,
-          Status: template.status,
-          Remark: template.remark,
-          CreateTime: template.createdAt.getTime(),
-          UpdateTime: template.updatedAt.getTime(),
-        })),
+        Data: await Promise.all(templates.map((template) => shown(template, caller.language))),
+        ...(key ? { History: (await listChanges(sql, key)).map(historyBody) } : {}),
       };
     },
+
+    async CheckUVMSTemplate(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const draft = { ...draftOfRequest(request), kind: request.Kind ?? 'text' };
+      const found = await findFaults(sql, caller.accountId, draft);
+      return {
+        Submittable: mayBeSubmitted(found),
+        Variables: variableCount(draft.content),
+        Findings: findings(draft, found, caller.language),
+      };
+    },
+
+    async CreateUVMSTemplate(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const draft = draftOfRequest(request);
+      const submit = request.Submit ?? true;
+      if (submit) refuseFaults(await findFaults(sql, caller.accountId, draft));
+      const by = byCustomer(caller);
+      const template = await inTransaction(sql, async (tx) => {
+        const templateId = await createTemplate(tx, deps, draft, by);
+        if (submit) await submitTemplate(tx, deps, { ...by, templateId });
+        return existing(tx, { accountId: by.accountId, templateId });
+      });
+      return written(caller, template);
+    },
+
+    async UpdateUVMSTemplate(caller, request) {
+      const { Name, Scene, AppId, Language: spoken, Content, AllDay } = request;
+      const edit = {
+        ...(Name === undefined ? {} : { name: Name }),
+        ...(Scene === undefined ? {} : { scene: Scene }),
+        ...(AppId === undefined ? {} : { appId: AppId }),
+        ...(request.InternalProduction ? { appId: undefined } : {}),
+        ...(spoken === undefined ? {} : { language: spoken }),
+        ...(Content === undefined ? {} : { content: Content }),
+        ...(AllDay === undefined ? {} : { allDay: AllDay }),
+      };
+      return written(caller, await change(caller, request, (tx, by) => updateTemplate(tx, edit, by)));
+    },
+
+    async SubmitUVMSTemplate(caller, request) {
+      return moved(await change(caller, request, (tx, by) => submitTemplate(tx, deps, by)));
+    },
+
+    async WithdrawUVMSTemplate(caller, request) {
+      return moved(await change(caller, request, withdrawTemplate));
+    },
+
+    async CopyUVMSTemplate(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const by = byCustomer(caller);
+      const copy = await inTransaction(sql, async (tx) => {
+        const template = await existing(tx, { accountId: by.accountId, templateId: request.TemplateId });
+        const templateId = await copyTemplate(tx, deps, template, request.Name, by);
+        return existing(tx, { accountId: by.accountId, templateId });
+      });
+      return written(caller, copy);
+    },
+
+    async DisableUVMSTemplate(caller, request) {
+      return moved(await change(caller, request, (tx, by) => turnTemplate(tx, by, 'disable')));
+    },
+
+    async EnableUVMSTemplate(caller, request) {
+      return moved(await change(caller, request, (tx, by) => turnTemplate(tx, by, 'enable')));
+    },
+
+    async DeleteUVMSTemplate(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const by = { ...byCustomer(caller), templateId: request.TemplateId };
+      await inTransaction(sql, (tx) => turnTemplate(tx, by, 'delete'));
+      return { TemplateId: request.TemplateId };
+    },
+
+    BlockUVMSTemplate: (caller, request) => operate(caller, request, 'block'),
+
+    LiftUVMSTemplateBlock: (caller, request) => operate(caller, request, 'lift'),
+
+    async InspectUVMSTemplate(caller, request) {
+      const key = { accountId: request.AccountId, templateId: request.TemplateId };
+      const template = await existing(sql, key);
+      const changes = await listChanges(sql, key);
+      return { Template: await shown(template, caller.language), History: changes.map(historyBody) };
+    },
+  };
+}
+
+function draftOfRequest(request: {
+  Name: string;
+  Scene: string;
+  AppId?: string;
+  Purpose: 1 | 2 | 3;
+  Language?: 'zh' | 'en';
+  Content: string;
+  AllDay?: boolean;
+}): Draft {
+  return {
+    kind: 'text',
+    name: request.Name,
+    scene: request.Scene,
+    appId: request.AppId,
+    purpose: request.Purpose,
+    language: request.Language ?? 'zh',
+    content: request.Content,
+    allDay: request.AllDay ?? false,
+  };
+}
+
+/** Who acts, in the history's words: member, key or app. */
+function actorOf({ principal }: Caller): string {
+  switch (principal.kind) {
+    case 'member':
+      return principal.memberId;
+    case 'key':
+      return principal.publicKey;
+    case 'app':
+      return principal.appId;
+  }
+}
+
+function findings(draft: Draft, found: readonly DraftFinding[], language: Language) {
+  const texts: Record<DraftFinding['field'], string> = {
+    Name: draft.name,
+    Scene: draft.scene,
+    AppId: draft.appId ?? '',
+    Purpose: '',
+    AllDay: '',
+    Content: draft.content,
+  };
+  return found.map(({ rule, field, start, end, details }) => {
+    const { problem, mend } = explainTemplateRule(rule, language, details);
+    const { source, weight } = TEMPLATE_RULES[rule];
+    return {
+      Rule: rule,
+      Source: source,
+      Weight: weight,
+      Field: field,
+      Start: start,
+      End: end,
+      Text: texts[field].slice(start, end),
+      Message: problem,
+      Remedy: mend,
+    };
+  });
+}
+
+function templateBody(template: StoredTemplate, Findings: ReturnType<typeof findings>) {
+  return {
+    TemplateId: template.templateId,
+    Name: template.name,
+    Kind: draftOf(template).kind,
+    Scene: template.scene,
+    ...(template.appId === undefined ? {} : { AppId: template.appId }),
+    Purpose: template.purpose,
+    Language: template.language,
+    Content: template.content,
+    Variables: variableCount(template.content),
+    AllDay: template.allDay,
+    Status: template.status,
+    Blocked: template.state === 'blocked',
+    Remark: template.remark,
+    CreateTime: template.createdAt.getTime(),
+    UpdateTime: template.updatedAt.getTime(),
+    Findings,
+  };
+}
+
+function historyBody(entry: HistoryEntry) {
+  return {
+    At: entry.at.getTime(),
+    Event: entry.event,
+    Status: entry.status,
+    By: entry.actor,
+    Reason: entry.reason,
   };
 }

@@ -43,6 +43,13 @@ export async function createAccount(
     INSERT INTO accounts (account_id, name, created_at) VALUES (${account.accountId}, ${account.name}, ${account.at})`;
 }
 
+/** When the account was opened; undefined where there is none. */
+export async function accountOpenedAt(db: Db, accountId: string): Promise<Date | undefined> {
+  const [row] = await db<{ created_at: Date }[]>`
+    SELECT created_at FROM accounts WHERE account_id = ${accountId}`;
+  return row?.created_at;
+}
+
 export async function grantCapability(
   db: Db,
   grant: { accountId: string; capability: string; at: Date },

@@ -1,2 +1,2 @@
 export * from './rules.ts';
-export { type NewReview, openReview } from './store.ts';
+export { type NewReview, openReview, withdrawReview } from './store.ts';

@@ -20,3 +20,14 @@ export async function openReview(tx: Tx, review: NewReview): Promise<void> {
     VALUES (${review.accountId}, ${review.reviewId}, ${review.kind}, ${review.subjectId}, ${review.title},
       ${JSON.stringify(review.findings)}::text::jsonb, ${review.submittedAt})`;
 }
+
+/** Takes an open review off the desk, in the transaction that takes its subject back. */
+export async function withdrawReview(
+  tx: Tx,
+  subject: { accountId: string; kind: ReviewKind; subjectId: string },
+): Promise<void> {
+  await tx`
+    UPDATE reviews SET state = 'withdrawn'
+    WHERE account_id = ${subject.accountId} AND kind = ${subject.kind} AND subject_id = ${subject.subjectId}
+      AND state = 'open'`;
+}

@@ -1,2 +1,19 @@
+export * from './draft-rules.ts';
+export { countApprovals, type HistoryEntry, listChanges, recordChange, rejectedContents } from './history.ts';
+export { CATEGORIES } from './lexicon-rules.ts';
+export * from './review-rules.ts';
 export * from './rules.ts';
-export { findTemplates, listTemplates, type StoredTemplate, saveTemplate } from './store.ts';
+export * from './state-rules.ts';
+export {
+  deleteTemplate,
+  draftOf,
+  findTemplates,
+  insertDraft,
+  listTemplates,
+  lockTemplate,
+  moveTemplate,
+  type StoredTemplate,
+  saveTemplate,
+  type TemplateKey,
+  updateDraft,
+} from './store.ts';

@@ -12,8 +12,8 @@ export interface Template {
   language: 'zh' | 'en';
   content: string;
   allDay: boolean;
-  /** 0 to review, 1 in review, 2 approved, 3 rejected, 4 disabled */
-  status: 0 | 1 | 2 | 3 | 4;
+  /** 0 to review, 1 in review, 2 approved, 3 rejected, 4 disabled, 5 draft */
+  status: 0 | 1 | 2 | 3 | 4 | 5;
 }
 
 /** What is spoken, in order. `code` is read character by character. */

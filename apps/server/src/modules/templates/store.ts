@@ -1,22 +1,36 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Draft } from './draft-rules.ts';
 import type { Purpose, Template } from './rules.ts';
+import { type Status, stateOf, type TemplateState } from './state-rules.ts';
 
 export interface StoredTemplate extends Template {
   accountId: string;
+  scene: string;
+  appId: string | undefined;
+  state: Exclude<TemplateState, 'deleted'>;
+  /** The reviewer's, or why it was disabled. */
   remark: string;
   createdAt: Date;
   updatedAt: Date;
+}
+
+export interface TemplateKey {
+  accountId: string;
+  templateId: string;
 }
 
 interface Row {
   account_id: string;
   template_id: string;
   name: string;
+  scene: string;
+  app_id: string | null;
   purpose: Purpose;
   language: 'zh' | 'en';
   content: string;
   all_day: boolean;
-  status: Template['status'];
+  status: Status;
+  blocked: boolean;
   remark: string;
   created_at: Date;
   updated_at: Date;
@@ -26,27 +40,46 @@ const fromRow = (row: Row): StoredTemplate => ({
   accountId: row.account_id,
   templateId: row.template_id,
   name: row.name,
+  scene: row.scene,
+  appId: row.app_id ?? undefined,
   purpose: row.purpose,
   language: row.language,
   content: row.content,
   allDay: row.all_day,
   status: row.status,
+  state: stateOf(row.status, row.blocked),
   remark: row.remark,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
 
+/** A stored template as what its customer wrote. */
+export const draftOf = (template: StoredTemplate): Draft => ({
+  kind: 'text',
+  name: template.name,
+  scene: template.scene,
+  appId: template.appId,
+  purpose: template.purpose,
+  language: template.language,
+  content: template.content,
+  allDay: template.allDay,
+});
+
 /** The templates of these (account, template) pairs that exist. */
-export async function findTemplates(
-  db: Db,
-  pairs: readonly { accountId: string; templateId: string }[],
-): Promise<StoredTemplate[]> {
+export async function findTemplates(db: Db, pairs: readonly TemplateKey[]): Promise<StoredTemplate[]> {
   const rows = await db<Row[]>`
     SELECT t.* FROM templates t
     JOIN (SELECT DISTINCT * FROM unnest(
       ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.templateId)}::text[]
     ) AS wanted (account_id, template_id)) AS wanted USING (account_id, template_id)`;
   return rows.map(fromRow);
+}
+
+/** One template, which nobody else changes until the transaction is over. */
+export async function lockTemplate(tx: Tx, key: TemplateKey): Promise<StoredTemplate | undefined> {
+  const [row] = await tx<Row[]>`
+    SELECT * FROM templates WHERE account_id = ${key.accountId} AND template_id = ${key.templateId} FOR UPDATE`;
+  return row && fromRow(row);
 }
 
 /** One page of an account's templates, newest first; `total` counts all that fit the filter. */
@@ -57,6 +90,7 @@ export async function listTemplates(
     templateId: string | undefined;
     status: number | undefined;
     purpose: number | undefined;
+    appId: string | undefined;
     offset: number;
     limit: number;
   },
@@ -65,7 +99,8 @@ export async function listTemplates(
     account_id = ${filter.accountId}
     AND (${filter.templateId ?? null}::text IS NULL OR template_id = ${filter.templateId ?? null})
     AND (${filter.status ?? null}::smallint IS NULL OR status = ${filter.status ?? null})
-    AND (${filter.purpose ?? null}::smallint IS NULL OR purpose = ${filter.purpose ?? null})`;
+    AND (${filter.purpose ?? null}::smallint IS NULL OR purpose = ${filter.purpose ?? null})
+    AND (${filter.appId ?? null}::text IS NULL OR app_id = ${filter.appId ?? null})`;
   const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total FROM templates WHERE ${where}`;
   const rows = await db<Row[]>`
     SELECT * FROM templates WHERE ${where}
@@ -73,7 +108,7 @@ export async function listTemplates(
   return { total: count?.total ?? 0, templates: rows.map(fromRow) };
 }
 
-/** Files a template, or brings the filed one to these words. */
+/** Files a template that is approved already, or brings the filed one to these words: for demos and tests. */
 export async function saveTemplate(db: Db, accountId: string, template: Template, at: Date): Promise<void> {
   await db`
     INSERT INTO templates (account_id, template_id, name, purpose, language, content, all_day, status, created_at, updated_at)
@@ -82,4 +117,51 @@ export async function saveTemplate(db: Db, accountId: string, template: Template
     ON CONFLICT (account_id, template_id) DO UPDATE SET
       name = excluded.name, content = excluded.content, all_day = excluded.all_day,
       status = excluded.status, updated_at = excluded.updated_at`;
+}
+
+/**
+ * A new draft; false when the account has `most` templates already. Two at one moment may both pass at the bound: it
+ * guards the disk, and need not be exact.
+ */
+export async function insertDraft(
+  tx: Tx,
+  key: TemplateKey,
+  draft: Draft & { purpose: Purpose },
+  at: Date,
+  most: number,
+): Promise<boolean> {
+  const rows = await tx`
+    INSERT INTO templates
+      (account_id, template_id, name, scene, app_id, purpose, language, content, all_day, status, created_at, updated_at)
+    SELECT ${key.accountId}, ${key.templateId}, ${draft.name}, ${draft.scene}, ${draft.appId ?? null},
+      ${draft.purpose}, ${draft.language}, ${draft.content}, ${draft.allDay}, 5, ${at}, ${at}
+    WHERE (SELECT count(*) FROM templates WHERE account_id = ${key.accountId}) < ${most}
+    RETURNING template_id`;
+  return rows.length > 0;
+}
+
+/** Other words for a draft. Its purpose stays: sends in other processes may know it already. */
+export async function updateDraft(tx: Tx, key: TemplateKey, draft: Draft, at: Date): Promise<void> {
+  await tx`
+    UPDATE templates SET name = ${draft.name}, scene = ${draft.scene}, app_id = ${draft.appId ?? null},
+      language = ${draft.language}, content = ${draft.content}, all_day = ${draft.allDay},
+      status = 5, updated_at = ${at}
+    WHERE account_id = ${key.accountId} AND template_id = ${key.templateId} AND status IN (3, 5)`;
+}
+
+/** Leads a template into another state; its words stay. `remark` undefined leaves the one that is there. */
+export async function moveTemplate(
+  tx: Tx,
+  key: TemplateKey,
+  to: { status: Status; blocked: boolean; remark: string | undefined },
+  at: Date,
+): Promise<void> {
+  await tx`
+    UPDATE templates SET status = ${to.status}, blocked = ${to.blocked},
+      remark = coalesce(${to.remark ?? null}, remark), updated_at = ${at}
+    WHERE account_id = ${key.accountId} AND template_id = ${key.templateId}`;
+}
+
+export async function deleteTemplate(tx: Tx, key: TemplateKey): Promise<void> {
+  await tx`DELETE FROM templates WHERE account_id = ${key.accountId} AND template_id = ${key.templateId}`;
 }

@@ -1,0 +1,27 @@
+import { Type } from 'typebox';
+import { defineAction } from '../../action.ts';
+import { notes } from '../../fields.ts';
+import { status, templateId } from './fields.ts';
+export const liftUVMSTemplateBlock = defineAction({
+  name: 'LiftUVMSTemplateBlock',
+  summary: {
+    zh: '解除平台停用，由客户自行启用',
+    en: 'Lifts the operator’s block; the customer may enable the template again',
+  },
+  realm: 'operator',
+  permission: 'ops:comply',
+  request: Type.Object({
+    AccountId: Type.String({ ...notes('账号', 'Account'), minLength: 1, maxLength: 64 }),
+    TemplateId: templateId(),
+    Reason: Type.String({
+      ...notes('原因，会告知客户', 'The reason; the customer is told it'),
+      minLength: 2,
+      maxLength: 500,
+    }),
+  }),
+  response: Type.Object({
+    TemplateId: templateId(),
+    Status: status(),
+  }),
+  errors: ['TEMPLATE_NOT_FOUND', 'TEMPLATE_STATE'],
+});
