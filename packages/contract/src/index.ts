@@ -69,6 +69,13 @@ export {
 } from './receipts.ts';
 export { GATEWAY_CODES, type GatewayCodeName, type RetCodeRow } from './ret-codes.ts';
 export {
+  CANNED_REASONS,
+  type CannedReason,
+  REVIEW_KIND_WORDS,
+  REVIEW_KINDS,
+  type ReviewKind,
+} from './reviews.ts';
+export {
   canonicalString,
   decimalText,
   flatten,

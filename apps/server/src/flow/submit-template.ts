@@ -56,6 +56,7 @@ export async function withdrawTemplate(tx: Tx, change: TemplateChange): Promise<
     accountId: change.accountId,
     kind: 'template',
     subjectId: change.templateId,
+    at: change.at,
   });
   return template;
 }

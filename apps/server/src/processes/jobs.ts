@@ -6,9 +6,11 @@ import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
 import type { DeliveryJob } from '../flow/notify.ts';
 import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
+import { reviewAppliers } from '../flow/review-appliers.ts';
 import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
 import { sweepFiles } from '../flow/sweep-files.ts';
+import { watchReviews } from '../flow/watch-reviews.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -19,9 +21,10 @@ import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
 const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LEDGER_CHECK_MS = 6 * HOUR_MS;
-const LEDGER_CHECK_AFTER_MS = 10 * 60_000;
+const LEDGER_CHECK_AFTER_MS = 10 * MINUTE_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
 const PUSHES_AT_ONCE = 200;
@@ -51,6 +54,8 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   );
   await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, log }));
 
+  const reviewed = reviewAppliers({ ...base, jobs });
+
   const stopping = new AbortController();
   const loop = async (
     what: string,
@@ -70,6 +75,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       if (requeued + unknown > 0) log.warn('a node was lost', { requeued, unknown });
     }),
     loop('end waiting messages', SECOND_MS, () => endWaitingMessages({ db: sql, clock, settler })),
+    loop('watch reviews', MINUTE_MS, () => watchReviews({ sql, clock, log, reviewed })),
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
     // It reads every posting: not while the service has just started, and perhaps has a backlog.
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),

@@ -25,6 +25,7 @@ export {
 export { createProject, findProjects, listProjects, type Project, renameProject } from './projects.ts';
 export {
   accountExists,
+  accountNames,
   accountOpenedAt,
   accountsWithReceiptUrl,
   createAccount,

@@ -35,6 +35,13 @@ export async function accountExists(db: Db, accountId: string): Promise<boolean>
   return rows.length > 0;
 }
 
+/** Names of these accounts, by id. */
+export async function accountNames(db: Db, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db<{ account_id: string; name: string }[]>`
+    SELECT account_id, name FROM accounts WHERE account_id = ANY(${accountIds as string[]})`;
+  return new Map(rows.map((row) => [row.account_id, row.name]));
+}
+
 export async function createAccount(
   db: Db,
   account: { accountId: string; name: string; at: Date },

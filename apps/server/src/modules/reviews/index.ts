@@ -1,2 +1,29 @@
+export {
+  type DeskQuery,
+  figuresOfDecided,
+  figuresOfWaiting,
+  freeExpiredClaims,
+  type KindFigures,
+  listReviews,
+  markOverdue,
+} from './desk.ts';
 export * from './rules.ts';
-export { type NewReview, openReview, withdrawReview } from './store.ts';
+export {
+  addEvent,
+  closeReview,
+  findReview,
+  listEvents,
+  lockReview,
+  type NewReview,
+  openReview,
+  type PartVerdict,
+  type Review,
+  type ReviewEvent,
+  type ReviewKey,
+  readTwoPerson,
+  saveTwoPerson,
+  setClaim,
+  setFirstApproval,
+  standingOf,
+  withdrawReview,
+} from './store.ts';
