@@ -5,7 +5,6 @@ import { watchReviews } from '../../src/flow/watch-reviews.ts';
 import { reviewHandlers } from '../../src/gateway/handlers/reviews.ts';
 import { grantCapability } from '../../src/modules/accounts/index.ts';
 import { type NewReview, openReview, withdrawReview } from '../../src/modules/reviews/index.ts';
-import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { operator } from '../support/callers.ts';
 import { TEN_IN_BEIJING } from '../support/database.ts';
@@ -55,7 +54,7 @@ const reviewed: Reviewed = {
 
 beforeAll(async () => {
   world = await openWorld();
-  desk = reviewHandlers({ ...world, random: systemRandom, pushAllowNetworks: [] }, reviewed);
+  desk = reviewHandlers(world, reviewed);
 });
 afterAll(() => world.close());
 beforeEach(async () => {

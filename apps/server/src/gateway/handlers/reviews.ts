@@ -1,7 +1,7 @@
 import { CANNED_REASONS, type REVIEW_ACTIONS, REVIEW_KINDS } from '@herald/contract';
 import { claimReview, releaseReview } from '../../flow/claim-review.ts';
 import { decideReview, type Word } from '../../flow/decide-review.ts';
-import { reviewAppliers } from '../../flow/review-appliers.ts';
+import { type ReviewDeps, reviewAppliers } from '../../flow/review-appliers.ts';
 import type { Reviewed } from '../../flow/reviewed.ts';
 import { viewReview } from '../../flow/view-review.ts';
 import { accountNames } from '../../modules/accounts/index.ts';
@@ -25,7 +25,7 @@ const THIRTY_DAYS_MS = 30 * 86_400_000;
 
 /** The operator's review desk. */
 export function reviewHandlers(
-  deps: HandlerDeps,
+  deps: ReviewDeps & Pick<HandlerDeps, 'sql'>,
   reviewed: Reviewed = reviewAppliers(deps),
 ): HandlersOf<typeof REVIEW_ACTIONS> {
   const { sql, clock } = deps;
