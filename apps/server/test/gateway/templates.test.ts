@@ -50,7 +50,7 @@ async function one(templateId: string) {
 async function decide(templateId: string, approved: boolean, reason = ''): Promise<void> {
   const { template } = reviewAppliers(world);
   await inTransaction(world.sql, async (tx) => {
-    await tx`UPDATE reviews SET state = ${approved ? 'approved' : 'rejected'}
+    await tx`UPDATE reviews SET state = ${approved ? 'approved' : 'rejected'}, decided_at = submitted_at
       WHERE account_id = ${accountId} AND subject_id = ${templateId} AND state = 'open'`;
     const at = new Date(world.clock.now());
     const decision = {
