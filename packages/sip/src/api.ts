@@ -1,3 +1,4 @@
+import type { Diversion, Party, PrivacyValue } from './grammar/identity.ts';
 import type { Clock, Endpoint, Hash, Protocol, Random, Resolver, Source, Transport } from './ports.ts';
 
 /** Header fields in the order they stand in the message: name (long form) and value. */
@@ -52,6 +53,8 @@ export interface UserAgentOptions {
   /** RFC 3261 17.1.1.1, milliseconds. Defaults 500, 4,000, 5,000. */
   timers?: { t1?: number; t2?: number; t4?: number };
   limits?: Partial<UserAgentLimits>;
+  /** For calls that come in, and for those placed that say nothing else. */
+  sessionTimer?: SessionTimer;
   /** A new call has come in. Absent: 480 Temporarily Unavailable. */
   onInvite?(call: IncomingCall): void;
   /** Each message sent and received, retransmissions and unreadable ones included; costs nothing when absent. */
@@ -88,6 +91,22 @@ export interface UserAgent {
   close(): Promise<void>;
 }
 
+/** RFC 4028, seconds. */
+export interface SessionTimer {
+  /** Asked for. Default: none, and what the peer asks for is agreed to. */
+  expires?: number;
+  /** What is agreed to at least; less is refused with 422. Default and least value 90. */
+  minimum?: number;
+}
+
+/** The final response to a request; 408 stands for none, 503 for one that could not be sent (RFC 3261 8.1.3.1). */
+export interface FinalResponse {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: HeaderList;
+  readonly body: string;
+}
+
 export interface Credentials {
   username: string;
   password: string;
@@ -105,6 +124,22 @@ export interface InviteOptions {
   body: string;
   /** Added to the INVITE as they are. */
   headers?: HeaderList;
+  /**
+   * Routes the INVITE takes before `target`, the outbound proxy first, such as '<sip:proxy.example;lr>'; without lr
+   * it is a strict router (RFC 3261 8.1.2).
+   */
+  route?: readonly string[];
+  /** Who calls, vouched for towards a peer that trusts us (RFC 3325): P-Asserted-Identity. */
+  asserted?: readonly Party[];
+  /** Who the caller wants to be, for a peer that vouches: P-Preferred-Identity. */
+  preferred?: Party;
+  /** RFC 3323; with id, user or header From says Anonymous. */
+  privacy?: readonly PrivacyValue[];
+  /** RFC 5806, the latest first. */
+  diversions?: readonly Diversion[];
+  /** Reliable provisional responses (RFC 3262). Default 'supported': acknowledged where the callee sends them so. */
+  reliable?: 'supported' | 'required' | 'off';
+  sessionTimer?: SessionTimer;
   /** Answers 401 and 407: MD5, SHA-256 and their -sess forms, qop auth and auth-int. */
   credentials?: Credentials;
   /** Default: random. */
@@ -114,20 +149,72 @@ export interface InviteOptions {
   handlers: OutgoingCallHandlers;
 }
 
-/** What the peer may ask of an answered call in a re-INVITE (RFC 3261 14.2). */
+/** What the peer may do inside a call. */
 export interface SessionHandlers {
-  /** It offers a changed session; the SDP answer returned is sent, `undefined` is a 488. */
+  /** A re-INVITE or UPDATE offers a changed session; the SDP answer returned is sent, `undefined` is a 488. */
   onReoffer?(offer: string): string | undefined;
-  /** It wants an offer of ours, which is the SDP returned. Default: the description last sent. */
+  /** A re-INVITE wants an offer of ours, which is the SDP returned. Default: the description last sent. */
   onOfferWanted?(): string;
   /** Its answer to that offer, where it is not the description that it last sent. */
   onReanswer?(answer: string): void;
+  /** A key, by application/dtmf-relay or application/dtmf in an INFO. */
+  onDigit?(digit: string, ms: number): void;
+  /** An INFO with another body or with a package; false refuses it (415, or 469 for the package). */
+  onInfo?(info: InfoBody): boolean | undefined;
+  /** It asks us to call somebody (RFC 3515). Absent: 603. */
+  onRefer?(refer: IncomingRefer): void;
+}
+
+export interface InfoBody {
+  readonly contentType: string;
+  readonly body: string;
+  /** RFC 6086; absent in the older use (RFC 2976). */
+  readonly infoPackage?: string;
+}
+
+/** A transfer we asked for. After `onEnd` nothing follows. */
+export interface ReferHandlers {
+  /** The status line that a NOTIFY told: what the peer's own call has come to. */
+  onProgress?(progress: { status: number; reason: string }): void;
+  /** The subscription is over, or the call is; `last` is what was heard last, undefined when nothing was. */
+  onEnd?(last: { status: number; reason: string } | undefined): void;
+}
+
+/** A transfer the peer asks for. Without a decision for 60·T1 it is declined. */
+export interface IncomingRefer {
+  /** URI in Refer-To. */
+  readonly target: string;
+  /** Referred-By (RFC 3892) as it stands. */
+  readonly referredBy: string | undefined;
+  readonly headers: HeaderList;
+  /** 202, and a NOTIFY with 100. */
+  accept(): void;
+  /** Tells how our call to `target` goes; a final status ends the subscription. */
+  notify(status: number, reason?: string): void;
+  /** Default 603. */
+  reject(status?: number): void;
+}
+
+/**
+ * What both sides may do inside a call. Where the call is not that far, or is over, the response is a 481 that was
+ * not sent; a 408 or 481 of the peer ends the call (RFC 3261 12.2.1.2).
+ */
+export interface CallVerbs {
+  /** re-INVITE with a changed offer; the answer is the body of the response. 491 is tried again by itself (14.1). */
+  reoffer(offer: string): Promise<FinalResponse>;
+  /** UPDATE (RFC 3311), before the answer as well where a reliable response made the dialog. No offer: a refresh. */
+  update(offer?: string): Promise<FinalResponse>;
+  info(info: InfoBody): Promise<FinalResponse>;
+  /** One key by INFO with application/dtmf-relay. Default 160 ms. */
+  sendDigit(digit: string, ms?: number): Promise<FinalResponse>;
+  /** Asks the peer to call `target`. The response to the REFER: 202 when it will. */
+  refer(target: string, handlers?: ReferHandlers): Promise<FinalResponse>;
 }
 
 export interface OutgoingCallHandlers extends SessionHandlers {
   /** A provisional response above 100; `body` is early-media SDP or empty. */
   onProgress?(progress: { status: number; reason: string; body: string }): void;
-  /** A 2xx has arrived and its ACK is sent. */
+  /** A 2xx has arrived and its ACK is sent. `body` is its SDP, or that of the reliable response before it. */
   onAnswer?(answer: { body: string }): void;
   /** Exactly once, after which no other handler is called. */
   onEnd(end: CallEnd): void;
@@ -142,7 +229,7 @@ export interface HangupReason {
   q850?: number;
 }
 
-export interface OutgoingCall {
+export interface OutgoingCall extends CallVerbs {
   readonly callId: string;
   /**
    * CANCEL before the answer (RFC 3261 9.1; held back until the first provisional response), BYE after it.
@@ -178,7 +265,7 @@ export interface IncomingCallHandlers extends SessionHandlers {
 }
 
 /** Each verb does nothing once it no longer fits the call's state (answering twice, ringing after a CANCEL). */
-export interface IncomingCall {
+export interface IncomingCall extends CallVerbs {
   readonly callId: string;
   readonly requestUri: string;
   /** URI in From. */
@@ -193,8 +280,15 @@ export interface IncomingCall {
   handlers: IncomingCallHandlers;
   /** 180 Ringing. */
   ring(): void;
-  progress(status: 180 | 181 | 182 | 183, body?: string): void;
-  /** 200 with this SDP, sent again until the ACK comes (RFC 3261 13.3.1.4). */
+  /**
+   * A provisional response. Reliable (RFC 3262), and then waiting its turn, where the caller requires it, or `reliable`
+   * is set and the caller supports it.
+   */
+  progress(status: 180 | 181 | 182 | 183, body?: string, options?: { reliable?: boolean }): void;
+  /**
+   * 200 with this SDP, sent again until the ACK comes (RFC 3261 13.3.1.4). It waits for the PRACK of a reliable
+   * provisional response with SDP (RFC 3262 3).
+   */
   answer(body: string): void;
   /** A final response from 300 to 699. */
   reject(status: number, reason?: string, headers?: HeaderList): void;

@@ -1,21 +1,34 @@
 export { createUserAgent } from './agent/user-agent.ts';
 export type {
   CallEnd,
+  CallVerbs,
   Credentials,
+  FinalResponse,
   HangupReason,
   HeaderList,
   IncomingCall,
   IncomingCallHandlers,
+  IncomingRefer,
+  InfoBody,
   InviteOptions,
   OutgoingCall,
   OutgoingCallHandlers,
+  ReferHandlers,
   SessionHandlers,
+  SessionTimer,
   TracedMessage,
   UserAgent,
   UserAgentLimits,
   UserAgentOptions,
   UserAgentStats,
 } from './api.ts';
+export {
+  type CallerIdentity,
+  type Diversion,
+  type Party,
+  type PrivacyValue,
+  readIdentity,
+} from './grammar/identity.ts';
 export type {
   Clock,
   Destination,

@@ -64,7 +64,9 @@ describe('requests outside a dialog', () => {
   test('RFC 3261 11.2 OPTIONS is answered with what we can do', () => {
     const { request, peer } = createCallee({ product: 'Herald' });
     expect(request('OPTIONS')).toBe('SIP/2.0 200 OK');
-    expect(peer.received[0]).toContain('\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\n');
+    expect(peer.received[0]).toContain(
+      '\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY\r\n',
+    );
     expect(peer.received[0]).toContain('\r\nAccept: application/sdp\r\n');
     expect(peer.received[0]).toContain('\r\nServer: Herald\r\n');
   });
@@ -72,7 +74,7 @@ describe('requests outside a dialog', () => {
   test.each([
     ['8.2.1 a method we know and do not serve', 'REGISTER', [], 'SIP/2.0 405 Method Not Allowed'],
     ['21.5.2 a method nobody knows', 'FLY', [], 'SIP/2.0 501 Not Implemented'],
-    ['8.2.2.3 an extension required', 'INVITE', ['Require: 100rel'], 'SIP/2.0 420 Bad Extension'],
+    ['8.2.2.3 an extension required', 'INVITE', ['Require: 100rel, path'], 'SIP/2.0 420 Bad Extension'],
     ['8.2.3 a coded body', 'INVITE', ['Content-Encoding: gzip'], 'SIP/2.0 415 Unsupported Media Type'],
     ['15.1.2 a BYE for no dialog', 'BYE', [], 'SIP/2.0 481 Call/Transaction Does Not Exist'],
     ['9.2 a CANCEL for no INVITE', 'CANCEL', [], 'SIP/2.0 481 Call/Transaction Does Not Exist'],

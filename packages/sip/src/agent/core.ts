@@ -1,4 +1,5 @@
-import type { UserAgentLimits } from '../api.ts';
+import type { SessionTimer, UserAgentLimits } from '../api.ts';
+import type { TimerTerms } from '../dialog/session-timer.ts';
 import type { Header } from '../grammar/headers.ts';
 import { EMPTY_BODY, type SipRequest } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
@@ -13,7 +14,9 @@ import { TransactionLayer } from './transaction-layer.ts';
 import type { Wire } from './wire.ts';
 
 /** Methods a peer may send us; the Allow header. */
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER, NOTIFY';
+/** Extensions we understand: RFC 3262 and RFC 4028. */
+export const SUPPORTED = '100rel, timer';
 
 /** Who takes the requests of one dialog. */
 export interface DialogHolder {
@@ -38,6 +41,7 @@ export class Core {
   /** RFC 3261 17.1.1.1. */
   readonly timers: TimerValues;
   readonly limits: UserAgentLimits;
+  readonly terms: TimerTerms;
   readonly layer: TransactionLayer;
   readonly sender: Sender;
   readonly dialogs = new Map<string, DialogHolder>();
@@ -53,6 +57,7 @@ export class Core {
     resolver: Resolver;
     timers: TimerValues;
     limits: UserAgentLimits;
+    sessionTimer: SessionTimer | undefined;
     product: string | undefined;
   }) {
     const { wire, clock, resolver, timers, limits, product } = parts;
@@ -62,6 +67,7 @@ export class Core {
     this.hash = parts.hash;
     this.timers = timers;
     this.limits = limits;
+    this.terms = termsOf(parts.sessionTimer);
     this.#random = parts.random;
     this.#salt = this.token(8);
     const settings = new Map<Protocol, Setting>();
@@ -116,6 +122,13 @@ export class Core {
     const sent = this.layer.send({ request, bytes: serialise(request), branch, callId, to }, user);
     if (sent === undefined) user.onTransportError('too many transactions');
   }
+}
+
+/** RFC 4028 5: "The minimum … MUST NOT be less than 90 seconds". */
+export function termsOf(timer: SessionTimer | undefined): TimerTerms {
+  const minimum = Math.max(90, Math.trunc(timer?.minimum ?? 90));
+  const expires = timer?.expires === undefined ? undefined : Math.max(minimum, Math.trunc(timer.expires));
+  return { expires, minimum };
 }
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -1,5 +1,6 @@
 import type { IncomingCall } from '../api.ts';
 import { dialogKey } from '../dialog/dialog.ts';
+import { judgeTimer } from '../dialog/session-timer.ts';
 import { SipParseError } from '../grammar/errors.ts';
 import { type Essentials, readEssentials } from '../grammar/essentials.ts';
 import { header } from '../grammar/headers.ts';
@@ -8,7 +9,7 @@ import { parseMessage } from '../grammar/parse.ts';
 import { bracketed, parseVia } from '../grammar/via.ts';
 import { defaultPort } from '../location/target.ts';
 import type { Endpoint, Source, Transport } from '../ports.ts';
-import { ALLOW, type Core } from './core.ts';
+import { ALLOW, type Core, SUPPORTED } from './core.ts';
 import { Incoming } from './incoming-call.ts';
 import { type Refusal, screen, statusOfParseError } from './screen.ts';
 import { buildResponse, type ReceivedRequest, responseHop } from './server-transaction.ts';
@@ -131,7 +132,9 @@ export class Dispatcher {
     const refusal = screen(request);
     if (refusal !== undefined) this.#refuseOnce(request, refusal);
     else if (method === 'INVITE') this.#receiveInvite(request);
-    else if (method === 'BYE') this.#refuseOnce(request, { status: 481 });
+    else if (method === 'REFER')
+      this.#refuseOnce(request, { status: 403, reason: 'REFER inside a call only' });
+    else if (method !== 'OPTIONS') this.#refuseOnce(request, { status: 481 });
     else this.#refuseOnce(request, { status: 200, headers: CAPABILITIES });
   }
 
@@ -140,6 +143,11 @@ export class Dispatcher {
     const core = this.#core;
     if (this.closing || core.calls.size >= core.limits.calls) {
       this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
+      return;
+    }
+    const timer = judgeTimer(request.message.headers, core.terms);
+    if (timer.kind === 'too-small') {
+      this.#refuseOnce(request, { status: 422, headers: [['Min-SE', `${timer.minimum}`]] });
       return;
     }
     // 8.2.2.2: same From tag, Call-ID and CSeq as an ongoing transaction, yet not that transaction: a merged request.
@@ -215,5 +223,5 @@ const CAPABILITIES = [
   ['Accept', 'application/sdp'],
   ['Accept-Encoding', 'identity'],
   ['Accept-Language', 'en'],
-  ['Supported', ''],
+  ['Supported', SUPPORTED],
 ] as const;

@@ -1,16 +1,27 @@
-import type { CallEnd, HangupReason, HeaderList, IncomingCall, IncomingCallHandlers } from '../api.ts';
-import { type Dialog, dialogAsCallee, dialogKey } from '../dialog/dialog.ts';
+import type {
+  CallEnd,
+  FinalResponse,
+  HangupReason,
+  HeaderList,
+  IncomingCall,
+  IncomingCallHandlers,
+  InfoBody,
+  ReferHandlers,
+} from '../api.ts';
+import { dialogAsCallee } from '../dialog/dialog.ts';
 import { SipParseError } from '../grammar/errors.ts';
-import { header } from '../grammar/headers.ts';
+import { type Header, header, headerTokens } from '../grammar/headers.ts';
 import { bodyText } from '../grammar/message.ts';
 import { readDigits } from '../grammar/scan.ts';
 import { checkSingleLine } from '../grammar/serialise.ts';
 import { reasonPhrase } from '../grammar/status.ts';
 import type { Source, Timer } from '../ports.ts';
 import { AnswerRetransmitter } from './answer-retransmitter.ts';
-import { ALLOW, type Core, type DialogHolder, type LivingCall } from './core.ts';
+import { ALLOW, type Core, type DialogHolder, type LivingCall, SUPPORTED } from './core.ts';
+import { LiveDialog } from './live-dialog.ts';
+import { ReliableResponses } from './reliable-responses.ts';
 import type { ReceivedRequest, ServerTransaction } from './server-transaction.ts';
-import { Session } from './session.ts';
+import { NOT_THERE, Session } from './session.ts';
 
 /** A call nobody answers or rejects ends by itself: the life of an INVITE without Expires (timer C's 3 minutes). */
 const MAX_RINGING_MS = 180_000;
@@ -21,8 +32,9 @@ const encoder = new TextEncoder();
  * A call that comes in (RFC 3261 13.3).
  *
  *   ringing ──answer()──▶ unacknowledged ──ACK──▶ talking ──BYE──▶ ended
- *      └──reject(), CANCEL, BYE, Expires──▶ ended
- *   hangup() before the ACK waits for it, as 15 forbids a BYE until then.
+ *      └──reject(), CANCEL, BYE, Expires, no PRACK──▶ ended
+ *   answer() waits for the PRACK of a reliable response with SDP; hangup() before the ACK waits for it, as 15 forbids
+ *   a BYE until then.
  */
 export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   readonly callId: string;
@@ -37,12 +49,16 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   readonly #core: Core;
   readonly #transaction: ServerTransaction;
   readonly #decided: () => void;
-  readonly #dialog: Dialog;
-  readonly #key: string;
+  readonly #live: LiveDialog;
+  readonly #session: Session;
   readonly #sequence: number;
   readonly #expiry: Timer;
+  /** undefined until there is a reliable response. */
+  #reliable: ReliableResponses | undefined;
   #state: 'ringing' | 'unacknowledged' | 'talking' | 'ended' = 'ringing';
-  #session: Session | undefined;
+  #answerWish: string | undefined;
+  /** An SDP of ours has reached the caller: offer and answer are through, and UPDATE may bring a new offer. */
+  #described = '';
   #answer: AnswerRetransmitter | undefined;
   #noAck = false;
   #hangupWish: { readonly reason: HangupReason | undefined } | undefined;
@@ -61,11 +77,21 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     this.body = bodyText(message);
     this.headers = message.headers;
     this.peer = source;
-    this.#dialog = dialogAsCallee(message, essentials, this.localTag);
-    this.#key = dialogKey(this.callId, this.localTag, this.#dialog.remoteTag);
     this.#sequence = essentials.cseq.number;
+    this.#live = new LiveDialog(core, dialogAsCallee(message, essentials, this.localTag), undefined);
+    this.#session = new Session(core, {
+      live: this.#live,
+      localSdp: '',
+      remoteSdp: this.body,
+      ownsCallId: false,
+      terms: core.terms,
+      peerHeaders: message.headers,
+      handlers: () => this.handlers,
+      onEnd: (end) => this.#end(end),
+    });
+    // Requests come here first, until the call is answered and that acknowledged.
+    this.#live.heldBy(this);
     core.calls.add(this);
-    core.dialogs.set(this.#key, this);
     transaction.user = {
       onAck: (ack) => this.receiveAck(ack),
       // A failed 2xx is sent again by its timer; without an ACK that ends the call.
@@ -81,27 +107,40 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     this.progress(180);
   }
 
-  progress(status: 180 | 181 | 182 | 183, body = ''): void {
-    if (this.#state !== 'ringing') return;
-    this.#respond(status, body);
+  progress(status: 180 | 181 | 182 | 183, body = '', options: { reliable?: boolean } = {}): void {
+    if (this.#state !== 'ringing' || this.#answerWish !== undefined) return;
+    const parts = { status, toTag: this.localTag, headers: this.#headers(body), body: encoder.encode(body) };
+    const required = headerTokens(this.headers, 'Require').includes('100rel');
+    if (required || (options.reliable && headerTokens(this.headers, 'Supported').includes('100rel'))) {
+      if (body !== '') this.#described = body;
+      this.#reliably().send(parts);
+    } else if (!this.#reliable?.waiting) {
+      // RFC 3262 3 orders reliable ones alone; one that is not would overtake what waits, and is left out.
+      this.#transaction.respond(parts);
+    }
   }
 
   answer(body: string): void {
     if (this.#state !== 'ringing') return;
+    // RFC 3262 3: "the UAS MUST NOT send … 2xx … until the provisional response[s with SDP] are acknowledged".
+    if (this.#reliable?.sdpWaiting) {
+      this.#answerWish ??= body;
+      return;
+    }
+    const verdict = this.#session.watch.judge(this.headers);
+    this.#reliable?.stop();
     this.#state = 'unacknowledged';
     this.#expiry.cancel();
     this.#decided();
-    this.#session = new Session(this.#core, {
-      dialog: this.#dialog,
-      localSdp: body,
-      remoteSdp: this.body,
-      authenticator: undefined,
-      handlers: () => this.handlers,
-      onEnd: (end) => this.#end(end),
+    this.#session.exchange.describe(body);
+    this.#session.confirm();
+    const timer = verdict.kind === 'agreed' ? verdict.headers : [];
+    this.#transaction.respond({
+      status: 200,
+      toTag: this.localTag,
+      headers: [...this.#headers(body), ...timer],
+      body: encoder.encode(body),
     });
-    // The session took the dialog's place; requests still come here first, while the ACK is out.
-    this.#core.dialogs.set(this.#key, this);
-    this.#respond(200, body);
     this.#answer = new AnswerRetransmitter(this.#core, this.#transaction, this.#sequence, (ack) =>
       this.#onAnswerDone(ack),
     );
@@ -123,8 +162,33 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
 
   hangup(reason?: HangupReason): void {
     if (this.#state === 'ringing') this.reject(480);
-    else if (this.#state === 'talking') this.#session?.hangup(reason);
+    else if (this.#state === 'talking') this.#session.hangup(reason);
     else if (this.#state === 'unacknowledged') this.#hangupWish ??= { reason };
+  }
+
+  reoffer(offer: string): Promise<FinalResponse> {
+    return this.#state === 'talking' ? this.#session.reoffer(offer) : NOT_THERE;
+  }
+
+  update(offer?: string): Promise<FinalResponse> {
+    return this.#reached ? this.#session.update(offer) : NOT_THERE;
+  }
+
+  info(info: InfoBody): Promise<FinalResponse> {
+    return this.#reached ? this.#session.info(info) : NOT_THERE;
+  }
+
+  sendDigit(digit: string, ms?: number): Promise<FinalResponse> {
+    return this.#reached ? this.#session.sendDigit(digit, ms) : NOT_THERE;
+  }
+
+  refer(target: string, handlers: ReferHandlers = {}): Promise<FinalResponse> {
+    return this.#state === 'talking' ? this.#session.refer(target, handlers) : NOT_THERE;
+  }
+
+  /** The caller is known to have the dialog: it has acknowledged a response of ours. */
+  get #reached(): boolean {
+    return this.#state === 'talking' || (this.#reliable !== undefined && !this.#reliable.waiting);
   }
 
   /** CANCEL of this INVITE (9.2); nothing to do once a final response was sent. */
@@ -141,25 +205,25 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
 
   abandon(): void {
     if (this.#state === 'ringing') this.reject(503);
-    else this.#session?.hangup();
+    else this.#session.hangup();
   }
 
   receive(request: ReceivedRequest, transaction: ServerTransaction): void {
     const { method } = request.message;
-    if (this.#session !== undefined && method === 'INVITE') {
+    if (method === 'PRACK') this.#receivePrack(request, transaction);
+    else if (this.#state === 'unacknowledged' && method === 'INVITE') {
       // RFC 5407 3.1.5: the INVITE before this one is still without its ACK.
       transaction.respond({ status: 491, toTag: '' });
-    } else if (this.#session !== undefined) {
-      this.#session.receive(request, transaction);
-    } else if (method === 'BYE') {
+    } else if (this.#state !== 'ringing') this.#session.receive(request, transaction);
+    else if (method === 'BYE') {
       // 15.1.2: "the UAS … SHOULD still … respond to any pending requests …, it is RECOMMENDED that a 487 be generated"
       transaction.respond({ status: 200, toTag: '' });
       this.cancelled();
-    } else if (method === 'INVITE') {
-      // 14.2: a second INVITE before the final response to the first: 500 with Retry-After from 0 to 10 s.
+    } else if (method === 'INVITE' || (method === 'UPDATE' && this.#described === '')) {
+      // 14.2, RFC 3311 5.2: before the offer at hand is answered: 500 with Retry-After from 0 to 10 s.
       transaction.respond({ status: 500, toTag: '', headers: [['Retry-After', '5']] });
     } else {
-      transaction.respond({ status: 405, toTag: '', headers: [['Allow', ALLOW]] });
+      this.#session.receive(request, transaction);
     }
   }
 
@@ -167,8 +231,25 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     if (this.#answer?.sequence === ack.essentials.cseq.number) this.#answer.receiveAck(ack);
   }
 
+  #receivePrack(request: ReceivedRequest, transaction: ServerTransaction): void {
+    const { headers } = request.message;
+    const inOrder = this.#live.take(request.essentials.cseq.number);
+    if (!inOrder || !this.#reliable?.acknowledges(header(headers, 'RAck'))) {
+      transaction.respond({ status: 481, toTag: '' });
+      return;
+    }
+    const body = bodyText(request.message);
+    // RFC 3262 5: where the INVITE had no offer our response had it, and this is the answer; else it is a new offer.
+    if (body !== '' && this.body !== '') this.#session.exchange.answerPrack(body, transaction);
+    else {
+      transaction.respond({ status: 200, toTag: '' });
+      this.#session.exchange.learnAnswer(body);
+    }
+    this.#reliable.acknowledge();
+  }
+
   #onAnswerDone(ack: ReceivedRequest | undefined): void {
-    if (this.#state !== 'unacknowledged' || this.#session === undefined) return;
+    if (this.#state !== 'unacknowledged') return;
     if (ack === undefined) {
       // 13.3.1.4: the dialog is confirmed, but the session should be terminated with a BYE.
       this.#noAck = true;
@@ -176,19 +257,32 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       return;
     }
     this.#state = 'talking';
-    this.#core.dialogs.set(this.#key, this.#session);
+    this.#live.heldBy(this.#session);
     const body = bodyText(ack.message);
+    this.#session.exchange.learnRemote(body);
     this.#core.wire.guard(() => this.handlers.onAck?.({ body }));
     if (this.#hangupWish !== undefined) this.#session.hangup(this.#hangupWish.reason);
   }
 
-  #respond(status: number, body: string): void {
-    const headers: [string, string][] = [
+  #reliably(): ReliableResponses {
+    this.#reliable ??= new ReliableResponses(this.#core, this.#transaction, this.#sequence, {
+      onDrained: () => {
+        if (this.#described !== '') this.#session.exchange.describe(this.#described);
+        if (this.#answerWish !== undefined) this.answer(this.#answerWish);
+      },
+      onNoPrack: () => this.#refuse(504, { kind: 'timeout' }),
+    });
+    return this.#reliable;
+  }
+
+  #headers(body: string): Header[] {
+    const headers: Header[] = [
       ['Contact', this.#core.contact(this.peer.protocol, this.requestUri)],
       ['Allow', ALLOW],
+      ['Supported', SUPPORTED],
     ];
     if (body !== '') headers.push(['Content-Type', 'application/sdp']);
-    this.#transaction.respond({ status, toTag: this.localTag, headers, body: encoder.encode(body) });
+    return headers;
   }
 
   #refuse(status: number, end: CallEnd, reason?: string, headers?: HeaderList): void {
@@ -206,12 +300,13 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#expiry.cancel();
+    this.#reliable?.stop();
     this.#answer?.stop();
     // The transaction outlives the call by 32 s and must not hold it.
     this.#transaction.user = undefined;
     this.#decided();
     this.#core.calls.delete(this);
-    this.#core.dialogs.delete(this.#key);
+    this.#session.drop();
     this.#core.wire.guard(() => this.handlers.onEnd?.(this.#noAck ? { kind: 'timeout' } : end));
   }
 }

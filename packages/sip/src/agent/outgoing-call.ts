@@ -1,25 +1,46 @@
-import type { CallEnd, HangupReason, InviteOptions, OutgoingCall } from '../api.ts';
+import type {
+  CallEnd,
+  FinalResponse,
+  HangupReason,
+  InfoBody,
+  InviteOptions,
+  OutgoingCall,
+  ReferHandlers,
+} from '../api.ts';
 import { Authenticator } from '../auth/authenticator.ts';
-import { ackRequest, type Dialog, dialogAsCaller, nextRequest } from '../dialog/dialog.ts';
+import { type Dialog, dialogAsCaller, routeTo } from '../dialog/dialog.ts';
+import { agreedByResponse, askForTimer, raiseTerms, type TimerTerms } from '../dialog/session-timer.ts';
 import { SipParseError } from '../grammar/errors.ts';
 import type { Essentials } from '../grammar/essentials.ts';
-import { type Header, header } from '../grammar/headers.ts';
+import { type Header, header, headerTokens } from '../grammar/headers.ts';
+import { ANONYMOUS, hidesCaller, identityHeaders } from '../grammar/identity.ts';
 import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
-import { formatNameAddr } from '../grammar/name-addr.ts';
+import { formatNameAddr, parseNameAddr } from '../grammar/name-addr.ts';
+import { readRSeq } from '../grammar/rack.ts';
 import { formatReason, readReason } from '../grammar/reason.ts';
 import { isCallId } from '../grammar/scan.ts';
 import { checkSingleLine } from '../grammar/serialise.ts';
 import { checkUriText, parseSipUri, uriScheme } from '../grammar/uri.ts';
 import type { Timer } from '../ports.ts';
 import type { ClientTransaction } from './client-transaction.ts';
-import { ALLOW, type Core, type LivingCall } from './core.ts';
-import { Session } from './session.ts';
+import { ALLOW, type Core, type LivingCall, SUPPORTED, termsOf } from './core.ts';
+import { LiveDialog } from './live-dialog.ts';
+import { NOT_THERE, Session } from './session.ts';
 
 const DEFAULT_RING_TIMEOUT_MS = 60_000;
-/** INVITEs of one call: four realms, each once more when its nonce went stale. */
+/** INVITEs of one call: four realms, each once more when its nonce went stale; one of them for a 422. */
 const MAX_ATTEMPTS = 8;
 
 const encoder = new TextEncoder();
+
+/** A dialog before the answer. */
+interface EarlyDialog {
+  readonly session: Session;
+  /** Of the latest response acknowledged. */
+  rseq: number | undefined;
+  /** The SDP it has brought. */
+  body: string;
+}
 
 /** Of a call that is over. */
 const NO_HANDLERS: InviteOptions['handlers'] = { onEnd() {} };
@@ -47,6 +68,9 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #credentials: Header[] = [];
   #transaction: ClientTransaction | undefined;
   #session: Session | undefined;
+  /** Dialogs of reliable provisional responses, by remote tag (RFC 3262 4). */
+  readonly #early = new Map<string, EarlyDialog>();
+  #terms: TimerTerms;
   #cancelWish: { readonly end: CallEnd; readonly reason: HangupReason | undefined } | undefined;
   #cancelSent = false;
   #ringTimer: Timer | undefined;
@@ -59,6 +83,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#options = options;
     this.callId = options.callId ?? core.token(16);
     this.#localTag = core.token(8);
+    this.#terms = options.sessionTimer === undefined ? core.terms : termsOf(options.sessionTimer);
     this.#body = encoder.encode(options.body);
     this.#authenticator =
       options.credentials && new Authenticator(options.credentials, core.hash, () => core.token(8));
@@ -84,6 +109,32 @@ export class Outgoing implements OutgoingCall, LivingCall {
     else this.#cancel({ kind: 'cancelled' }, reason);
   }
 
+  reoffer(offer: string): Promise<FinalResponse> {
+    return this.#session?.reoffer(offer) ?? NOT_THERE;
+  }
+
+  update(offer?: string): Promise<FinalResponse> {
+    return this.#talk()?.update(offer) ?? NOT_THERE;
+  }
+
+  info(info: InfoBody): Promise<FinalResponse> {
+    return this.#talk()?.info(info) ?? NOT_THERE;
+  }
+
+  sendDigit(digit: string, ms?: number): Promise<FinalResponse> {
+    return this.#talk()?.sendDigit(digit, ms) ?? NOT_THERE;
+  }
+
+  refer(target: string, handlers: ReferHandlers = {}): Promise<FinalResponse> {
+    return this.#session?.refer(target, handlers) ?? NOT_THERE;
+  }
+
+  /** The answered dialog; before it the early one, if there is but one. */
+  #talk(): Session | undefined {
+    if (this.#session !== undefined || this.#early.size !== 1) return this.#session;
+    return [...this.#early.values()][0]?.session;
+  }
+
   shutDown(): void {
     this.hangup();
   }
@@ -102,21 +153,28 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#attempts++;
     const attempt = this.#attempts;
     this.#state = 'calling';
-    const { target, from, fromDisplayName, to, headers } = this.#options;
+    const { target, from, fromDisplayName, to, headers, privacy, reliable = 'supported' } = this.#options;
+    const caller = hidesCaller(privacy) ? ANONYMOUS : { uri: from, displayName: fromDisplayName };
+    const { uri, routes, nextHop } = routeTo(target, this.#options.route ?? []);
     this.#core.request(
       {
         method: 'INVITE',
-        uri: target,
-        nextHop: target,
+        uri,
+        nextHop,
         callId: this.callId,
         contact: true,
         headers: [
-          ['From', `${formatNameAddr(from, fromDisplayName)};tag=${this.#localTag}`],
+          ...routes.map((value): Header => ['Route', value]),
+          ['From', `${formatNameAddr(caller.uri, caller.displayName)};tag=${this.#localTag}`],
           ['To', `<${to ?? target}>`],
           ['Call-ID', this.callId],
           ['CSeq', `${this.#sequence} INVITE`],
           ['Allow', ALLOW],
+          ['Supported', reliable === 'off' ? 'timer' : SUPPORTED],
+          ...(reliable === 'required' ? [['Require', '100rel'] as const] : []),
+          ...askForTimer(this.#terms),
           ...this.#credentials,
+          ...identityHeaders(this.#options),
           ...(headers ?? []),
         ],
         body: this.#body,
@@ -137,12 +195,12 @@ export class Outgoing implements OutgoingCall, LivingCall {
   }
 
   #onResponse(response: SipResponse, essentials: Essentials): void {
-    if (response.status < 200) this.#onProvisional(response);
+    if (response.status < 200) this.#onProvisional(response, essentials);
     else if (response.status < 300) this.#onSuccess(response, essentials);
     else this.#onFailure(response);
   }
 
-  #onProvisional(response: SipResponse): void {
+  #onProvisional(response: SipResponse, essentials: Essentials): void {
     if (this.#state === 'ended') return;
     this.#state = 'proceeding';
     // 9.1: "If no provisional response has been received, the CANCEL request MUST NOT be sent; rather, the client
@@ -151,10 +209,50 @@ export class Outgoing implements OutgoingCall, LivingCall {
       this.#sendCancel();
       return;
     }
-    if (response.status === 100) return;
+    if (response.status === 100 || !this.#acknowledgeProvisional(response, essentials)) return;
     const { status, reason } = response;
     const body = bodyText(response);
     this.#core.wire.guard(() => this.#options.handlers.onProgress?.({ status, reason, body }));
+  }
+
+  /** RFC 3262 4: a PRACK for each reliable response, in order. False for one seen before, or too early. */
+  #acknowledgeProvisional(response: SipResponse, essentials: Essentials): boolean {
+    const rseq = readRSeq(header(response.headers, 'RSeq'));
+    const { toTag, cseq } = essentials;
+    if (rseq === undefined || toTag === '' || !headerTokens(response.headers, 'Require').includes('100rel')) {
+      return true;
+    }
+    let early = this.#early.get(toTag);
+    if (early === undefined) {
+      if (this.#early.size >= this.#core.limits.forks) return false;
+      const dialog = dialogAsCaller(response, essentials, this.#options.target);
+      early = { session: this.#openSession(dialog, response), rseq: undefined, body: '' };
+      this.#early.set(toTag, early);
+    }
+    // "If the … RSeq … is not one higher than the … last …, [it] MUST NOT be acknowledged … and … MUST NOT be processed".
+    if (early.rseq !== undefined && rseq !== early.rseq + 1) return false;
+    early.rseq = rseq;
+    early.body = bodyText(response) || early.body;
+    early.session.exchange.learnRemote(early.body);
+    early.session.live.request(
+      { method: 'PRACK', headers: [['RAck', `${rseq} ${cseq.number} INVITE`]] },
+      () => {},
+    );
+    return true;
+  }
+
+  #openSession(dialog: Dialog, response: SipResponse): Session {
+    const { handlers } = this.#options;
+    return new Session(this.#core, {
+      live: new LiveDialog(this.#core, dialog, this.#authenticator),
+      localSdp: this.#options.body,
+      remoteSdp: bodyText(response),
+      ownsCallId: true,
+      terms: this.#terms,
+      peerHeaders: response.headers,
+      handlers: () => handlers,
+      onEnd: (end) => this.#end(end),
+    });
   }
 
   #onSuccess(response: SipResponse, essentials: Essentials): void {
@@ -165,46 +263,37 @@ export class Outgoing implements OutgoingCall, LivingCall {
     }
     if (this.#acknowledged.size >= this.#core.limits.forks) return;
     const dialog = dialogAsCaller(response, essentials, this.#options.target);
-    this.#acknowledge(dialog, remoteTag, essentials.cseq.number);
+    const early = this.#early.get(remoteTag);
+    const live = early?.session.live ?? new LiveDialog(this.#core, dialog, this.#authenticator);
+    live.confirm(dialog);
+    this.#acknowledged.set(remoteTag, undefined);
+    live.acknowledge(essentials.cseq.number, this.#credentials, (again) =>
+      this.#acknowledged.set(remoteTag, again),
+    );
     // One more fork answered, or the answer crossed our CANCEL: 13.2.2.4 "… it MUST terminate it with a BYE".
     if (this.#state === 'answered' || this.#state === 'ended' || this.#cancelWish !== undefined) {
-      this.#byeTo(dialog);
+      live.request({ method: 'BYE' }, () => {});
       if (this.#cancelWish !== undefined) this.#end(this.#cancelWish.end);
       return;
     }
     this.#state = 'answered';
     this.#ringTimer?.cancel();
-    const body = bodyText(response);
+    const body = bodyText(response) || (early?.body ?? '');
     const { handlers } = this.#options;
-    this.#session = new Session(this.#core, {
-      dialog,
-      localSdp: this.#options.body,
-      remoteSdp: body,
-      authenticator: this.#authenticator,
-      handlers: () => handlers,
-      onEnd: (end) => this.#end(end),
-    });
+    const session = early?.session ?? this.#openSession(dialog, response);
+    this.#session = session;
+    this.#early.delete(remoteTag);
+    this.#dropEarly();
+    session.exchange.learnRemote(body);
+    session.confirm(response.headers);
+    session.watch.follow(agreedByResponse(response.headers));
     this.#core.wire.guard(() => handlers.onAnswer?.({ body }));
   }
 
-  #acknowledge(dialog: Dialog, remoteTag: string, sequence: number): void {
-    this.#acknowledged.set(remoteTag, undefined);
-    const request = ackRequest(dialog, sequence);
-    this.#core.sender.acknowledge(
-      // 22.1: an ACK carries the credentials of the INVITE it acknowledges.
-      { ...request, method: 'ACK', headers: [...request.headers, ...this.#credentials], callId: this.callId },
-      (again) => this.#acknowledged.set(remoteTag, again),
-    );
-  }
-
-  #byeTo(dialog: Dialog): void {
-    const { request } = nextRequest(dialog, 'BYE');
-    const credentials = this.#authenticator?.headers('BYE', request.uri, EMPTY_BODY) ?? [];
-    const ignore = (): void => {};
-    this.#core.request(
-      { ...request, method: 'BYE', headers: [...request.headers, ...credentials], callId: this.callId },
-      { onResponse: ignore, onTimeout: ignore, onTransportError: ignore },
-    );
+  /** Of the other forks no more is heard: their INVITE is answered, or over. */
+  #dropEarly(): void {
+    for (const { session } of this.#early.values()) session.drop();
+    this.#early.clear();
   }
 
   #onFailure(response: SipResponse): void {
@@ -216,7 +305,15 @@ export class Outgoing implements OutgoingCall, LivingCall {
       this.#attempts < MAX_ATTEMPTS &&
       this.#authenticator?.learn(response)
     ) {
-      this.#credentials = this.#authenticator.headers('INVITE', this.#options.target, this.#body);
+      this.#credentials = this.#credentialsFor();
+      this.#invite();
+      return;
+    }
+    const raised = response.status === 422 ? raiseTerms(this.#terms, response.headers) : undefined;
+    if (raised !== undefined && this.#cancelWish === undefined && this.#attempts < MAX_ATTEMPTS) {
+      // RFC 4028 7.3: again with the interval that every hop can live with.
+      this.#terms = raised;
+      if (this.#credentials.length > 0) this.#credentials = this.#credentialsFor();
       this.#invite();
       return;
     }
@@ -228,6 +325,11 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const { q850 } = readReason(response.headers);
     const { status, reason } = response;
     this.#end({ kind: 'rejected', status, reason, ...(q850 === undefined ? {} : { q850 }) });
+  }
+
+  #credentialsFor(): Header[] {
+    const { target, route = [] } = this.#options;
+    return this.#authenticator?.headers('INVITE', routeTo(target, route).uri, this.#body) ?? [];
   }
 
   /** Timer B. Whoever hung up in silence gets what they asked for. */
@@ -284,6 +386,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#body = EMPTY_BODY;
     this.#session = undefined;
     this.#transaction = undefined;
+    this.#dropEarly();
     const tell = (): void => this.#core.wire.guard(() => handlers.onEnd(end));
     if (this.#starting) this.#core.clock.setTimer(0, tell);
     else tell();
@@ -299,9 +402,13 @@ function findMistake(options: InviteOptions): string | undefined {
       if (uriScheme(uri) === undefined) return `not a URI: ${uri}`;
     }
     checkSingleLine(options.fromDisplayName ?? '', 'the display name');
-    for (const [name, value] of options.headers ?? []) {
+    for (const [name, value] of [...identityHeaders(options), ...(options.headers ?? [])]) {
       checkSingleLine(name, 'a header name');
       checkSingleLine(value, name);
+    }
+    for (const value of options.route ?? []) {
+      checkSingleLine(value, 'Route');
+      parseSipUri(parseNameAddr(value).uri);
     }
     return options.callId === undefined || isCallId(options.callId) ? undefined : 'not a Call-ID';
   } catch (error) {

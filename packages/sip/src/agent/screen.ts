@@ -2,7 +2,7 @@ import type { HeaderList } from '../api.ts';
 import type { SipParseCode } from '../grammar/errors.ts';
 import { header, headerList } from '../grammar/headers.ts';
 import type { SipRequest } from '../grammar/message.ts';
-import { ALLOW } from './core.ts';
+import { ALLOW, SUPPORTED } from './core.ts';
 import type { ReceivedRequest } from './server-transaction.ts';
 import { hasMagicCookie } from './transaction-layer.ts';
 
@@ -14,17 +14,7 @@ export interface Refusal {
 }
 
 /** Methods of the RFCs that this user agent knows and does not serve: 405. All others are unknown: 501. */
-const KNOWN = new Set([
-  'REGISTER',
-  'PRACK',
-  'SUBSCRIBE',
-  'NOTIFY',
-  'PUBLISH',
-  'INFO',
-  'REFER',
-  'MESSAGE',
-  'UPDATE',
-]);
+const KNOWN = new Set(['REGISTER', 'SUBSCRIBE', 'PUBLISH', 'MESSAGE']);
 const ALLOWED = new Set(ALLOW.split(', '));
 
 /**
@@ -47,11 +37,13 @@ export function screenInDialog(request: SipRequest): Refusal | undefined {
   const { method, headers } = request;
   if (!ALLOWED.has(method)) return { status: KNOWN.has(method) ? 405 : 501, headers: [['Allow', ALLOW]] };
   if (header(headers, 'Require') !== undefined) {
-    // 8.2.2.3: we understand no extension, so any option tag is unsupported.
-    const unsupported = safeList(request, 'Require').join(', ');
+    const understood = SUPPORTED.split(', ');
+    const unsupported = safeList(request, 'Require')
+      .filter((tag) => !understood.includes(tag.toLowerCase()))
+      .join(', ');
     if (unsupported !== '') return { status: 420, headers: [['Unsupported', unsupported]] };
   }
-  if (method !== 'INVITE') return undefined;
+  if (method !== 'INVITE' && method !== 'UPDATE') return undefined;
   // 20.1: the caller takes no SDP in return, and we have nothing else.
   if (!acceptsSdp(request)) return { status: 406 };
   if (request.body.length === 0) return undefined;

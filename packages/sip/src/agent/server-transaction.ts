@@ -6,7 +6,7 @@ import { serialise } from '../grammar/serialise.ts';
 import { reasonPhrase } from '../grammar/status.ts';
 import { stampVia } from '../grammar/via.ts';
 import { defaultPort } from '../location/target.ts';
-import type { Hop, Source } from '../ports.ts';
+import type { Hop, Protocol, Source } from '../ports.ts';
 import {
   type InviteServerEffect,
   type InviteServerInput,
@@ -89,6 +89,11 @@ export class ServerTransaction {
       this.#machine = { method: 'other', state: { name: 'Terminated' } };
       this.#apply(startNonInviteServer());
     }
+  }
+
+  /** By which its responses go. */
+  get protocol(): Protocol {
+    return this.#to.protocol;
   }
 
   get stateName(): string {

@@ -1,20 +1,35 @@
-import type { CallEnd, HangupReason, SessionHandlers } from '../api.ts';
-import type { Authenticator } from '../auth/authenticator.ts';
-import { type Dialog, dialogKey, nextRequest, refreshTarget, takeRequest } from '../dialog/dialog.ts';
-import type { Header } from '../grammar/headers.ts';
-import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
+import type {
+  CallEnd,
+  FinalResponse,
+  HangupReason,
+  InfoBody,
+  ReferHandlers,
+  SessionHandlers,
+} from '../api.ts';
+import type { TimerTerms } from '../dialog/session-timer.ts';
+import { DTMF_RELAY, digitOf, formatDigit, readDigit } from '../grammar/dtmf-relay.ts';
+import { SipParseError } from '../grammar/errors.ts';
+import { type Header, header } from '../grammar/headers.ts';
+import { bodyText } from '../grammar/message.ts';
 import { formatReason, readReason } from '../grammar/reason.ts';
-import { AnswerRetransmitter } from './answer-retransmitter.ts';
-import { ALLOW, type Core, type DialogHolder } from './core.ts';
+import { checkSingleLine } from '../grammar/serialise.ts';
+import { ALLOW, type Core, type DialogHolder, SUPPORTED } from './core.ts';
+import { endsDialog, type LiveDialog } from './live-dialog.ts';
+import { allows, OfferExchange } from './offer-exchange.ts';
 import { screenInDialog } from './screen.ts';
 import type { ReceivedRequest, ResponseParts, ServerTransaction } from './server-transaction.ts';
+import { SessionWatch } from './session-watch.ts';
+import { Transfer } from './transfer.ts';
 
 export interface SessionParts {
-  dialog: Dialog;
+  live: LiveDialog;
   /** SDP last sent and received. */
   localSdp: string;
   remoteSdp: string;
-  authenticator: Authenticator | undefined;
+  ownsCallId: boolean;
+  terms: TimerTerms;
+  /** The peer's INVITE or response, whose Allow says how a session is refreshed. */
+  peerHeaders: readonly Header[];
   /** The user's, as they are now. */
   handlers(): SessionHandlers;
   /** The session is over; called once. */
@@ -22,67 +37,131 @@ export interface SessionParts {
 }
 
 const encoder = new TextEncoder();
+/** What a verb of a call without a dialog gives. */
+const NO_DIALOG: FinalResponse = {
+  status: 481,
+  reason: 'Call/Transaction Does Not Exist',
+  headers: [],
+  body: '',
+};
 
-/** An answered call, the same for both sides: BYE both ways, and re-INVITE from the peer (RFC 3261 14, 15). */
+export const NOT_THERE: Promise<FinalResponse> = Promise.resolve(NO_DIALOG);
+
+/**
+ * A dialog with a session in it, the same for both sides.
+ *
+ *   early ──confirm()──▶ confirmed ──BYE, session timer, a request nobody knows the dialog of──▶ over
+ *     └──drop()──▶ over, without a word
+ *   An early one takes and sends UPDATE and INFO; hanging up, transfer and re-INVITE are for a confirmed one.
+ */
 export class Session implements DialogHolder {
+  readonly live: LiveDialog;
+  readonly exchange: OfferExchange;
+  readonly watch: SessionWatch;
   readonly #core: Core;
   readonly #parts: SessionParts;
-  readonly #key: string;
-  #dialog: Dialog;
-  #localSdp: string;
-  #remoteSdp: string;
-  #reinvite: AnswerRetransmitter | undefined;
-  #over = false;
+  #transfer: Transfer | undefined;
+  #peerUpdates: boolean;
+  #state: 'early' | 'confirmed' | 'over' = 'early';
 
   constructor(core: Core, parts: SessionParts) {
+    const { live, ownsCallId, localSdp, remoteSdp, handlers } = parts;
     this.#core = core;
     this.#parts = parts;
-    this.#dialog = parts.dialog;
-    this.#localSdp = parts.localSdp;
-    this.#remoteSdp = parts.remoteSdp;
-    this.#key = dialogKey(parts.dialog.callId, parts.dialog.localTag, parts.dialog.remoteTag);
-    core.dialogs.set(this.#key, this);
+    this.live = live;
+    this.#peerUpdates = allows(parts.peerHeaders, 'UPDATE');
+    this.watch = new SessionWatch(core, parts.terms, {
+      refresh: (done) => this.#refresh(done),
+      onExpired: () => this.hangup({ text: 'session expired', sip: 408, q850: 102 }),
+    });
+    this.exchange = new OfferExchange({
+      core,
+      live,
+      watch: this.watch,
+      ownsCallId,
+      localSdp,
+      remoteSdp,
+      handlers,
+      // 14.2: no ACK within 64*T1 ends the session.
+      onNoAck: () => this.hangup({ text: 'no ACK', sip: 408 }),
+    });
+    live.heldBy(this);
+  }
+
+  /** @param peerHeaders of the 2xx, when we placed the call */
+  confirm(peerHeaders?: readonly Header[]): void {
+    if (this.#state !== 'early') return;
+    this.#state = 'confirmed';
+    if (peerHeaders !== undefined && header(peerHeaders, 'Allow') !== undefined) {
+      this.#peerUpdates = allows(peerHeaders, 'UPDATE');
+    }
+  }
+
+  /** Another dialog of the same call was answered, or none. */
+  drop(): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#stop();
   }
 
   receive(request: ReceivedRequest, transaction: ServerTransaction): void {
     const respond = (parts: Omit<ResponseParts, 'toTag'>): void =>
       transaction.respond({ ...parts, toTag: '' });
-    const taken = takeRequest(this.#dialog, request.essentials.cseq.number);
-    if (taken === undefined) {
+    if (!this.live.take(request.essentials.cseq.number)) {
       respond({ status: 500, reason: 'CSeq Out Of Order' });
       return;
     }
-    this.#dialog = taken;
     const refusal = screenInDialog(request.message);
     if (refusal !== undefined) {
       respond(refusal);
       return;
     }
-    if (request.message.method === 'BYE') {
-      // 15.1.2: "The UAS core … MUST generate a 2xx response to it, and MUST … terminate the session."
-      respond({ status: 200 });
-      const { text, q850 } = readReason(request.message.headers);
-      this.#end({
-        kind: 'hung-up',
-        by: 'peer',
-        ...(text === undefined ? {} : { reason: text }),
-        ...(q850 === undefined ? {} : { q850 }),
-      });
-    } else if (request.message.method === 'INVITE') {
-      this.#answerReinvite(request, transaction);
-    } else {
-      respond({ status: 200, headers: [['Allow', ALLOW]] });
+    switch (request.message.method) {
+      case 'BYE':
+        this.#receiveBye(request, respond);
+        break;
+      case 'INVITE':
+        // RFC 5407 3.1.5: the INVITE that makes the dialog is not through.
+        if (this.#state === 'early') respond({ status: 491 });
+        else this.exchange.receiveInvite(request, transaction);
+        break;
+      case 'UPDATE':
+        this.exchange.receiveUpdate(request, transaction);
+        break;
+      case 'INFO':
+        this.#receiveInfo(request, respond);
+        break;
+      case 'REFER':
+        if (this.#state === 'early') respond({ status: 403 });
+        else this.#transfers().receiveRefer(request, transaction);
+        break;
+      case 'NOTIFY':
+        this.#transfers().receiveNotify(request, transaction);
+        break;
+      case 'PRACK':
+        // RFC 3262 3: it matches no unacknowledged reliable provisional response.
+        respond({ status: 481 });
+        break;
+      default:
+        respond({
+          status: 200,
+          headers: [
+            ['Allow', ALLOW],
+            ['Supported', SUPPORTED],
+          ],
+        });
     }
   }
 
   receiveAck(ack: ReceivedRequest): void {
-    if (this.#reinvite?.sequence === ack.essentials.cseq.number) this.#reinvite.receiveAck(ack);
+    this.exchange.receiveAck(ack);
   }
 
   /** Sends BYE. The session is over for us at once: 15.1.1 "The UAC MUST consider the session terminated". */
   hangup(reason?: HangupReason): void {
-    if (this.#over) return;
-    this.#sendBye(reason ?? { text: '' });
+    if (this.#state === 'over') return;
+    const headers: Header[] = formatReason(reason ?? {}).map((value) => ['Reason', value]);
+    this.live.request({ method: 'BYE', headers }, () => {});
     this.#end({
       kind: 'hung-up',
       by: 'us',
@@ -91,105 +170,116 @@ export class Session implements DialogHolder {
     });
   }
 
-  #sendBye(reason: HangupReason): void {
-    const { dialog, request } = nextRequest(this.#dialog, 'BYE');
-    this.#dialog = dialog;
-    const extra: Header[] = formatReason(reason).map((value) => ['Reason', value]);
-    const credentials = this.#parts.authenticator?.headers('BYE', request.uri, EMPTY_BODY) ?? [];
-    const ignore = (): void => {};
-    this.#core.request(
-      {
-        method: 'BYE',
-        uri: request.uri,
-        nextHop: request.nextHop,
-        headers: [...request.headers, ...extra, ...credentials],
-        callId: dialog.callId,
-      },
-      {
-        onResponse: (response: SipResponse) => {
-          const challenged = response.status === 401 || response.status === 407;
-          if (challenged && this.#parts.authenticator?.learn(response)) this.#sendBye(reason);
-        },
-        onTimeout: ignore,
-        onTransportError: ignore,
-      },
+  reoffer(offer: string): Promise<FinalResponse> {
+    return this.#ask('confirmed', (done) => this.exchange.send('INVITE', offer, done));
+  }
+
+  update(offer: string | undefined): Promise<FinalResponse> {
+    return this.#ask('early', (done) => this.exchange.send('UPDATE', offer, done));
+  }
+
+  info(info: InfoBody): Promise<FinalResponse> {
+    const { contentType, body, infoPackage } = info;
+    try {
+      checkSingleLine(contentType, 'Content-Type');
+      checkSingleLine(infoPackage ?? '', 'Info-Package');
+    } catch (error) {
+      if (!(error instanceof SipParseError)) throw error;
+      return Promise.resolve({ ...NO_DIALOG, status: 400, reason: error.message });
+    }
+    const headers: Header[] = infoPackage === undefined ? [] : [['Info-Package', infoPackage]];
+    return this.#ask('early', (done) =>
+      this.live.request({ method: 'INFO', headers, contentType, body: encoder.encode(body) }, done),
     );
   }
 
-  /**
-   * An unchanged offer is answered with the SDP we have: that is how peers refresh a session. A changed one is put to
-   * the user of the package; without an answer it is 488 and the session goes on as it was (14.2). Where the peer
-   * offers nothing it wants an offer of ours, and its answer comes with the ACK.
-   */
-  #answerReinvite(request: ReceivedRequest, transaction: ServerTransaction): void {
-    const { cseq } = request.essentials;
-    if (this.#reinvite?.waiting) {
-      // 14.2: a second INVITE before the first is through.
-      transaction.respond({ status: 491, toTag: '' });
+  sendDigit(signal: string, ms?: number): Promise<FinalResponse> {
+    const digit = digitOf(signal, ms);
+    if (digit === undefined) return Promise.resolve({ ...NO_DIALOG, status: 400, reason: 'Not a key' });
+    return this.info({ contentType: DTMF_RELAY, body: formatDigit(digit) });
+  }
+
+  refer(target: string, handlers: ReferHandlers): Promise<FinalResponse> {
+    return this.#ask('confirmed', (done) => this.#transfers().refer(target, handlers, done));
+  }
+
+  /** Sends when the session is far enough; a response that says the dialog is gone ends it (12.2.1.2). */
+  #ask(
+    least: 'early' | 'confirmed',
+    send: (done: (response: FinalResponse) => void) => void,
+  ): Promise<FinalResponse> {
+    if (this.#state === 'over' || (least === 'confirmed' && this.#state === 'early')) {
+      return NOT_THERE;
+    }
+    return new Promise((resolve) => {
+      send((response) => {
+        resolve(response);
+        if (endsDialog(response) && this.#state === 'confirmed')
+          this.hangup({ text: response.reason, sip: response.status });
+      });
+    });
+  }
+
+  #receiveBye(request: ReceivedRequest, respond: (parts: Omit<ResponseParts, 'toTag'>) => void): void {
+    // 15: "the callee's UA MUST NOT send a BYE on … early dialogs".
+    if (this.#state === 'early') {
+      respond({ status: 403 });
       return;
     }
-    this.#dialog = refreshTarget(this.#dialog, request.message.headers);
-    const offer = bodyText(request.message);
-    const sdp = offer === '' ? this.#offer() : this.#answer(offer);
-    if (sdp === undefined) {
-      transaction.respond({ status: 488, toTag: '' });
-      return;
-    }
-    this.#localSdp = sdp;
-    transaction.user = { onAck: (ack) => this.receiveAck(ack), onFailure: () => {} };
-    transaction.respond({
-      status: 200,
-      toTag: '',
-      headers: [
-        ['Contact', this.#core.contact(request.source.protocol, request.message.uri)],
-        ['Allow', ALLOW],
-        ['Content-Type', 'application/sdp'],
-      ],
-      body: encoder.encode(sdp),
-    });
-    this.#reinvite = new AnswerRetransmitter(this.#core, transaction, cseq.number, (ack) => {
-      // 14.2: no ACK within 64*T1 ends the session.
-      if (ack === undefined) this.hangup({ text: 'no ACK', sip: 408 });
-      else if (offer === '') this.#learn(bodyText(ack.message));
+    // 15.1.2: "The UAS core … MUST generate a 2xx response to it, and MUST … terminate the session."
+    respond({ status: 200 });
+    const { text, q850 } = readReason(request.message.headers);
+    this.#end({
+      kind: 'hung-up',
+      by: 'peer',
+      ...(text === undefined ? {} : { reason: text }),
+      ...(q850 === undefined ? {} : { q850 }),
     });
   }
 
-  #offer(): string {
-    let offer = this.#localSdp;
+  /** RFC 6086: a package we do not know is 469, a body nobody wants 415, an INFO without either is fine. */
+  #receiveInfo(request: ReceivedRequest, respond: (parts: Omit<ResponseParts, 'toTag'>) => void): void {
+    const { headers } = request.message;
+    const handlers = this.#parts.handlers();
+    const contentType = header(headers, 'Content-Type') ?? '';
+    const infoPackage = header(headers, 'Info-Package');
+    const body = bodyText(request.message);
+    const digit = infoPackage === undefined ? readDigit(contentType, body) : undefined;
+    let taken = digit !== undefined || (body === '' && infoPackage === undefined);
     this.#core.wire.guard(() => {
-      offer = this.#parts.handlers().onOfferWanted?.() ?? offer;
+      if (digit !== undefined) handlers.onDigit?.(digit.digit, digit.ms);
+      if (digit !== undefined || handlers.onInfo === undefined) return;
+      const info = { contentType, body, ...(infoPackage === undefined ? {} : { infoPackage }) };
+      taken = handlers.onInfo(info) !== false;
     });
-    return offer;
+    if (taken) respond({ status: 200 });
+    else if (infoPackage !== undefined) respond({ status: 469, headers: [['Recv-Info', '']] });
+    else respond({ status: 415, headers: [['Accept', `${DTMF_RELAY}, application/dtmf`]] });
   }
 
-  #answer(offer: string): string | undefined {
-    if (sameOrigin(offer, this.#remoteSdp)) return this.#localSdp;
-    let answer: string | undefined;
-    this.#core.wire.guard(() => {
-      answer = this.#parts.handlers().onReoffer?.(offer);
-    });
-    if (answer !== undefined) this.#remoteSdp = offer;
-    return answer;
+  /** RFC 4028 7.4: UPDATE where the peer takes it, as it disturbs nothing; else a re-INVITE with the same SDP. */
+  #refresh(done: (response: FinalResponse) => void): void {
+    if (this.#peerUpdates) this.exchange.send('UPDATE', undefined, done);
+    else this.exchange.send('INVITE', this.exchange.localSdp, done);
   }
 
-  #learn(answer: string): void {
-    if (this.#over || answer === '' || answer === this.#remoteSdp) return;
-    this.#remoteSdp = answer;
-    this.#core.wire.guard(() => this.#parts.handlers().onReanswer?.(answer));
+  /** Made for the few calls that have one. */
+  #transfers(): Transfer {
+    this.#transfer ??= new Transfer(this.#core, this.live, this.#parts.handlers);
+    return this.#transfer;
   }
 
   #end(end: CallEnd): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#reinvite?.stop();
-    this.#core.dialogs.delete(this.#key);
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#stop();
     this.#parts.onEnd(end);
   }
-}
 
-/** RFC 3264 8: the o= line, version included, is the same exactly when the description is. */
-function sameOrigin(a: string, b: string): boolean {
-  const origin = /^o=.*$/m;
-  const [first] = origin.exec(a) ?? [];
-  return first !== undefined && first === origin.exec(b)?.[0];
+  #stop(): void {
+    this.watch.stop();
+    this.exchange.stop();
+    this.#transfer?.stop();
+    this.live.release();
+  }
 }

@@ -37,6 +37,7 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
     resolver: options.resolver ?? createSystemResolver(),
     timers: { ...DEFAULT_TIMERS, ...options.timers },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    sessionTimer: options.sessionTimer,
     product: options.product,
   });
   const dispatcher = new Dispatcher(core, options.onInvite?.bind(options));

@@ -99,7 +99,7 @@ export function ackRequest(dialog: Dialog, inviteSequence: number): DialogReques
 }
 
 function requestWith(dialog: Dialog, method: string, sequence: number): DialogRequest {
-  const { uri, routes, nextHop } = route(dialog);
+  const { uri, routes, nextHop } = routeTo(dialog.remoteTarget, dialog.routeSet);
   return {
     uri,
     nextHop,
@@ -116,28 +116,30 @@ function requestWith(dialog: Dialog, method: string, sequence: number): DialogRe
   };
 }
 
-function route(dialog: Dialog): { uri: string; routes: readonly string[]; nextHop: string } {
-  const first = dialog.routeSet[0];
-  if (first === undefined) return { uri: dialog.remoteTarget, routes: [], nextHop: dialog.remoteTarget };
+/**
+ * The way of a request through a route set (RFC 3261 12.2.1.1), which for a request outside a dialog is the
+ * pre-loaded one of an outbound proxy (8.1.2). A route that cannot be read is no route.
+ */
+export function routeTo(
+  target: string,
+  routeSet: readonly string[],
+): { uri: string; routes: readonly string[]; nextHop: string } {
+  const first = routeSet[0];
+  if (first === undefined) return { uri: target, routes: [], nextHop: target };
   let firstUri: string;
   try {
     firstUri = parseNameAddr(first).uri;
     // "If the route set is not empty, and the first URI in the route set contains the lr parameter, the UAC MUST
     // place the remote target URI into the Request-URI and MUST include a Route header field …"
-    if (hasParam(parseSipUri(firstUri).params, 'lr')) {
-      return { uri: dialog.remoteTarget, routes: dialog.routeSet, nextHop: firstUri };
-    }
+    if (hasParam(parseSipUri(firstUri).params, 'lr'))
+      return { uri: target, routes: routeSet, nextHop: firstUri };
   } catch {
-    return { uri: dialog.remoteTarget, routes: [], nextHop: dialog.remoteTarget };
+    return { uri: target, routes: [], nextHop: target };
   }
   // "If … its first URI does not contain the lr parameter, the UAC MUST place the first URI from the route set
   // into the Request-URI …, the remainder of the route set [into Route], … then the remote target URI … as the
   // last value."
-  return {
-    uri: firstUri,
-    routes: [...dialog.routeSet.slice(1), `<${dialog.remoteTarget}>`],
-    nextHop: firstUri,
-  };
+  return { uri: firstUri, routes: [...routeSet.slice(1), `<${target}>`], nextHop: firstUri };
 }
 
 /**

@@ -42,6 +42,8 @@ const LONG = [
   'Diversion',
   'Error-Info',
   'Expires',
+  'History-Info',
+  'Info-Package',
   'Max-Forwards',
   'Min-Expires',
   'Min-SE',
@@ -56,11 +58,13 @@ const LONG = [
   'RAck',
   'RSeq',
   'Reason',
+  'Recv-Info',
   'Record-Route',
   'Require',
   'Retry-After',
   'Route',
   'Server',
+  'Subscription-State',
   'Timestamp',
   'Unsupported',
   'User-Agent',
@@ -96,6 +100,16 @@ export function headerList(headers: readonly Header[], name: string): string[] {
     for (const part of splitList(value)) if (part !== '') values.push(part);
   }
   return values;
+}
+
+/** Option tags, methods and other tokens of a list header, in lower case; a field that cannot be read gives none. */
+export function headerTokens(headers: readonly Header[], name: string): string[] {
+  if (header(headers, name) === undefined) return [];
+  try {
+    return headerList(headers, name).map((value) => value.toLowerCase());
+  } catch {
+    return [];
+  }
 }
 
 /** Values that must not be parted at commas: WWW-Authenticate and its kin (RFC 3261 7.3.1). */

@@ -1,0 +1,90 @@
+import type { FinalResponse } from '../api.ts';
+import {
+  type AgreedTimer,
+  agreedByResponse,
+  askForTimer,
+  judgeTimer,
+  raiseTerms,
+  type TimerTerms,
+  type TimerVerdict,
+  timesOf,
+} from '../dialog/session-timer.ts';
+import type { Header } from '../grammar/headers.ts';
+import type { Core } from './core.ts';
+import { endsDialog } from './live-dialog.ts';
+import { TimerSet } from './timer-set.ts';
+
+export interface WatchUser {
+  /** Sends the refresh. */
+  refresh(done: (response: FinalResponse) => void): void;
+  /** The session is dead: nobody refreshed it in time. */
+  onExpired(): void;
+}
+
+/** How long after a refresh that failed the next one is sent. */
+const RETRY_MS = 5_000;
+
+/** Drives the session timer of one dialog (RFC 4028 10). Until something is agreed on no timer runs. */
+export class SessionWatch {
+  #terms: TimerTerms;
+  readonly #user: WatchUser;
+  readonly #timers: TimerSet;
+  #agreed: AgreedTimer | undefined;
+  #over = false;
+
+  constructor(core: Core, terms: TimerTerms, user: WatchUser) {
+    this.#terms = terms;
+    this.#user = user;
+    this.#timers = new TimerSet(core.clock);
+  }
+
+  /** Header fields for an INVITE or UPDATE of ours inside the session. */
+  ask(): Header[] {
+    return this.#agreed === undefined ? [] : askForTimer(this.#terms, this.#agreed);
+  }
+
+  /** Verdict on the peer's request, and the watch that follows from it when it is agreed to. */
+  judge(request: readonly Header[]): TimerVerdict {
+    const verdict = judgeTimer(request, this.#terms);
+    if (verdict.kind === 'agreed') this.follow(verdict.agreed);
+    return verdict;
+  }
+
+  /** A 2xx to our INVITE or UPDATE. */
+  agreed(response: readonly Header[]): void {
+    this.follow(agreedByResponse(response));
+  }
+
+  follow(agreed: AgreedTimer | undefined): void {
+    if (this.#over) return;
+    this.#agreed = agreed;
+    this.#timers.cancelAll();
+    if (agreed === undefined) return;
+    const { refreshMs, endMs } = timesOf(agreed);
+    if (refreshMs !== undefined) this.#timers.start('refresh', refreshMs, () => this.#refresh());
+    this.#timers.start('end', endMs, () => this.#user.onExpired());
+  }
+
+  /** For good. */
+  stop(): void {
+    this.#over = true;
+    this.#timers.cancelAll();
+  }
+
+  #refresh(): void {
+    this.#user.refresh((response) => {
+      if (response.status < 300 || this.#over) return;
+      const raised = response.status === 422 ? raiseTerms(this.#terms, response.headers) : undefined;
+      if (raised !== undefined && this.#agreed !== undefined) {
+        // 7.4: the same again with the interval that the peer can live with.
+        this.#terms = raised;
+        this.#agreed = { ...this.#agreed, seconds: Math.max(this.#agreed.seconds, raised.minimum) };
+        this.#refresh();
+        return;
+      }
+      // 10: "if the … request times out or generates a 408 or 481 response, the UAC … sends a BYE".
+      if (endsDialog(response)) this.#user.onExpired();
+      else this.#timers.start('refresh', RETRY_MS, () => this.#refresh());
+    });
+  }
+}
