@@ -30,5 +30,5 @@ export type {
 } from './session/types.ts';
 export { type Channel, createRecorder, type Recorder, type SoundSink } from './sound/recorder.ts';
 export { resample } from './sound/resample.ts';
-export { encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
+export { decodeTrack, encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
 export { decodeWav, encodeWav, type Wav, WavError, type WavErrorCode } from './sound/wav.ts';

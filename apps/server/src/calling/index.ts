@@ -2,6 +2,7 @@
 export { type CallEngineOptions, createCallEngine } from './engine.ts';
 export { type ForkOptions, forkEngine } from './remote.ts';
 export { serveEngine } from './serve.ts';
+export { createStudio, type Studio } from './studio.ts';
 export {
   type CallCause,
   type CallEngine,

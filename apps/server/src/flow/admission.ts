@@ -13,6 +13,7 @@ import {
   speak,
   type Template,
   talkLimitSeconds,
+  type ValuesVerdict,
   windowOpens,
 } from '../modules/templates/index.ts';
 import { formatYuan } from '../platform/money.ts';
@@ -150,17 +151,7 @@ const RULES = {
         found.script = speak(found.template, request.values);
         return { pass: `${request.values.length}` };
       }
-      switch (verdict.error) {
-        case 'TEMPLATE_PARAMS_COUNT':
-          return refuse('TEMPLATE_PARAMS_COUNT', { expected: verdict.expected, given: verdict.given });
-        case 'CODE_VALUE_INVALID':
-          return refuse('CODE_VALUE_INVALID');
-        case 'VALUE_INVALID':
-          return refuse('VALUE_INVALID', {
-            name: `TemplateParams.${verdict.index - 1}`,
-            ...VALUE_PROBLEMS[verdict.why],
-          });
-      }
+      return refuseValues(verdict);
     },
   },
   number: {
@@ -270,6 +261,21 @@ const VALUE_PROBLEMS = {
     problemEn: 'the spoken text is longer than 1000 characters',
   },
 } as const;
+
+/** Why these values may not be spoken, for whoever gave them. */
+export function refuseValues(verdict: Extract<ValuesVerdict, { ok: false }>): Refusal {
+  switch (verdict.error) {
+    case 'TEMPLATE_PARAMS_COUNT':
+      return refuse('TEMPLATE_PARAMS_COUNT', { expected: verdict.expected, given: verdict.given });
+    case 'CODE_VALUE_INVALID':
+      return refuse('CODE_VALUE_INVALID');
+    case 'VALUE_INVALID':
+      return refuse('VALUE_INVALID', {
+        name: `TemplateParams.${verdict.index - 1}`,
+        ...VALUE_PROBLEMS[verdict.why],
+      });
+  }
+}
 
 /**
  * Judges one send by every rule; none is left out because an earlier one refused, so that a DryRun tells all at

@@ -12,7 +12,7 @@ import {
   scriptContext,
 } from '../modules/messages/index.ts';
 import { chooseShowNumber } from '../modules/numbers/index.ts';
-import { inWindow, type Script } from '../modules/templates/index.ts';
+import { findSendable, inWindow, type Script } from '../modules/templates/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../platform/db.ts';
@@ -56,21 +56,30 @@ export function createCallPlacer(deps: {
 }): (message: ClaimedMessage) => Promise<void> {
   const { sql, vault, clock, log, nodeId, engine, dialPlan, settler } = deps;
 
-  /** The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2). */
-  const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused' | 'not-ours'>({
+  /**
+   * The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2), a template that was
+   * disabled since is not spoken (4.3.8).
+   */
+  const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused-list' | 'withdrawn' | 'not-ours'>({
     maxBatch: 500,
     maxWaiting: 100_000,
     isFaultOfItem: isFaultOfData,
     async run(messages) {
-      const refuses = await findRefusals(sql, messages);
-      const refused = messages.map((message) => refuses(message.accountId, message.calleeKey));
+      const [refuses, mayBeSpoken] = await Promise.all([
+        findRefusals(sql, messages),
+        findSendable(sql, messages),
+      ]);
+      const stops = messages.map((message) => {
+        if (refuses(message.accountId, message.calleeKey)) return 'refused-list';
+        return mayBeSpoken(message) ? undefined : 'withdrawn';
+      });
       const allowed = await markDialling(
         sql,
         nodeId,
-        messages.filter((_, index) => !refused[index]),
+        messages.filter((_, index) => stops[index] === undefined),
       );
-      return messages.map(({ sessionNo }, index) =>
-        refused[index] ? 'refused' : allowed.has(sessionNo) ? 'dial' : 'not-ours',
+      return messages.map(
+        ({ sessionNo }, index) => stops[index] ?? (allowed.has(sessionNo) ? 'dial' : 'not-ours'),
       );
     },
   });
@@ -143,8 +152,8 @@ export function createCallPlacer(deps: {
     const why = whyNotNow(message);
     if (why) return notDialled(why);
     const verdict = await dialling.add(message);
-    if (verdict === 'refused') return notDialled('refused-list');
     if (verdict === 'not-ours') return undefined;
+    if (verdict !== 'dial') return notDialled(verdict);
     const others = trunks.filter((trunk) => trunk !== first && trunk.purposes.includes(message.purpose));
     return { caller, callee, script, first, others };
   }

@@ -33,6 +33,7 @@ import {
   packTrail,
   type SendRequest,
 } from './admission.ts';
+import { refusalError } from './refusal-error.ts';
 
 /** One call of SendUVMSMessage, normalised. */
 export interface Submission extends SendRequest {
@@ -293,7 +294,7 @@ export function createMessageSubmitter(deps: {
         throw error;
       }
       if ('submitted' in answer) return answer.submitted;
-      throw refusalError(answer.refused, answer.details);
+      throw refusalError({ name: answer.refused, details: answer.details });
     },
     async dryRun(submission) {
       const one = prepare(submission);
@@ -344,13 +345,4 @@ function fingerprint(submission: Submission): Buffer {
       ]),
     )
     .digest();
-}
-
-/** Names and details come together from the rules; the pairing is checked where they are made. */
-function refusalError(name: RetCodeName, details: Record<string, string | number>): HeraldError {
-  const Refused = HeraldError as new (
-    name: RetCodeName,
-    details: Record<string, string | number>,
-  ) => HeraldError;
-  return new Refused(name, details);
 }

@@ -1,5 +1,7 @@
+import { createStudio, openVoices } from '../calling/index.ts';
 import { bankTransferProvider } from '../flow/payment-provider.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
+import { createTemplatePreviewer } from '../flow/preview-template.ts';
 import { createMessageSubmitter } from '../flow/submit-message.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
@@ -17,6 +19,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   const { config, log, clock, random, newId, sql, vault, files } = base;
   const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
+  const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
   const sessionUses = createUseNotes({ clock, log }, (uses) => noteSessionUse(sql, uses));
   const gateway = createGateway({
@@ -29,6 +32,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       jobs,
       files,
       submitter,
+      previewer: createTemplatePreviewer(studio),
       providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
       pushAllowNetworks: config.pushAllowNetworks,
       publicUrl: config.publicUrl,
@@ -60,6 +64,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   } catch (error) {
     submitter.stop();
     await gateway.close();
+    await studio.close();
     await jobs.stop();
     throw portError(error, 'PORT', config.port);
   }
@@ -67,6 +72,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
     url,
     async stop() {
       await gateway.close();
+      await studio.close();
       submitter.stop();
       await submitter.drain();
       await Promise.all([keyUses.stop(), sessionUses.stop()]);

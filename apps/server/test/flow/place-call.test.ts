@@ -101,6 +101,22 @@ describe('before the INVITE', () => {
     expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'refused-list', code: 1004, charge: 0n });
   });
 
+  test('4.3.8 a template that is disabled while the sound is made is not spoken, and nothing is paid', async () => {
+    const own = await world.account({ cash: 1_000_000n });
+    const sessionNo = await world.send(own, { templateId: NOTICE_TEMPLATE, values: ['1001'] });
+    const engine = scriptedEngine({
+      prepare: async () => {
+        await world.sql`
+          UPDATE templates SET status = 4, blocked = true
+          WHERE account_id = ${own} AND template_id = ${NOTICE_TEMPLATE}`;
+      },
+      place: async () => outcomeOf({ kind: 'answered' }, world.clock.now()),
+    });
+    await (await openPlacer(world, engine)).run();
+    expect(engine.placed).toEqual([]);
+    expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'withdrawn', code: 1005, charge: 0n });
+  });
+
   test.each<[CallEngineErrorCode, number]>([
     ['voice', 15_000],
     ['busy', 1000],

@@ -15,6 +15,9 @@ const draft: RequestOf<'CreateUVMSTemplate'> = {
   Content: '您的订单{1}已由{2}发出，请注意查收。',
 };
 
+/** Nothing is listened to here: see templates-preview.test.ts. */
+const previewer = { preview: () => Promise.reject(new Error('not asked for')) };
+
 let world: World;
 let templates: ReturnType<typeof templateHandlers>;
 let accountId: string;
@@ -22,7 +25,7 @@ let caller: Caller;
 
 beforeAll(async () => {
   world = await openWorld();
-  templates = templateHandlers({ ...world, random: systemRandom });
+  templates = templateHandlers({ ...world, random: systemRandom, previewer });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

@@ -105,6 +105,33 @@ describe('script', () => {
   });
 });
 
+describe('long texts', () => {
+  const spoken = (content: string) => speak({ ...notice, content }, []).pieces.map(({ text }) => text);
+
+  test('voice: a long text is given to the voice in parts that end with a sentence, and nothing of it is lost', () => {
+    const content = `${'您的订单已发货，请注意查收。'.repeat(71)}`;
+    const parts = spoken(content);
+    expect(parts.join('')).toBe(content);
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(300);
+      expect(part.endsWith('。')).toBe(true);
+    }
+  });
+
+  test.each([
+    ['a clause', '您的订单已发货，'.repeat(100), /，$/],
+    ['a word', 'parcel '.repeat(100), / $/],
+    ['nothing', '查'.repeat(1000), /查$/],
+  ])('voice: where it has no sentence it is cut behind %s', (_what, content, end) => {
+    const parts = spoken(content);
+    expect(parts.join('')).toBe(content);
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(300);
+      expect(part).toMatch(end);
+    }
+  });
+});
+
 describe('window', () => {
   const beijing = (hour: number, minute = 0) => Date.UTC(2026, 2, 10, hour - 8, minute);
 

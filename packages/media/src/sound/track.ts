@@ -50,6 +50,11 @@ export function transcodeTrack(track: Track, codec: CodecName): Track {
   return encodeOne(decode(track.codec, track.payload, rate), codec, rate);
 }
 
+/** The samples of a track, at its codec's own rate: 8,000 a second for G.711. */
+export function decodeTrack({ codec, payload }: Track): Int16Array {
+  return decode(codec, payload, CODECS[codec].sampleRate);
+}
+
 export function trackDurationMs(track: Track): number {
   return (track.payload.length * 1_000) / CLOCK_RATE;
 }

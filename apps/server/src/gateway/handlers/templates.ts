@@ -27,7 +27,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 
-type Deps = Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs'>;
+type Deps = Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs' | 'previewer'>;
 
 /** Templates: what may be said. */
 export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS> {
@@ -120,6 +120,25 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
         Submittable: mayBeSubmitted(found),
         Variables: variableCount(draft.content),
         Findings: findings(draft, found, caller.language),
+      };
+    },
+
+    async PreviewUVMSTemplate(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const { accountId } = caller;
+      const { TemplateId: templateId, TemplateParams: values } = request;
+      const draft =
+        templateId === undefined
+          ? draftOfRequest({ Name: '', Scene: '', Purpose: 2, Content: '', ...request })
+          : draftOf(await existing(sql, { accountId, templateId }));
+      const wav = await deps.previewer.preview(accountId, draft, values);
+      return {
+        name: `${templateId ?? 'preview'}.wav`,
+        mime: 'audio/wav',
+        size: wav.length,
+        content: (async function* () {
+          yield wav;
+        })(),
       };
     },
 

@@ -7,6 +7,7 @@ import type { FundingColumns } from './store.ts';
 export interface ClaimedMessage {
   accountId: string;
   sessionNo: string;
+  templateId: string;
   purpose: 1 | 2;
   groupType: 1 | 2;
   dispatchRule: 0 | 1;
@@ -61,7 +62,7 @@ export async function claimDue(
       FROM firsts WHERE queue.account_id = firsts.account_id AND queue.session_no = firsts.session_no
       RETURNING queue.account_id, queue.session_no, queue.trunk_id, queue.expires_at
     )
-    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.purpose, m.group_type AS "groupType",
+    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
       m.dispatch_rule AS "dispatchRule", m.from_number AS "fromNumber", m.callee_sealed AS "calleeSealed",
       m.callee_key AS "calleeKey", m.script_sealed AS "scriptSealed", m.all_day AS "allDay",
       m.max_talk_s AS "maxTalkSeconds", c.trunk_id AS "trunkId", c.expires_at AS "expiresAt"

@@ -186,4 +186,3 @@ export async function saveTwoPerson(
     ON CONFLICT (kind) DO UPDATE SET two_person = excluded.two_person, changed_by = excluded.changed_by,
       changed_at = excluded.changed_at`;
 }
-

@@ -7,6 +7,7 @@ export * from './state-rules.ts';
 export {
   deleteTemplate,
   draftOf,
+  findSendable,
   findTemplates,
   insertDraft,
   listTemplates,

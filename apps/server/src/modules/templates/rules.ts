@@ -81,13 +81,32 @@ export function speak(template: Template, values: readonly string[]): Script {
   const kind = template.purpose === CODE ? 'code' : 'value';
   let from = 0;
   for (const match of template.content.matchAll(PLACEHOLDER)) {
-    if (match.index > from) pieces.push({ kind: 'text', text: template.content.slice(from, match.index) });
+    pieces.push(...textPieces(template.content.slice(from, match.index)));
     pieces.push({ kind, text: values[Number(match[1]) - 1] ?? '' });
     from = match.index + match[0].length;
   }
-  if (from < template.content.length) pieces.push({ kind: 'text', text: template.content.slice(from) });
+  pieces.push(...textPieces(template.content.slice(from)));
   const twice = template.purpose === CODE;
   return { language: template.language, pieces, plays: twice ? 2 : 1, pauseMs: twice ? 1000 : 0 };
+}
+
+/** A voice is given no more at once, UTF-16 units: a page of words is some sounds, and not one that takes long. */
+const LONGEST_PIECE = 300;
+/** Where a text is cut, the best first: behind a sentence, a clause, a word. */
+const CUTS = [/[。！？；]|[.!?;](?= )/g, /[，、：]|[,:](?= )/g, / /g];
+
+function textPieces(text: string): ScriptPiece[] {
+  const pieces: ScriptPiece[] = [];
+  let rest = text;
+  while (rest.length > LONGEST_PIECE) {
+    const head = rest.slice(0, LONGEST_PIECE);
+    const ends = CUTS.map((cut) => [...head.matchAll(cut)].at(-1)?.index);
+    const end = (ends.find((index) => index !== undefined) ?? LONGEST_PIECE - 1) + 1;
+    pieces.push({ kind: 'text', text: rest.slice(0, end) });
+    rest = rest.slice(end);
+  }
+  if (rest !== '') pieces.push({ kind: 'text', text: rest });
+  return pieces;
 }
 
 /**

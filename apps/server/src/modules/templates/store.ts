@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Draft } from './draft-rules.ts';
-import type { Purpose, Template } from './rules.ts';
+import { APPROVED, type Purpose, type Template } from './rules.ts';
 import { type Status, stateOf, type TemplateState } from './state-rules.ts';
 
 export interface StoredTemplate extends Template {
@@ -73,6 +73,21 @@ export async function findTemplates(db: Db, pairs: readonly TemplateKey[]): Prom
       ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.templateId)}::text[]
     ) AS wanted (account_id, template_id)) AS wanted USING (account_id, template_id)`;
   return rows.map(fromRow);
+}
+
+/** Which of these templates may be spoken at this moment: tells it for a (account, template) pair. */
+export async function findSendable(
+  db: Db,
+  pairs: readonly TemplateKey[],
+): Promise<(key: TemplateKey) => boolean> {
+  const rows = await db<{ account_id: string; template_id: string }[]>`
+    SELECT account_id, template_id FROM templates
+    JOIN (SELECT DISTINCT * FROM unnest(
+      ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.templateId)}::text[]
+    ) AS wanted (account_id, template_id)) AS wanted USING (account_id, template_id)
+    WHERE status = ${APPROVED}`;
+  const sendable = new Set(rows.map((row) => `${row.account_id}\n${row.template_id}`));
+  return ({ accountId, templateId }) => sendable.has(`${accountId}\n${templateId}`);
 }
 
 /** One template, which nobody else changes until the transaction is over. */

@@ -7,6 +7,7 @@ import { disableUVMSTemplate } from './disable-uvms-template.ts';
 import { enableUVMSTemplate } from './enable-uvms-template.ts';
 import { inspectUVMSTemplate } from './inspect-uvms-template.ts';
 import { liftUVMSTemplateBlock } from './lift-uvms-template-block.ts';
+import { previewUVMSTemplate } from './preview-uvms-template.ts';
 import { queryUVMSTemplate } from './query-uvms-template.ts';
 import { submitUVMSTemplate } from './submit-uvms-template.ts';
 import { updateUVMSTemplate } from './update-uvms-template.ts';
@@ -16,6 +17,7 @@ import { withdrawUVMSTemplate } from './withdraw-uvms-template.ts';
 export const TEMPLATE_ACTIONS = {
   QueryUVMSTemplate: queryUVMSTemplate,
   CheckUVMSTemplate: checkUVMSTemplate,
+  PreviewUVMSTemplate: previewUVMSTemplate,
   CreateUVMSTemplate: createUVMSTemplate,
   UpdateUVMSTemplate: updateUVMSTemplate,
   SubmitUVMSTemplate: submitUVMSTemplate,
