@@ -55,10 +55,64 @@ export interface UserAgentOptions {
   limits?: Partial<UserAgentLimits>;
   /** For calls that come in, and for those placed that say nothing else. */
   sessionTimer?: SessionTimer;
+  /**
+   * Whose requests are heard; those that begin something and come from elsewhere are dropped without a word, so that
+   * whoever tries numbers learns nothing. Default: everybody's. See `trustAddresses`.
+   */
+  isTrusted?(source: Source): boolean;
   /** A new call has come in. Absent: 480 Temporarily Unavailable. */
   onInvite?(call: IncomingCall): void;
   /** Each message sent and received, retransmissions and unreadable ones included; costs nothing when absent. */
   trace?(message: TracedMessage): void;
+}
+
+/** What a registration is now. */
+export type RegistrationStatus =
+  | { readonly state: 'registering' }
+  /** `expires` as the registrar granted it, seconds. */
+  | { readonly state: 'registered'; readonly expires: number }
+  /** No binding is known to hold; it is tried again by itself. */
+  | { readonly state: 'failed'; readonly status: number; readonly reason: string }
+  | { readonly state: 'stopped' };
+
+export interface RegisterOptions {
+  /** Request-URI: the domain, such as 'sip:carrier.example;transport=tcp'. */
+  registrar: string;
+  /** Address of record, such as 'sip:02151860000@carrier.example'. */
+  aor: string;
+  credentials?: Credentials;
+  /** Asked for, seconds. Default 3,600; a 423 raises it. */
+  expires?: number;
+  /** User part of our Contact. Default: that of the address of record. */
+  contactUser?: string;
+  /** As in `InviteOptions`. */
+  route?: readonly string[];
+  /** Wait after failures (RFC 5626 4.5). Defaults 30,000 and 1,800,000. */
+  retry?: { baseMs?: number; maxMs?: number };
+  onChange?(status: RegistrationStatus): void;
+}
+
+export interface Registration {
+  readonly status: RegistrationStatus;
+  /** Removes the binding; resolves when the registrar has answered or is silent. */
+  stop(): Promise<void>;
+}
+
+export interface ProbeOptions {
+  /** URI asked. */
+  target: string;
+  /** From one question to the next. Default 30,000. */
+  everyMs?: number;
+  /** Failures in a row that mean down. Default 3. */
+  downAfter?: number;
+  /** Answers in a row that mean up. Default 1. */
+  upAfter?: number;
+  onChange?(change: { state: 'up' | 'down'; status: number; reason: string }): void;
+}
+
+export interface Probe {
+  readonly state: 'unknown' | 'up' | 'down';
+  stop(): void;
 }
 
 export interface UserAgentStats {
@@ -86,8 +140,16 @@ export interface UserAgent {
   invite(options: InviteOptions): OutgoingCall;
   /** Asks a peer whether it is there (RFC 3261 11). 408 when silent, 503 when it cannot be sent; never rejects. */
   options(target: string, options?: { from?: string }): Promise<{ status: number; reason: string }>;
+  /**
+   * Registers and stays registered until it is stopped (RFC 3261 10.2).
+   *
+   * @throws TypeError for URIs that cannot be read
+   */
+  register(options: RegisterOptions): Registration;
+  /** Asks a peer with OPTIONS again and again, and tells when it goes and when it comes back. */
+  probe(options: ProbeOptions): Probe;
   stats(): UserAgentStats;
-  /** Ends every call with CANCEL, BYE or 503, waits for the peers no longer than `closeWaitMs`, closes the socket. */
+  /** Unregisters, ends every call with CANCEL, BYE or 503, waits for the peers no longer than `closeWaitMs`, closes the socket. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,12 @@ export type {
   InviteOptions,
   OutgoingCall,
   OutgoingCallHandlers,
+  Probe,
+  ProbeOptions,
   ReferHandlers,
+  RegisterOptions,
+  Registration,
+  RegistrationStatus,
   SessionHandlers,
   SessionTimer,
   TracedMessage,
@@ -49,3 +54,4 @@ export type { StreamLimits, StreamTransportOptions } from './transport/stream.ts
 export { createTcpTransport } from './transport/tcp.ts';
 export { createTlsTransport, type TlsTransportOptions } from './transport/tls.ts';
 export { createUdpTransport } from './transport/udp.ts';
+export { trustAddresses } from './trust.ts';

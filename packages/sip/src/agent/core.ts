@@ -3,7 +3,8 @@ import type { TimerTerms } from '../dialog/session-timer.ts';
 import type { Header } from '../grammar/headers.ts';
 import { EMPTY_BODY, type SipRequest } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
-import { MAGIC_COOKIE } from '../grammar/via.ts';
+import { bracketed, MAGIC_COOKIE } from '../grammar/via.ts';
+import { defaultPort } from '../location/target.ts';
 import type { Clock, Hash, Protocol, Random, Resolver } from '../ports.ts';
 import type { Setting, TimerValues } from '../transaction/timers.ts';
 import type { ClientTransaction, ClientUser } from './client-transaction.ts';
@@ -46,6 +47,8 @@ export class Core {
   readonly sender: Sender;
   readonly dialogs = new Map<string, DialogHolder>();
   readonly calls = new Set<LivingCall>();
+  readonly registrations = new Set<{ stop(): Promise<void>; abandon(): void }>();
+  readonly probes = new Set<{ stop(): void }>();
   readonly #random: Random;
   readonly #salt: string;
 
@@ -102,6 +105,15 @@ export class Core {
   /** The tag of a response sent without a transaction: the same for each retransmission (RFC 3261 8.2.7). */
   statelessTag(seed: string): string {
     return this.hash('SHA-256', `${this.#salt}${seed}`).slice(0, 16);
+  }
+
+  /** Whether a Contact with this host and port leads to us. */
+  isOurs(host: string, port: number | undefined): boolean {
+    for (const { protocol, address } of this.wire.transports.values()) {
+      const same = bracketed(address.host).toLowerCase() === host;
+      if (same && address.port === (port ?? defaultPort(protocol))) return true;
+    }
+    return false;
   }
 
   /** Our Contact in a response to a request that came over `protocol`. */

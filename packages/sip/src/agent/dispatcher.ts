@@ -23,14 +23,22 @@ export class Dispatcher {
   closing = false;
   readonly #core: Core;
   readonly #onInvite: ((call: IncomingCall) => void) | undefined;
+  readonly #isTrusted: ((source: Source) => boolean) | undefined;
   /** Calls without a final response by the key of their INVITE transaction, for CANCEL. */
   readonly #ringing = new Map<string, Incoming>();
   /** First INVITEs under way by Call-ID, From tag and CSeq, for merged requests (8.2.2.2). */
   readonly #firstInvites = new Set<string>();
 
-  constructor(core: Core, onInvite: ((call: IncomingCall) => void) | undefined) {
+  constructor(
+    core: Core,
+    user: {
+      onInvite: ((call: IncomingCall) => void) | undefined;
+      isTrusted: ((source: Source) => boolean) | undefined;
+    },
+  ) {
     this.#core = core;
-    this.#onInvite = onInvite;
+    this.#onInvite = user.onInvite;
+    this.#isTrusted = user.isTrusted;
   }
 
   receive(data: Uint8Array, from: Endpoint, transport: Transport): void {
@@ -83,6 +91,8 @@ export class Dispatcher {
       else known.repeated();
     } else if (method === 'ACK') {
       this.#receiveAck(request);
+    } else if (!this.#trusts(request)) {
+      this.#core.wire.counters.dropped++;
     } else if (layer.isFull(method)) {
       this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
     } else if (method === 'CANCEL') {
@@ -94,16 +104,24 @@ export class Dispatcher {
     }
   }
 
+  /** What belongs to a dialog has shown that it knows its tags; all else has to come from somebody we know. */
+  #trusts({ essentials, source }: ReceivedRequest): boolean {
+    if (this.#isTrusted === undefined || this.#core.dialogs.has(keyOf(essentials))) return true;
+    let trusted = false;
+    this.#core.wire.guard(() => {
+      trusted = this.#isTrusted?.(source) ?? false;
+    });
+    return trusted;
+  }
+
   #receiveAck(request: ReceivedRequest): void {
-    const { callId, toTag, fromTag } = request.essentials;
-    const holder = this.#core.dialogs.get(dialogKey(callId, toTag, fromTag));
+    const holder = this.#core.dialogs.get(keyOf(request.essentials));
     if (holder === undefined) this.#core.wire.counters.dropped++;
     else holder.receiveAck(request);
   }
 
   #receiveInDialog(request: ReceivedRequest): void {
-    const { callId, toTag, fromTag } = request.essentials;
-    const holder = this.#core.dialogs.get(dialogKey(callId, toTag, fromTag));
+    const holder = this.#core.dialogs.get(keyOf(request.essentials));
     // 12.2.2: "If the UAS does not wish to recreate the dialog … it MUST respond with a 481".
     if (holder === undefined) {
       this.#refuse(request, { status: 481 });
@@ -205,7 +223,12 @@ export class Dispatcher {
       };
       const status = statusOfParseError(error.code);
       const reason = status === 400 ? error.message : undefined;
-      this.#refuse({ message, essentials, source }, { status, ...(reason === undefined ? {} : { reason }) });
+      const request = { message, essentials, source };
+      if (!this.#trusts(request)) {
+        this.#core.wire.counters.dropped++;
+        return;
+      }
+      this.#refuse(request, { status, ...(reason === undefined ? {} : { reason }) });
     } catch (unreadable) {
       this.#drop(unreadable);
     }
@@ -216,6 +239,9 @@ export class Dispatcher {
     this.#core.wire.counters.dropped++;
   }
 }
+
+/** The dialog that a request of the peer names, from our side. */
+const keyOf = ({ callId, toTag, fromTag }: Essentials): string => dialogKey(callId, toTag, fromTag);
 
 /** RFC 3261 11.2: what a 200 to OPTIONS tells. */
 const CAPABILITIES = [

@@ -105,6 +105,7 @@ export class LiveDialog {
           });
         } else if (status < 300 && REFRESHING.has(method)) this.refresh(response.headers);
         const challenged = status === 401 || status === 407;
+        if (!challenged) this.#authenticator?.accepted();
         if (challenged && this.#authenticator?.learn(response)) this.request(parts, done);
         else done(toFinal(response));
       },

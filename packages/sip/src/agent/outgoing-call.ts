@@ -277,6 +277,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
       return;
     }
     this.#state = 'answered';
+    this.#authenticator?.accepted();
     this.#ringTimer?.cancel();
     const body = bodyText(response) || (early?.body ?? '');
     const { handlers } = this.#options;

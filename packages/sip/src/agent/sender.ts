@@ -25,6 +25,8 @@ export interface RequestParts {
   readonly callId: string;
   /** Our Contact, which depends on the transport chosen, is added. */
   readonly contact?: boolean;
+  /** Its user part. Default: none. */
+  readonly contactUser?: string | undefined;
   readonly body?: Uint8Array;
   /** Of the body. Default: application/sdp. */
   readonly contentType?: string;
@@ -112,8 +114,10 @@ export class Sender {
       ['Max-Forwards', '70'],
       ...parts.headers,
     ];
-    if (parts.contact)
-      headers.push(['Contact', contactOf(this.#wire.transport(to.protocol), isSecure(parts))]);
+    if (parts.contact) {
+      const transport = this.#wire.transport(to.protocol);
+      headers.push(['Contact', contactOf(transport, isSecure(parts), parts.contactUser)]);
+    }
     if (this.#product !== undefined) headers.push(['User-Agent', this.#product]);
     if (body.length > 0) headers.push(['Content-Type', parts.contentType ?? 'application/sdp']);
     const { method, uri, callId } = parts;

@@ -5,6 +5,8 @@ import { createSystemResolver } from '../transport/resolver.ts';
 import { Core } from './core.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Outgoing } from './outgoing-call.ts';
+import { OptionsProbe } from './probe.ts';
+import { RegistrationClient } from './registration.ts';
 import { Wire } from './wire.ts';
 
 const DEFAULT_LIMITS: UserAgentLimits = {
@@ -40,7 +42,10 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
     sessionTimer: options.sessionTimer,
     product: options.product,
   });
-  const dispatcher = new Dispatcher(core, options.onInvite?.bind(options));
+  const dispatcher = new Dispatcher(core, {
+    onInvite: options.onInvite?.bind(options),
+    isTrusted: options.isTrusted?.bind(options),
+  });
   for (const transport of transports) {
     transport.onPacket = (data, from) => dispatcher.receive(data, from, transport);
   }
@@ -53,6 +58,13 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
       const call = new Outgoing(core, invitation);
       call.start(dispatcher.closing ? 'the user agent is closed' : undefined);
       return call;
+    },
+
+    register: (registration) => new RegistrationClient(core, registration),
+
+    probe(probing) {
+      const from = core.contact(first.protocol).slice(1, -1);
+      return new OptionsProbe(core, probing, () => askOptions(core, probing.target, from));
     },
 
     options(target, { from } = {}) {
@@ -108,6 +120,8 @@ function askOptions(core: Core, target: string, from: string): Promise<{ status:
 
 async function closeDown(core: Core, dispatcher: Dispatcher): Promise<void> {
   dispatcher.closing = true;
+  for (const probe of [...core.probes]) probe.stop();
+  for (const registration of [...core.registrations]) void registration.stop();
   for (const call of [...core.calls]) call.shutDown();
   await new Promise<void>((resolve) => {
     const timer = core.clock.setTimer(core.limits.closeWaitMs, resolve);
@@ -117,6 +131,7 @@ async function closeDown(core: Core, dispatcher: Dispatcher): Promise<void> {
     });
   });
   for (const call of [...core.calls]) call.abandon();
+  for (const registration of [...core.registrations]) registration.abandon();
   core.layer.abandonAll();
   const transports = [...core.wire.transports.values()];
   for (const transport of transports) transport.onPacket = undefined;

@@ -14,7 +14,7 @@ interface Realm {
   challenge: Challenge;
   /** Requests sent with this nonce. */
   nonceCount: number;
-  /** Challenges of this realm taken. */
+  /** Challenges of this realm taken since its credentials were last accepted. */
   answers: number;
 }
 
@@ -55,7 +55,8 @@ export class Authenticator {
         this.#realms.set(key, { answerHeader, challenge, nonceCount: 0, answers: 1 });
         learned = true;
         // RFC 3261 22.2: the UAC must not retry with credentials just refused, unless stale says only the nonce was old.
-      } else if (challenge.stale && known.answers < MAX_ANSWERS) {
+        // Once accepted, a nonce may run out at any time, whether the server says stale or not.
+      } else if (known.answers === 0 || (challenge.stale && known.answers < MAX_ANSWERS)) {
         known.challenge = challenge;
         known.nonceCount = 0;
         known.answers++;
@@ -63,6 +64,11 @@ export class Authenticator {
       }
     }
     return learned;
+  }
+
+  /** A request with our credentials was accepted: a challenge after it is about the nonce, not about them. */
+  accepted(): void {
+    for (const realm of this.#realms.values()) realm.answers = 0;
   }
 
   /** Header fields that answer every challenge learned, for one request; each call counts a use of the nonce. */
