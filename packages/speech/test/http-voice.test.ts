@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createSpeaker, espeakVoice, type HttpVoiceOptions, httpVoice, type Voice } from '../src/index.ts';
 import { activeLevelDb } from '../src/sound/level.ts';
 import { createManualClock } from './support/manual-clock.ts';
+import { peakDb } from './support/signal.ts';
 import { openSpeechServer, status } from './support/speech-server.ts';
 
 let behind: Voice;
@@ -68,6 +69,7 @@ describe('POST /v1/audio/speech', () => {
     const pieces = [{ kind: 'code', text: 'A3F93' }] as const;
     const pcm = await speaker.say(pieces, { language: 'zh' });
     expect(activeLevelDb(pcm, 8000)).toBeCloseTo(-20, 0);
+    expect(peakDb(pcm)).toBeLessThanOrEqual(-1);
     await speaker.say(pieces, { language: 'zh' });
     expect(server.asked.map(({ body }) => body.input)).toEqual(['A', '三', 'F', '九']);
   });

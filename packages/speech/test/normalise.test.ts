@@ -100,6 +100,17 @@ describe('Whatever is written', () => {
     );
   });
 
+  test.each(languages)('Digits of another script are said as plain ones (%s)', (language) => {
+    const scripts = [0xff10, 0x660, 0x966, 0x1d7ce];
+    const plain = fc.stringMatching(/^[尾号¥%.\-: 0-9]{1,30}$/);
+    fc.assert(
+      fc.property(plain, fc.constantFrom(...scripts), (text, zero) => {
+        const other = text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+        expect(normalise(other, language)).toBe(normalise(text, language));
+      }),
+    );
+  });
+
   test.each(languages)('What is said is at most 32 times as long as what was written (%s)', (language) => {
     fc.assert(
       fc.property(anything, (text) => {

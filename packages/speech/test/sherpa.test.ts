@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createSpeaker, sherpaVoice, type Voice } from '../src/index.ts';
+import { activeLevelDb } from '../src/sound/level.ts';
 import { readSherpaModel } from '../src/voice/sherpa-model.ts';
-import { toneDb } from './support/signal.ts';
+import { peakDb, toneDb } from './support/signal.ts';
 import { writeTinyModel } from './support/tiny-model.ts';
 
 let root: string;
@@ -56,6 +57,8 @@ describe('A model that is there (a tiny one, made by the test, loaded and run by
     const speaker = createSpeaker({ voice: open() });
     const pcm = await speaker.say([{ kind: 'code', text: '929' }], { language: 'zh', sampleRate: 16_000 });
     expect(speaker.stats()).toMatchObject({ made: 2, joined: 1 });
+    expect(activeLevelDb(pcm, 16_000)).toBeCloseTo(-20, 0);
+    expect(peakDb(pcm)).toBeLessThanOrEqual(-1);
     expect(toneDb(pcm.subarray(100, 1500), pitch(10), 16_000)).toBeGreaterThan(-25);
   });
 
