@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { createManualClock } from '@herald/sip/testkit';
 import { SpeechError } from '@herald/speech';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkVoice, openVoices } from '../../src/calling/index.ts';
-import { ConfigError, readConfig } from '../../src/platform/config.ts';
+import { checkVoice, forkEngine, openVoices } from '../../src/calling/index.ts';
+import { ConfigError, readConfig, voiceEnvironment } from '../../src/platform/config.ts';
 import { memoryLog } from '../support/memory-log.ts';
 import { createWorld, placeCall, planFor } from './support/world.ts';
+
+const ENGINE = fileURLToPath(new URL('../../src/processes/engine.ts', import.meta.url));
 
 const settings = (set: Record<string, string>) => readConfig(set).voice;
 
@@ -59,4 +62,34 @@ test('voice: a folder without a model is told at the start, with the name of its
   await expect(checkVoice(voice)).rejects.toThrow(ConfigError);
   await expect(checkVoice(voice)).rejects.toThrow(/^VOICE_MODEL_DIR: .*\/nowhere cannot be read: unpack/);
   await expect(checkVoice(settings({}))).resolves.toBeUndefined();
+});
+
+test('voice: the engine process asks the voice that its environment names, with its key', async () => {
+  const keys = new Set<string | undefined>();
+  const service = createServer(({ headers }, response) => {
+    keys.add(headers.authorization);
+    response.writeHead(401).end();
+  });
+  await once(service.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void service.close());
+  const { port } = service.address() as AddressInfo;
+  const engine = await forkEngine(ENGINE, {
+    SIP_HOST: '127.0.0.1',
+    SIP_PORT: '0',
+    RTP_PORTS: '32800-32999',
+    LOG_LEVEL: 'error',
+    ...voiceEnvironment({
+      VOICE: 'http',
+      VOICE_URL: `http://127.0.0.1:${port}/v1/audio/speech`,
+      VOICE_KEY: 'k-2',
+    }),
+  });
+  onTestFinished(() => engine.close());
+  await engine.prepare({
+    language: 'zh',
+    pieces: [{ kind: 'text', text: '您好' }],
+    plays: 1,
+    pauseMs: 0,
+  });
+  expect([...keys]).toEqual(['Bearer k-2']);
 });
