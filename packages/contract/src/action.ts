@@ -48,8 +48,18 @@ export interface PublicAction extends Common {
   readonly permission?: undefined;
 }
 
-/** Checks an Action's shape and keeps its literal name and schemas for the types below. */
+/** 5.3: an Action that ends is announced at least so long before. */
+const SHORTEST_NOTICE_S = 7 * 86_400;
+
+/**
+ * Checks an Action's shape and keeps its literal name and schemas for the types below.
+ * @throws RangeError when the Action would end sooner than seven days after that is announced (5.3)
+ */
 export function defineAction<const Definition extends Action>(definition: Definition): Definition {
+  const { name, deprecated } = definition;
+  if (deprecated && deprecated.sunset - deprecated.since < SHORTEST_NOTICE_S) {
+    throw new RangeError(`5.3: ${name} must live for seven days after it is deprecated`);
+  }
   return definition;
 }
 

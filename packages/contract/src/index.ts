@@ -29,6 +29,7 @@ export {
 } from './herald-error.ts';
 export { MAIL_KINDS, type MailDetails, type MailKind, mailText } from './mails.ts';
 export {
+  ANNOUNCEMENT_LEADS,
   type AnnouncementKind,
   NOTICE_CATEGORIES,
   NOTICE_KINDS,

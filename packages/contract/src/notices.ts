@@ -250,6 +250,16 @@ function announcement<Category extends NoticeCategory>(
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 export type AnnouncementKind = Extract<NoticeKind, `announcement.${string}`>;
 
+/** How long before it takes effect each kind of announcement must be out, in days, or working days. */
+export const ANNOUNCEMENT_LEADS = {
+  'announcement.general': { days: 0, working: false },
+  'announcement.price': { days: 1, working: false },
+  'announcement.maintenance': { days: 1, working: true },
+  'announcement.function': { days: 7, working: false },
+  'announcement.agreement': { days: 7, working: false },
+  'announcement.transfer': { days: 0, working: false },
+} as const satisfies Record<AnnouncementKind, { days: number; working: boolean }>;
+
 /** The details that a notice of this kind needs: the places of its texts. */
 export type NoticeDetails<Kind extends NoticeKind> = {
   readonly [Place in Places<(typeof NOTICE_KINDS)[Kind]['zh' | 'en']['title' | 'body']>]: string | number;

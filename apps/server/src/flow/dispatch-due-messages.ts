@@ -1,6 +1,7 @@
 import { freeSlots, lockTrunks, noteStarts } from '../modules/carriers/index.ts';
 import { anyDue, type ClaimedMessage, claimDue, DUE_CHANNEL, disown } from '../modules/messages/index.ts';
 import { extendLease, giveUpLease } from '../modules/nodes/index.ts';
+import { underMaintenance } from '../modules/notices/index.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { type Sql, sqlState } from '../platform/db.ts';
 import { listenTo } from '../platform/listen.ts';
@@ -23,7 +24,8 @@ const UNIQUE_VIOLATION = '23505';
 
 /**
  * Moves due messages to calls: as many as the engine can take, under each trunk's concurrency and calls per second,
- * codes before notices. Woken by the database when messages are accepted, so an idle system dials at once.
+ * codes before notices. Woken by the database when messages are accepted, so an idle system dials at once. Nothing is
+ * claimed during maintenance (5.1); calls under way go on.
  *
  * @param deps.place carries one claimed message to its end; it settles everything itself
  */
@@ -54,7 +56,12 @@ export function createDispatcher(deps: {
     if (capacity <= 0 || !(await anyDue(sql, new Date(clock.now())))) return [];
     return inTransaction(sql, async (tx) => {
       const claimed: ClaimedMessage[] = [];
-      const trunks = await lockTrunks(tx);
+      // Asked together, so that it costs no time; read after the trunks are held, so that it is what stands.
+      const [trunks, paused] = await Promise.all([
+        lockTrunks(tx),
+        underMaintenance(tx, new Date(clock.now())),
+      ]);
+      if (paused) return [];
       const now = clock.now();
       // Not what is on its way back into the queue: only when that is certain may this node have it again.
       const except = [...underWay.keys()];

@@ -46,7 +46,7 @@ export async function notify<Kind extends Exclude<NoticeKind, AnnouncementKind>>
   return noticeId;
 }
 
-/** Puts notices of one kind into the inboxes of accounts, each once, with the deliveries that follow. */
+/** Puts a notice of one kind into the inbox of each of these accounts, with the deliveries that follow. */
 export async function putNotices(
   tx: Tx,
   { vault, clock, jobs }: NotifyDeps,
@@ -60,19 +60,18 @@ export async function putNotices(
     insertNotices(tx, vault, rows),
     noticeRecipients(tx, vault, { accountIds: rows.map(({ accountId }) => accountId), kind, memberIds }),
   ]);
-  const deliveries = rows
-    .filter(({ noticeId }) => inserted.has(noticeId))
-    .flatMap(({ accountId, noticeId }): NewDelivery[] => {
-      const key = { accountId, noticeId };
-      const inbox = {
-        ...key,
-        channel: 'inbox',
-        recipient: 'account',
-        address: undefined,
-        language: 'zh',
-      } as const;
-      return [inbox, ...(recipients.get(accountId) ?? []).map((one) => ({ ...key, ...one }))];
-    });
+  const fresh = rows.filter(({ noticeId }) => inserted.has(noticeId));
+  const noticeOf = new Map(fresh.map(({ accountId, noticeId }) => [accountId, noticeId]));
+  const inbox = { channel: 'inbox', recipient: 'account', address: undefined, language: 'zh' } as const;
+  const deliveries: NewDelivery[] = fresh.map(({ accountId, noticeId }) => ({
+    accountId,
+    noticeId,
+    ...inbox,
+  }));
+  for (const recipient of recipients) {
+    const noticeId = noticeOf.get(recipient.accountId);
+    if (noticeId !== undefined) deliveries.push({ ...recipient, noticeId });
+  }
   await insertDeliveries(tx, vault, deliveries, at);
   await jobs.enqueue(
     tx,

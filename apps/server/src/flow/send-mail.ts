@@ -3,6 +3,7 @@ import type { Tx } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Mailer } from '../platform/mail.ts';
+import type { SmsHook } from '../platform/sms-hook.ts';
 import type { Vault } from '../platform/vault.ts';
 
 /** What a mail says and to whom, sealed: a job lies in a table, and this may hold a code. */
@@ -12,6 +13,7 @@ export interface MailJob {
 }
 
 interface Content {
+  /** An e-mail address, or a telephone (E.164). */
   to: string;
   kind: MailKind;
   language: Language;
@@ -21,8 +23,9 @@ interface Content {
 const context = (mailId: string) => `mail:${mailId}`;
 
 /**
- * Sends an e-mail that is no notice (a code, an invitation) to an address that need not be a member's. It leaves after
- * the caller's commit, at least once, with a Message-ID by which repeats are told; it is tried for about an hour.
+ * Sends an e-mail that is no notice (a code, an invitation) to an address that need not be a member's; to a telephone
+ * it goes as SMS. It leaves after the caller's commit, at least once, with an id by which repeats are told; it is tried
+ * for about an hour.
  */
 export async function sendMail<Kind extends MailKind>(
   tx: Tx,
@@ -41,19 +44,22 @@ export async function sendMail<Kind extends MailKind>(
 export function createMailSender(deps: {
   vault: Vault;
   mailer: Mailer;
+  /** Absent where the operator has no SMS service. */
+  sms?: SmsHook | undefined;
   log: Log;
 }): (job: MailJob) => Promise<void> {
-  const { vault, mailer, log } = deps;
+  const { vault, mailer, sms, log } = deps;
+
+  async function send(id: string, { to, kind, language, details }: Content) {
+    const { title, body } = mailText(kind, language, details);
+    if (!to.startsWith('+')) return mailer.send({ id, to, subject: title, text: body, language });
+    if (!sms) return { state: 'refused', response: 'SMS_HOOK_URL is not set' } as const;
+    return sms.send({ id, phone: to, text: body, language });
+  }
+
   return async ({ mailId, sealed }) => {
     const mail = JSON.parse(vault.open(Buffer.from(sealed, 'base64'), context(mailId))) as Content;
-    const { title, body } = mailText(mail.kind, mail.language, mail.details);
-    const { state, response } = await mailer.send({
-      id: mailId,
-      to: mail.to,
-      subject: title,
-      text: body,
-      language: mail.language,
-    });
+    const { state, response } = await send(mailId, mail);
     // A server's words may repeat the address.
     const said = response.replaceAll(mail.to, '***');
     if (state === 'failed') throw new Error(`mail ${mailId} (${mail.kind}): ${said}`);

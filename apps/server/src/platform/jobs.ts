@@ -42,6 +42,14 @@ const QUEUES = {
     retryDelayMax: 3600,
     deleteAfterSeconds: 3600,
   },
+  'spread-announcement': {
+    expireInSeconds: 120,
+    retryLimit: 100,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    deleteAfterSeconds: 3600,
+  },
   // Codes and invitations: worth an hour's tries, and then not found lying about.
   'send-mail': {
     expireInSeconds: 120,

@@ -35,6 +35,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       previewer: createTemplatePreviewer(studio),
       providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
       pushAllowNetworks: config.pushAllowNetworks,
+      smsAvailable: config.smsHook !== undefined,
       publicUrl: config.publicUrl,
     }),
     keys: createBriefCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),

@@ -9,9 +9,11 @@ import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
 import { reviewAppliers } from '../flow/review-appliers.ts';
 import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
+import { createAnnouncementSpreader, type SpreadJob } from '../flow/spread-announcement.ts';
 import { sweepFiles } from '../flow/sweep-files.ts';
 import { watchReviews } from '../flow/watch-reviews.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
+import { forgetContactCodes } from '../modules/notices/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createMailer } from '../platform/mail.ts';
@@ -27,6 +29,7 @@ const LEDGER_CHECK_MS = 6 * HOUR_MS;
 const LEDGER_CHECK_AFTER_MS = 10 * MINUTE_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
+const CODES_COUNT_MS = 24 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
 const DELIVERIES_AT_ONCE = 20;
 const MAILS_AT_ONCE = 10;
@@ -52,7 +55,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     DELIVERIES_AT_ONCE,
     createNoticeDeliverer({ sql, vault, clock, jobs, mailer, sms }),
   );
-  await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, log }));
+  await jobs.work<SpreadJob>(
+    'spread-announcement',
+    1,
+    createAnnouncementSpreader({ sql, vault, clock, jobs, newId: base.newId }),
+  );
+  await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, sms, log }));
 
   const reviewed = reviewAppliers({ ...base, jobs });
 
@@ -81,6 +89,9 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
+    loop('forget codes of contacts', HOUR_MS, () =>
+      forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),
+    ),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

@@ -1,4 +1,96 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
 /** 18740–18779: notices, announcements, maintenance. */
-export const NOTICE_CODES = {} as const satisfies Record<string, RetCodeRow>;
+export const NOTICE_CODES = {
+  ANNOUNCEMENT_NOT_FOUND: {
+    code: 18740,
+    source: 'rules',
+    retry: false,
+    zh: '没有找到公告 {announcementId}。请用 ListUVMSAnnouncements 查看已有公告。',
+    en: 'There is no announcement {announcementId}. ListUVMSAnnouncements shows those there are.',
+  },
+  ANNOUNCEMENT_NOT_DRAFT: {
+    code: 18741,
+    source: '12.2',
+    retry: false,
+    zh: '公告 {announcementId} 已发布或已撤回，不能再修改、发布或删除。如内容有变，请撤回并发布新的公告。',
+    en: 'The announcement {announcementId} has been published or withdrawn and stays as it is. If something has changed, withdraw it and publish a new one.',
+  },
+  ANNOUNCEMENT_NOT_SHOWN: {
+    code: 18742,
+    source: 'rules',
+    retry: false,
+    zh: '公告 {announcementId} 不能撤回：{problemZh}。{nextZh}。',
+    en: 'The announcement {announcementId} cannot be withdrawn: {problemEn}. {nextEn}.',
+  },
+  ANNOUNCEMENT_INVALID: {
+    code: 18743,
+    source: 'rules',
+    retry: false,
+    zh: '公告的 {name} 不正确：{problemZh}。请修改后重试。',
+    en: 'The {name} of the announcement is invalid: {problemEn}. Correct it and try again.',
+  },
+  LEAD_TIME_TOO_SHORT: {
+    code: 18744,
+    source: '3.2, 5.1, 5.3, 12.3',
+    retry: false,
+    zh: '协议 {clause} 要求{leadZh}告知客户。若于 {publishZh} 发布，最早可于 {earliestZh} 生效；请推迟生效时间，紧急维护请填写 EmergencyReason。',
+    en: 'Clause {clause} of the agreement asks for notice of {leadEn}. Published {publishEn}, it can take effect {earliestEn} at the earliest; choose a later time, and for emergency maintenance give an EmergencyReason.',
+  },
+  MAINTENANCE_NOT_RUNNING: {
+    code: 18745,
+    source: '5.1',
+    retry: false,
+    zh: '当前没有进行中的维护。尚未开始的维护请用 WithdrawUVMSAnnouncement 撤回。',
+    en: 'No maintenance is under way. One that has not begun is called off with WithdrawUVMSAnnouncement.',
+  },
+  NOTICE_NOT_FOUND: {
+    code: 18746,
+    source: 'rules',
+    retry: false,
+    zh: '没有找到通知 {noticeId}，或您的角色无权查看。请用 ListUVMSNotices 查看站内信。',
+    en: 'There is no notice {noticeId}, or your role may not see it. ListUVMSNotices shows the inbox.',
+  },
+  CONTACT_NOT_FOUND: {
+    code: 18747,
+    source: 'rules',
+    retry: false,
+    zh: '没有找到联系人 {contactId}。请用 ListUVMSNoticeContacts 查看已有联系人。',
+    en: 'There is no contact {contactId}. ListUVMSNoticeContacts shows those there are.',
+  },
+  CONTACTS_FULL: {
+    code: 18748,
+    source: 'rules',
+    retry: false,
+    zh: '通知联系人已达上限 {limit} 个。请先删除不再需要的联系人。',
+    en: 'There are {limit} contacts already, the most an account may have. Delete one that is no longer needed first.',
+  },
+  CONTACT_INVALID: {
+    code: 18749,
+    source: 'rules',
+    retry: false,
+    zh: '联系人的 {name} 不正确：{problemZh}。请修改后重试。',
+    en: 'The {name} of the contact is invalid: {problemEn}. Correct it and try again.',
+  },
+  CONTACT_CODE_TOO_OFTEN: {
+    code: 18750,
+    source: 'rules',
+    retry: true,
+    zh: '验证码发送过于频繁：{limitZh}。请在 {waitSeconds} 秒后重试。',
+    en: 'Codes are sent too often: {limitEn}. Try again in {waitSeconds} s.',
+  },
+  CONTACT_CODE_WRONG: {
+    code: 18751,
+    source: 'rules',
+    retry: false,
+    zh: '验证码不正确、已过期或已试错过多。请核对，或用 SendUVMSNoticeContactCode 重新发送。',
+    en: 'The code is wrong, too old, or was tried too often. Check it, or have another sent with SendUVMSNoticeContactCode.',
+  },
+  NOTICE_MANDATORY: {
+    code: 18752,
+    source: '12.2',
+    retry: false,
+    zh: '“{categoryZh}”类通知涉及您的权益，不能关闭。请从 Muted 中去掉该类别。',
+    en: 'Notices about "{categoryEn}" concern your rights and cannot be switched off. Leave the category out of Muted.',
+  },
+} as const satisfies Record<string, RetCodeRow>;

@@ -25,6 +25,8 @@ export interface HandlerDeps {
   /** Ways to pay from outside, as the operator offers them. */
   readonly providers: readonly PaymentProvider[];
   readonly pushAllowNetworks: readonly string[];
+  /** Whether the operator has an SMS service. */
+  readonly smsAvailable?: boolean;
   /** Where this service is reached from outside: links in mails. */
   readonly publicUrl?: string | undefined;
 }

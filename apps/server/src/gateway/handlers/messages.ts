@@ -1,6 +1,7 @@
 import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
 import { clauseOf, unpackTrail } from '../../flow/admission.ts';
 import { receiptBody } from '../../flow/read-message.ts';
+import { createServiceStatus, maintenanceWords } from '../../flow/service-status.ts';
 import type { Submission } from '../../flow/submit-message.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
 import { balanceOf, CASH, CNY, countOf, HELD, listPackages } from '../../modules/ledger/index.ts';
@@ -17,6 +18,7 @@ import { countFor, sendRecords } from './records.ts';
 /** Sending, and what became of it. */
 export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_ACTIONS> {
   const { sql, vault, clock, submitter } = deps;
+  const status = createServiceStatus(deps);
 
   const key = (caller: Caller, sessionNo: string) => {
     if (!isUuid(sessionNo)) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo });
@@ -42,14 +44,15 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       const userId = request.UserId ?? '';
       if (!request.DryRun) {
         const { sessionNo, reqUuid } = await submitter.submit(submission);
-        return { ReqUuid: reqUuid, SessionNo: sessionNo, UserId: userId, Message: 'Success' };
+        const message = maintenanceWords(await status(), clock.now(), caller.language) ?? 'Success';
+        return { ReqUuid: reqUuid, SessionNo: sessionNo, UserId: userId, Message: message };
       }
       const { verdicts, refusal, admitted } = await submitter.dryRun(submission);
       return {
         ReqUuid: caller.requestId,
         SessionNo: '',
         UserId: userId,
-        Message: 'DryRun',
+        Message: maintenanceWords(await status(), clock.now(), caller.language) ?? 'DryRun',
         DryRun: {
           WouldSend: admitted !== undefined,
           RetCode: refusal ? RET_CODES[refusal.name].code : 0,

@@ -13,6 +13,7 @@ export {
 } from './api-keys.ts';
 export {
   activateMember,
+  activeMembers,
   deleteMember,
   findMember,
   findMemberOf,
@@ -27,6 +28,7 @@ export {
   accountExists,
   accountNames,
   accountOpenedAt,
+  accountsAfter,
   accountsWithReceiptUrl,
   createAccount,
   findAccountName,

@@ -88,6 +88,17 @@ export async function listMembers(db: Db, vault: Vault, accountId: string): Prom
   return rows.map((row) => opened(vault, row));
 }
 
+/** Members of these accounts who can log in. */
+export async function activeMembers(
+  db: Db,
+  accountIds: readonly string[],
+): Promise<{ accountId: string; memberId: string; identityId: string; role: MemberRole }[]> {
+  return await db<{ accountId: string; memberId: string; identityId: string; role: MemberRole }[]>`
+    SELECT account_id AS "accountId", member_id AS "memberId", identity_id AS "identityId", role
+    FROM members WHERE account_id = ANY(${accountIds as string[]}) AND status = 'active'
+    ORDER BY account_id, member_id`;
+}
+
 /** The invitation is accepted. @returns false when it was withdrawn or accepted before */
 export async function activateMember(
   tx: Tx,

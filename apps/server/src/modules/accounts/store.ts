@@ -42,6 +42,18 @@ export async function accountNames(db: Db, accountIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.account_id, row.name]));
 }
 
+/** Accounts that are not terminated and were there by `createdUntil`, in the order of their ids after `after`. */
+export async function accountsAfter(
+  db: Db,
+  asked: { after: string; createdUntil: Date; limit: number },
+): Promise<string[]> {
+  const rows = await db<{ account_id: string }[]>`
+    SELECT account_id FROM accounts
+    WHERE account_id > ${asked.after} AND created_at <= ${asked.createdUntil} AND status <> 'terminated'
+    ORDER BY account_id LIMIT ${asked.limit}`;
+  return rows.map((row) => row.account_id);
+}
+
 export async function createAccount(
   db: Db,
   account: { accountId: string; name: string; at: Date },

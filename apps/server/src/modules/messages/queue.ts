@@ -148,13 +148,6 @@ export async function diallingOfLostNodes(db: Db, limit: number): Promise<(Queue
     LIMIT ${limit}`;
 }
 
-/** Waited past their time. At most `limit`. */
-export async function expiredInQueue(db: Db, now: Date, limit: number): Promise<QueueKey[]> {
-  return await db<QueueKey[]>`
-    SELECT account_id AS "accountId", session_no AS "sessionNo" FROM queue
-    WHERE state = 'queued' AND expires_at <= ${now} LIMIT ${limit}`;
-}
-
 /** Due since `dueBefore`, with a purpose that nothing can carry. At most `limit`. */
 export async function dueOfPurposes(
   db: Db,
