@@ -34,6 +34,7 @@ export {
   type PrivacyValue,
   readIdentity,
 } from './grammar/identity.ts';
+export { type CapturedMessage, encodeHep, type HepOptions } from './hep/encode.ts';
 export type {
   Clock,
   Destination,
