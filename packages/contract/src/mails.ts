@@ -66,6 +66,26 @@ export const MAIL_KINDS = {
       body: 'Somebody asked to reset the password of this address, but it is not registered; perhaps you use another one. If it was not you, ignore this e-mail.',
     },
   },
+  'staff-signed-in': {
+    zh: {
+      title: '平台运营账号有新的登录',
+      body: '您的平台运营账号刚从新的地址或设备登录：{ip}。如果不是您本人，请立即修改密码并结束该会话。',
+    },
+    en: {
+      title: 'New sign-in to your staff account',
+      body: 'Your staff account was just signed in to from a new address or device: {ip}. If this was not you, change your password at once and end that session.',
+    },
+  },
+  'staff-security-changed': {
+    zh: {
+      title: '登录方式已变更：{what}',
+      body: '您的平台运营账号刚从 {ip} 进行了操作：{what}。如果不是您本人，请立即重置密码并联系管理员。',
+    },
+    en: {
+      title: 'A security setting has changed: {what}',
+      body: 'On your staff account, from {ip}: {what}. If this was not you, reset your password at once and tell an administrator.',
+    },
+  },
   'contact-code': {
     zh: {
       title: '确认接收“{account}”的通知',

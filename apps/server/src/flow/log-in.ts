@@ -1,10 +1,12 @@
 import { HeraldError } from '@herald/contract';
 import {
+  ATTEMPTS,
   type AttemptSubject,
   clearAttempts,
   findIdentityByEmail,
   giveBackAttempt,
   type Identity,
+  isNewDevice,
   newToken,
   normalEmail,
   openSession,
@@ -16,8 +18,10 @@ import {
 } from '../modules/identities/index.ts';
 import { createIpAllowList, machineOf } from '../platform/ip-allow-list.ts';
 import { inTransaction } from '../platform/transaction.ts';
+import { notify } from './notify.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import { findAccess, type PersonAccess } from './person-access.ts';
+import { sendMail } from './send-mail.ts';
 
 export interface LogInRequest {
   readonly realm: Realm;
@@ -53,12 +57,15 @@ export async function logIn(deps: PeopleDeps, request: LogInRequest): Promise<Lo
     await giveBackAttempt(sql, vault, machine, clock.now());
   };
   await takeAttempt(sql, vault, machine, clock.now());
-  await takeAttempt(sql, vault, person, clock.now());
+  const tries = await takeAttempt(sql, vault, person, clock.now());
 
   const identity = await findIdentityByEmail(sql, vault, realm, email);
   const right = await passwords.verify(request.password, identity?.passwordHash);
   const access = identity && (await findAccess(sql, realm, identity.identityId));
-  if (!right || !identity || !access) throw new HeraldError('LOGIN_WRONG');
+  if (!right || !identity || !access) {
+    if (access && tries === ATTEMPTS.login.free) await tellLocked(deps, access, request.ip);
+    throw new HeraldError('LOGIN_WRONG');
+  }
   // From here on the password is known to be right.
   if (!mayEnter(access, request.ip)) {
     await giveBack();
@@ -76,7 +83,7 @@ export async function logIn(deps: PeopleDeps, request: LogInRequest): Promise<Lo
   await renewHash(deps, identity, request.password);
   await clearAttempts(sql, vault, person);
   await giveBackAttempt(sql, vault, machine, clock.now());
-  return { ...(await beginSession(deps, identity, request)), access };
+  return { ...(await beginSession(deps, identity, access, request)), access };
 }
 
 /** Whether somebody may have a session at all, and from here. */
@@ -105,18 +112,37 @@ async function renewHash(
   await rehashPassword(sql, { identityId, from: passwordHash, to: await passwords.hash(password) });
 }
 
-/** Opens a session for somebody who has proven who they are. */
+/** 4.2.4: somebody guesses at a member's password: that member is told when the lock is set for the first time. */
+async function tellLocked(deps: PeopleDeps, access: PersonAccess, ip: string): Promise<void> {
+  if (access.realm !== 'customer') return;
+  const { accountId, memberId } = access.member;
+  const details = { ip, untilAt: deps.clock.now() + ATTEMPTS.login.firstBlockMs };
+  await inTransaction(deps.sql, (tx) =>
+    notify(tx, deps, { accountId, kind: 'account.locked', details, memberIds: [memberId] }),
+  );
+}
+
+/** Opens a session for somebody who has proven who they are; a new address or device is told to the person. */
 export async function beginSession(
   deps: PeopleDeps,
-  { identityId, realm }: Pick<Identity, 'identityId' | 'realm'>,
+  { identityId, realm, email, language }: Identity,
+  access: PersonAccess,
   { ip, agent }: { ip: string; agent: string },
 ): Promise<{ sessionId: string; token: string; expiresAt: Date }> {
   const { sql, clock } = deps;
   const sessionId = deps.newId();
   const token = newToken(deps.random);
   return inTransaction(sql, async (tx) => {
+    const isNew = await isNewDevice(tx, { identityId, ip, agent });
     const session = { sessionId, token, identityId, realm, ip, agent, at: new Date(clock.now()) };
     const { expiresAt } = await openSession(tx, session);
+    if (isNew && access.realm === 'customer') {
+      const { accountId, memberId } = access.member;
+      const details = { signedInAt: clock.now(), ip };
+      await notify(tx, deps, { accountId, kind: 'account.signed-in', details, memberIds: [memberId] });
+    } else if (isNew) {
+      await sendMail(tx, deps, { to: email, kind: 'staff-signed-in', language, details: { ip } });
+    }
     return { sessionId, token, expiresAt };
   });
 }

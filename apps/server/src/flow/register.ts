@@ -15,6 +15,7 @@ import type { Tx } from '../platform/db.ts';
 import { machineOf } from '../platform/ip-allow-list.ts';
 import { randomDigits, randomText } from '../platform/random.ts';
 import { inTransaction } from '../platform/transaction.ts';
+import { newProjectId } from './open-project.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -138,7 +139,7 @@ export async function verifyEmail(
     if (!created) throw new HeraldError('EMAIL_TAKEN');
     const accountId = `acc-${randomText(random, 12)}`;
     const memberId = `mem-${randomText(random, 12)}`;
-    const projectId = `org-${randomText(random, 8)}`;
+    const projectId = newProjectId(random);
     await createAccount(tx, { accountId, name: accountName, at });
     await createProject(tx, { accountId, projectId, name: language === 'zh' ? '默认项目' : 'Default' });
     const who = { identityId };

@@ -16,6 +16,7 @@ import { inTransaction } from '../platform/transaction.ts';
 import { mailedLink, type PeopleDeps } from './people-deps.ts';
 import { checkPassword, takeMail } from './register.ts';
 import { sendMail } from './send-mail.ts';
+import { tellSecurityChange } from './tell-security-change.ts';
 
 /** Mails a link; an address that is not known is mailed that it is not, and nothing proves anything. */
 export async function requestPasswordReset(
@@ -48,7 +49,7 @@ export async function requestPasswordReset(
 /** 4.2.4: a new password by what was mailed. All sessions end: whoever had one may be whom this is against. */
 export async function resetPassword(
   deps: PeopleDeps,
-  { token, password }: { token: string; password: string },
+  { token, password, ip }: { token: string; password: string; ip: string },
 ): Promise<void> {
   const { sql, vault, clock } = deps;
   // Hashed before the transaction, which holds nothing over work of this length.
@@ -64,6 +65,8 @@ export async function resetPassword(
     const at = new Date(now);
     await setPassword(tx, { identityId, passwordHash, at });
     await endSessions(tx, { identityIds: [identityId], at });
+    const what = { zh: '以邮件重置了登录密码', en: 'the password was reset by e-mail' };
+    await tellSecurityChange(tx, deps, { identityId, ip, what });
     await clearAttempts(tx, vault, { kind: 'login', subject: `${realm}:${normalEmail(email)}` });
   });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Vault } from '../platform/vault.ts';
+import { keyLeakReview } from './report-leaked-key.ts';
 import { reviewableTemplates } from './review-template.ts';
 import type { Reviewed } from './reviewed.ts';
 
@@ -14,5 +15,5 @@ export interface ReviewDeps {
 
 /** What each kind brings to the review desk: the one composition, a line a kind. */
 export function reviewAppliers(_deps: ReviewDeps): Reviewed {
-  return { template: reviewableTemplates() };
+  return { template: reviewableTemplates(), 'key-leak': keyLeakReview };
 }

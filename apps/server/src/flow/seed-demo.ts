@@ -37,7 +37,8 @@ export interface DemoAccount {
   noticeTemplateId: string;
 }
 
-const ACCOUNT = 'demo';
+export const DEMO_ACCOUNT = 'demo';
+const ACCOUNT = DEMO_ACCOUNT;
 const PROJECT = 'org-demo';
 const CODE_TEMPLATE = 'UVVT20260101democode';
 const NOTICE_TEMPLATE = 'UVVT20260101demonote';

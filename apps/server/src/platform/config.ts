@@ -8,6 +8,10 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | undefined;
   masterKey: string | undefined;
+  /** NODE_ENV=production. */
+  production: boolean;
+  /** Who is invited as the first administrator. */
+  adminEmail: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   requestsPerSecond: number;
   nodeLeaseMs: number;
@@ -138,6 +142,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError('DATABASE_URL: an address such as postgres://user@host:5432/herald is expected');
   }
 
+  const adminEmail = environment.ADMIN_EMAIL?.trim() || undefined;
+  if (adminEmail && !/^[^\s@]+@[^\s@]+$/.test(adminEmail)) {
+    throw new ConfigError(`ADMIN_EMAIL=${adminEmail}: an address such as admin@example.com is expected`);
+  }
+
   const publicUrl = environment.PUBLIC_URL?.trim() || undefined;
   if (publicUrl && !/^https?:\/\/[^/?#\s]+$/.test(publicUrl)) {
     throw new ConfigError(
@@ -190,6 +199,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: resolve(text('DATA_DIR', './data')),
     databaseUrl,
     masterKey: environment.HERALD_MASTER_KEY?.trim() || undefined,
+    production: text('NODE_ENV', '') === 'production',
+    adminEmail,
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),

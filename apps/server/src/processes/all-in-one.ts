@@ -1,6 +1,8 @@
 import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
+import { DEMO_ACCOUNT, type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
+import { DEMO_EMAILS, removeDemoOperator, seedDemoLogins } from '../flow/seed-demo-logins.ts';
+import { createPasswordHasher } from '../modules/identities/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import type { DbAddress } from '../platform/db.ts';
@@ -9,6 +11,7 @@ import { createLog } from '../platform/log.ts';
 import { lockDataDir } from '../platform/run-dir.ts';
 import { startApi } from './api.ts';
 import { type Base, openBase, type Part, readyDatabase } from './base.ts';
+import { type DemoPasswords, demoPasswords } from './demo-passwords.ts';
 import { startDialer } from './dialer.ts';
 import { startJobsProcess } from './jobs.ts';
 import { fail, onStopSignal } from './run-alone.ts';
@@ -67,11 +70,17 @@ async function start(config: Config, parts: Part[], interrupted: AbortSignal): P
   interrupted.throwIfAborted();
 
   const heardDir = join(config.dataDir, 'heard');
-  let demo: DemoAccount | undefined;
+  let demo: Demo | undefined;
   if (config.sandbox.enabled) {
     const sandbox = await startSandbox({ ...config.sandbox, heardDir }, base);
     parts.push(sandbox);
-    demo = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
+    const account = await seedDemo({ ...base, trunk: sandboxTrunk(config, sandbox.port) });
+    const passwords = await demoPasswords(config.dataDir, base.random);
+    const hasher = createPasswordHasher(base.random);
+    await seedDemoLogins({ ...base, passwords: hasher }, DEMO_ACCOUNT, passwords);
+    demo = { ...account, passwords };
+  } else {
+    await removeDemoOperator(base);
   }
   interrupted.throwIfAborted();
   parts.push(await startJobsProcess(base));
@@ -129,9 +138,11 @@ const sandboxTrunk = (config: Config, port: number) => ({
   cps: 100,
 });
 
+type Demo = DemoAccount & { passwords: DemoPasswords };
+
 /** What a program needs to make its first call: written last, so that its being there means ready. */
-async function writeDemoFile(path: string, url: string, demo: DemoAccount, heardDir: string): Promise<void> {
-  const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId } = demo;
+async function writeDemoFile(path: string, url: string, demo: Demo, heardDir: string): Promise<void> {
+  const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId, passwords } = demo;
   const facts = {
     baseUrl: url,
     publicKey,
@@ -141,12 +152,14 @@ async function writeDemoFile(path: string, url: string, demo: DemoAccount, heard
     noticeTemplateId,
     calledNumbers: CALLED_NUMBERS,
     heardDir,
+    owner: { email: DEMO_EMAILS.customer, password: passwords.customer },
+    operator: { email: DEMO_EMAILS.operator, password: passwords.operator },
   };
   await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 
-function greeting({ config }: Base, url: string, demo: DemoAccount | undefined): string {
+function greeting({ config }: Base, url: string, demo: Demo | undefined): string {
   const lines = [
     '',
     '  Herald (传话) is ready.',
@@ -162,6 +175,8 @@ function greeting({ config }: Base, url: string, demo: DemoAccount | undefined):
       `    PublicKey    ${demo.publicKey}`,
       `    PrivateKey   ${demo.privateKey}`,
       `    Templates    ${demo.codeTemplateId} (code)  ${demo.noticeTemplateId} (notice)`,
+      `    Customer     ${DEMO_EMAILS.customer}  ${demo.passwords.customer}`,
+      `    Operator     ${DEMO_EMAILS.operator}  ${demo.passwords.operator}`,
       '',
       '  Hear it: npm run demo      (in another terminal)',
     );

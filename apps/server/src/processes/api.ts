@@ -1,4 +1,5 @@
 import { createStudio, openVoices } from '../calling/index.ts';
+import { inviteFirstOperator } from '../flow/invite-first-operator.ts';
 import { bankTransferProvider } from '../flow/payment-provider.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
 import { createTemplatePreviewer } from '../flow/preview-template.ts';
@@ -22,6 +23,10 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
   const sessionUses = createUseNotes({ clock, log }, (uses) => noteSessionUse(sql, uses));
+  const { publicUrl } = config;
+  if (!(await inviteFirstOperator({ ...base, jobs, publicUrl }, config.adminEmail))) {
+    log.warn('nobody can log in as staff: set ADMIN_EMAIL, and the first administrator is invited there');
+  }
   const gateway = createGateway({
     registry: createHandlers({
       sql,
@@ -36,7 +41,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
       pushAllowNetworks: config.pushAllowNetworks,
       smsAvailable: config.smsHook !== undefined,
-      publicUrl: config.publicUrl,
+      publicUrl,
     }),
     keys: createBriefCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
     sessions: createBriefCache(clock, (token) => findSessionIdentity(sql, token, clock.now())),
@@ -49,7 +54,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
     ids: { requestId: newId },
     log,
     trustedProxies: config.trustedProxies,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
     async health() {
       const database = await sql`SELECT 1`.then(

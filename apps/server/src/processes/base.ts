@@ -56,9 +56,19 @@ export async function openBase(
       );
     });
   }
+  const log = createLog({ level: config.logLevel, name: role, now: () => systemClock.now() });
+  if (config.masterKey === undefined && (config.production || 'url' in address)) {
+    const file = join(config.dataDir, 'master.key');
+    log.warn(
+      'the master key is only a file: set HERALD_MASTER_KEY, and keep a copy apart from the database',
+      {
+        file,
+      },
+    );
+  }
   return {
     config,
-    log: createLog({ level: config.logLevel, name: role, now: () => systemClock.now() }),
+    log,
     clock: systemClock,
     random: systemRandom,
     newId: createIds(systemClock, systemRandom),

@@ -12,6 +12,12 @@ import { createCallSettler } from '../flow/settle-calls.ts';
 import { createAnnouncementSpreader, type SpreadJob } from '../flow/spread-announcement.ts';
 import { sweepFiles } from '../flow/sweep-files.ts';
 import { watchReviews } from '../flow/watch-reviews.ts';
+import {
+  forgetAttempts,
+  forgetProofs,
+  forgetSessions,
+  SESSION_MEMORY_MS,
+} from '../modules/identities/index.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { forgetContactCodes } from '../modules/notices/index.ts';
 import { sleep } from '../platform/clock.ts';
@@ -30,6 +36,8 @@ const LEDGER_CHECK_AFTER_MS = 10 * MINUTE_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
+/** Longer than any attempt is remembered or blocks. */
+const ATTEMPT_LIVES_MS = 48 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
 const DELIVERIES_AT_ONCE = 20;
 const MAILS_AT_ONCE = 10;
@@ -92,6 +100,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),
     ),
+    loop('forget sessions, attempts and proofs', HOUR_MS, async () => {
+      const now = clock.now();
+      await forgetSessions(sql, new Date(now - SESSION_MEMORY_MS));
+      await forgetAttempts(sql, new Date(now - ATTEMPT_LIVES_MS));
+      await forgetProofs(sql, new Date(now - HOUR_MS));
+    }),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

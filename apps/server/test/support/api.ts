@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createMailSender, type MailJob } from '../../src/flow/send-mail.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Mailer } from '../../src/platform/mail.ts';
@@ -92,6 +93,38 @@ export async function openApi(
       return letters.filter(({ to }) => to.toLowerCase() === email.toLowerCase());
     },
   };
+}
+
+/** Invites an address into the account and accepts for it. @returns the member, logged in */
+export async function addMember(
+  api: TestApi,
+  owner: { token: string },
+  email: string,
+  scope: Parameters,
+): Promise<{ memberId: string; token: string; email: string }> {
+  const invited = await api.call('InviteMember', { Email: email, ...scope }, owner);
+  const Token = lastLink(await api.letters(email));
+  const accepted = await api.call('AcceptInvitation', { Token, Password: PASSWORD });
+  const login = await api.call('Login', { Email: email, Password: PASSWORD });
+  if (login.RetCode !== 0) throw new Error(`${invited.Message} ${accepted.Message} ${login.Message}`);
+  return { memberId: invited.MemberId, token: login.Token, email };
+}
+
+/** Calls with a key pair, as the published scheme has it. */
+export function callSigned(
+  api: TestApi,
+  pair: { publicKey: string; privateKey: string },
+  action: string,
+  parameters: Readonly<Record<string, string>> = {},
+  presenting: Presenting = {},
+): Promise<ApiAnswer> {
+  const all: Record<string, string> = { ...parameters, Action: action, PublicKey: pair.publicKey };
+  const text = Object.keys(all)
+    .sort()
+    .map((name) => name + all[name])
+    .join('');
+  const Signature = hash('sha1', text + pair.privateKey, 'hex');
+  return api.call(action, { ...all, Signature }, presenting);
 }
 
 export const PASSWORD = 'correct horse battery';

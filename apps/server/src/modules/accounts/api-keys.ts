@@ -61,7 +61,7 @@ export async function findApiKey(db: Db, vault: Vault, publicKey: string): Promi
   };
 }
 
-/** The oldest active key pair of an account. */
+/** The oldest active key pair of an account that is no member's. */
 export async function findApiKeyOf(
   db: Db,
   vault: Vault,
@@ -69,7 +69,7 @@ export async function findApiKeyOf(
 ): Promise<{ publicKey: string; privateKey: string } | undefined> {
   const [row] = await db<{ public_key: string; private_key_sealed: Buffer }[]>`
     SELECT public_key, private_key_sealed FROM api_keys
-    WHERE account_id = ${accountId} AND status = 'active' ORDER BY created_at LIMIT 1`;
+    WHERE account_id = ${accountId} AND status = 'active' AND member_id IS NULL ORDER BY created_at LIMIT 1`;
   if (!row) return undefined;
   return {
     publicKey: row.public_key,
@@ -136,11 +136,14 @@ export async function lockApiKey(
 
 export async function updateApiKey(
   tx: Tx,
-  key: { accountId: string } & Pick<ListedKey, 'publicKey' | 'status' | 'note' | 'allowedIps' | 'leakedAt'>,
+  key: { accountId: string; leakReport?: string } & Pick<
+    ListedKey,
+    'publicKey' | 'status' | 'note' | 'allowedIps' | 'leakedAt'
+  >,
 ): Promise<void> {
   await tx`
     UPDATE api_keys SET status = ${key.status}, note = ${key.note}, allowed_ips = ${key.allowedIps as string[]},
-      leaked_at = ${key.leakedAt}
+      leaked_at = ${key.leakedAt}, leak_report = coalesce(${key.leakReport ?? null}, leak_report)
     WHERE account_id = ${key.accountId} AND public_key = ${key.publicKey}`;
 }
 
@@ -152,7 +155,7 @@ export async function resetApiKey(
 ): Promise<void> {
   await tx`
     UPDATE api_keys SET private_key_sealed = ${vault.seal(key.privateKey, keyContext(key.publicKey))},
-      status = 'active', leaked_at = NULL
+      status = 'active', leaked_at = NULL, leak_report = NULL
     WHERE account_id = ${key.accountId} AND public_key = ${key.publicKey}`;
 }
 
@@ -161,6 +164,26 @@ export async function deleteApiKey(
   { accountId, publicKey }: { accountId: string; publicKey: string },
 ): Promise<void> {
   await tx`DELETE FROM api_keys WHERE account_id = ${accountId} AND public_key = ${publicKey}`;
+}
+
+/** What was said of a key that was reported as leaked. */
+export async function findLeakReport(
+  db: Db,
+  { accountId, publicKey }: { accountId: string; publicKey: string },
+): Promise<(ListedKey & { report: string | null }) | undefined> {
+  const [row] = await db<(ListedKey & { report: string | null })[]>`
+    SELECT public_key AS "publicKey", member_id AS "memberId", status, note, allowed_ips AS "allowedIps",
+      created_at AS "createdAt", leaked_at AS "leakedAt", last_used_at AS "lastUsedAt", leak_report AS report
+    FROM api_keys WHERE account_id = ${accountId} AND public_key = ${publicKey}`;
+  return row;
+}
+
+/** The keys of a member who goes. */
+export async function deleteApiKeysOf(
+  tx: Tx,
+  { accountId, memberId }: { accountId: string; memberId: string },
+): Promise<void> {
+  await tx`DELETE FROM api_keys WHERE account_id = ${accountId} AND member_id = ${memberId}`;
 }
 
 /** Notes when keys were last used; never back in time. */

@@ -2,8 +2,10 @@ export {
   type ApiKey,
   createApiKey,
   deleteApiKey,
+  deleteApiKeysOf,
   findApiKey,
   findApiKeyOf,
+  findLeakReport,
   type ListedKey,
   listApiKeys,
   lockApiKey,
@@ -24,6 +26,7 @@ export {
   updateMember,
 } from './members.ts';
 export { createProject, findProjects, listProjects, type Project, renameProject } from './projects.ts';
+export * from './rules.ts';
 export {
   accountExists,
   accountNames,

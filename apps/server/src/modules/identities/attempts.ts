@@ -14,15 +14,16 @@ const keyOf = (vault: Vault, { kind, subject }: AttemptSubject) => vault.key(`at
 /**
  * Counts one attempt before it is judged, so that many at once cannot all be the last that is free. A statement of
  * its own, outside any transaction: an attempt counts even when the process dies over it.
+ * @returns how many there are now, with this one
  * @throws HeraldError ATTEMPTS_BLOCKED
  */
-export async function takeAttempt(db: Db, vault: Vault, who: AttemptSubject, now: number): Promise<void> {
+export async function takeAttempt(db: Db, vault: Vault, who: AttemptSubject, now: number): Promise<number> {
   const policy = ATTEMPTS[who.kind];
   const key = keyOf(vault, who);
   const at = new Date(now);
   const forgotten = new Date(now - policy.forgetMs);
   const firstBlock = blockMs(policy, 1);
-  const rows = await db`
+  const [taken] = await db<{ count: number }[]>`
     INSERT INTO attempts AS a (subject_key, count, last_at, blocked_until)
     VALUES (${key}, 1, ${at}, ${new Date(now + firstBlock)})
     ON CONFLICT (subject_key) DO UPDATE SET
@@ -34,8 +35,8 @@ export async function takeAttempt(db: Db, vault: Vault, who: AttemptSubject, now
         ELSE least(${policy.longestBlockMs}::float8,
           ${policy.firstBlockMs}::float8 * 2 ^ least(40, a.count + 1 - ${policy.free}::int)) END)
     WHERE a.blocked_until <= ${at}
-    RETURNING 1`;
-  if (rows.length > 0) return;
+    RETURNING count`;
+  if (taken) return taken.count;
   const [row] = await db<{ until: Date }[]>`
     SELECT blocked_until AS until FROM attempts WHERE subject_key = ${key}`;
   const waitMs = Math.max(1000, (row?.until.getTime() ?? now) - now);

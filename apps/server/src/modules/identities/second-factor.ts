@@ -111,7 +111,8 @@ export async function renewRecoveryCodes(
   await tx`DELETE FROM recovery_codes WHERE identity_id = ${identityId}`;
   await tx`
     INSERT INTO recovery_codes (identity_id, code_key)
-    SELECT ${identityId}, unnest(${codes.map((code) => recoveryKey(vault, identityId, code))}::bytea[])`;
+    SELECT ${identityId}, decode(unnest(
+      ${codes.map((code) => recoveryKey(vault, identityId, code).toString('hex'))}::text[]), 'hex')`;
   return codes;
 }
 

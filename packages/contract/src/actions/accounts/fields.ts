@@ -71,9 +71,65 @@ export const perPage = () =>
 
 export const total = () => Type.Integer(notes('总数', 'How many there are'));
 
+export const totpCode = () =>
+  Type.String({
+    ...notes(
+      '验证器应用中的 6 位验证码，启用两步验证后需要',
+      'Six digits of the authenticator app, where a second factor is on',
+    ),
+    pattern: '^[0-9]{6}$',
+  });
+
+export const sessionId = () => Type.String({ ...notes('会话 ID', 'Session'), minLength: 1, maxLength: 64 });
+
+export const projectName = () =>
+  Type.String({ ...notes('项目名称', 'Name of the project'), minLength: 1, maxLength: 64 });
+
+/** Which projects somebody may use: all, or those that are listed. */
+export const projectScope = () => ({
+  AllProjects: Type.Optional(
+    Type.Boolean(
+      notes(
+        'true 可用全部项目（默认）；false 只可用 ProjectIds 中的项目',
+        'true: all projects (default); false: those of ProjectIds',
+      ),
+    ),
+  ),
+  ProjectIds: Type.Optional(
+    Type.Array(Type.String({ ...notes('项目 ID', 'Project'), minLength: 1, maxLength: 64 }), {
+      ...notes('可用的项目', 'The projects in scope'),
+      maxItems: 100,
+    }),
+  ),
+});
+
+export const publicKey = () =>
+  Type.String({ ...notes('公钥', 'The public key'), minLength: 1, maxLength: 128 });
+
+/** An allow-list in a request. */
+export const ipList = (zh: string, en: string) =>
+  Type.Optional(
+    Type.Array(
+      Type.String({
+        ...notes(
+          'IP 地址或 CIDR 网段；any 表示不限制',
+          'IP address or CIDR block; any lifts the restriction',
+        ),
+        minLength: 1,
+        maxLength: 50,
+        examples: ['203.0.113.0/24'],
+      }),
+      { ...notes(zh, en), maxItems: 50 },
+    ),
+  );
+
+/** An allow-list in an answer: empty where every address is admitted. */
+export const ipsAnswered = (zh: string, en: string) =>
+  Type.Array(Type.String(notes('IP 地址或 CIDR 网段', 'IP address or CIDR block')), notes(zh, en));
+
 /** What a log-in answers. */
 export const loggedIn = () => ({
-  SessionId: Type.String(notes('会话 ID', 'Session')),
+  SessionId: sessionId(),
   Token: Type.Optional(
     Type.String(
       notes(
@@ -91,15 +147,7 @@ export const loggedIn = () => ({
 export const logIn = () => ({
   Email: email(),
   Password: password('密码', 'Password'),
-  TotpCode: Type.Optional(
-    Type.String({
-      ...notes(
-        '验证器应用中的 6 位验证码，启用两步验证时需要',
-        'Six digits of the authenticator app, where it is on',
-      ),
-      pattern: '^[0-9]{6}$',
-    }),
-  ),
+  TotpCode: Type.Optional(totpCode()),
   RecoveryCode: Type.Optional(
     Type.String({ ...notes('恢复码，代替验证器', 'A recovery code, in place of the app'), maxLength: 32 }),
   ),

@@ -72,8 +72,8 @@ export function logInHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
       return {};
     },
 
-    async ResetPassword(_caller, request) {
-      await resetPassword(deps, { token: request.Token, password: request.Password });
+    async ResetPassword({ ip }, request) {
+      await resetPassword(deps, { token: request.Token, password: request.Password, ip });
       return {};
     },
   };

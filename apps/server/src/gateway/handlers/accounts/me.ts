@@ -1,21 +1,39 @@
 import { HeraldError } from '@herald/contract';
+import { changePassword } from '../../../flow/change-password.ts';
 import type { PeopleDeps } from '../../../flow/people-deps.ts';
 import { findAccess } from '../../../flow/person-access.ts';
+import {
+  confirmTotp,
+  disableTotp,
+  enrolTotp,
+  replaceRecoveryCodes,
+} from '../../../flow/set-up-second-factor.ts';
 import { findAccountName } from '../../../modules/accounts/index.ts';
-import { countRecoveryCodes, endSession, readIdentities } from '../../../modules/identities/index.ts';
+import {
+  countRecoveryCodes,
+  endSession,
+  endSessions,
+  listSessions,
+  readIdentities,
+} from '../../../modules/identities/index.ts';
 import type { Handlers } from '../../deps.ts';
 
+type Names =
+  | 'GetMe'
+  | 'Logout'
+  | 'ListSessions'
+  | 'EndSession'
+  | 'EndOtherSessions'
+  | 'ChangePassword'
+  | 'EnrolTotp'
+  | 'ConfirmTotp'
+  | 'DisableTotp'
+  | 'RenewRecoveryCodes';
+
 /** What people who have logged in ask about themselves. */
-export function meHandlers(deps: PeopleDeps): Pick<Handlers, 'GetMe' | 'Logout'> {
+export function meHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
   const { sql, vault, clock } = deps;
   return {
-    async Logout(caller) {
-      const { identityId, sessionId } = caller;
-      await endSession(sql, { identityId, sessionId, at: new Date(clock.now()) });
-      caller.cookie.clear();
-      return {};
-    },
-
     async GetMe({ of, identityId, sessionId }) {
       const identity = (await readIdentities(sql, vault, [identityId])).get(identityId);
       const access = await findAccess(sql, of, identityId);
@@ -44,6 +62,64 @@ export function meHandlers(deps: PeopleDeps): Pick<Handlers, 'GetMe' | 'Logout'>
         AllProjects: projects === 'all',
         ...(projects === 'all' ? {} : { ProjectIds: [...projects] }),
       };
+    },
+
+    async Logout(caller) {
+      const { identityId, sessionId } = caller;
+      await endSession(sql, { identityId, sessionId, at: new Date(clock.now()) });
+      caller.cookie.clear();
+      return {};
+    },
+
+    async ListSessions({ of, identityId, sessionId }) {
+      const sessions = await listSessions(sql, { identityId, realm: of, now: clock.now() });
+      return {
+        Sessions: sessions.map((session) => ({
+          SessionId: session.sessionId,
+          Current: session.sessionId === sessionId,
+          Ip: session.ip,
+          Agent: session.agent,
+          CreateTime: session.createdAt.getTime(),
+          LastUseTime: session.lastUsedAt.getTime(),
+          ExpireTime: session.expiresAt.getTime(),
+        })),
+      };
+    },
+
+    async EndSession({ identityId }, request) {
+      const at = new Date(clock.now());
+      if (!(await endSession(sql, { identityId, sessionId: request.SessionId, at }))) {
+        throw new HeraldError('SESSION_NOT_FOUND');
+      }
+      return {};
+    },
+
+    async EndOtherSessions({ identityId, sessionId }) {
+      const at = new Date(clock.now());
+      return { Ended: await endSessions(sql, { identityIds: [identityId], except: sessionId, at }) };
+    },
+
+    async ChangePassword(caller, request) {
+      await changePassword(deps, caller, { password: request.Password, newPassword: request.NewPassword });
+      return {};
+    },
+
+    async EnrolTotp(caller, request) {
+      const { secret, uri } = await enrolTotp(deps, caller, request.Password);
+      return { Secret: secret, Uri: uri };
+    },
+
+    async ConfirmTotp(caller, request) {
+      return { RecoveryCodes: await confirmTotp(deps, caller, request.TotpCode) };
+    },
+
+    async DisableTotp(caller, request) {
+      await disableTotp(deps, caller, request.Password);
+      return {};
+    },
+
+    async RenewRecoveryCodes(caller, request) {
+      return { RecoveryCodes: await replaceRecoveryCodes(deps, caller, request.Password) };
     },
   };
 }
