@@ -19,7 +19,7 @@ import {
 } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Handlers } from '../../deps.ts';
-import type { HandlerDeps } from '../deps.ts';
+import type { NoticeDeps } from './deps.ts';
 
 type Names =
   | 'CreateUVMSAnnouncement'
@@ -34,7 +34,7 @@ type Names =
   | 'GetUVMSServiceStatus';
 
 /** What the operator tells everybody, and the windows of maintenance among it. */
-export function announcementHandlers(deps: HandlerDeps): Pick<Handlers, Names> {
+export function announcementHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
   const { sql, clock, newId } = deps;
   const status = createServiceStatus(deps);
   const at = () => new Date(clock.now());

@@ -9,7 +9,8 @@ import {
 import { deleteContact, listContacts, mutedCategories, saveMuted } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Caller, Handlers } from '../../deps.ts';
-import { checkProject, type HandlerDeps } from '../deps.ts';
+import { checkProject } from '../deps.ts';
+import type { NoticeDeps } from './deps.ts';
 
 type Names =
   | 'CreateUVMSNoticeContact'
@@ -26,7 +27,7 @@ const MANDATORY = (Object.keys(NOTICE_CATEGORIES) as NoticeCategory[]).filter(
 );
 
 /** To whom notices of an account go beside the inbox. */
-export function contactHandlers(deps: HandlerDeps): Pick<Handlers, Names> {
+export function contactHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
   const { sql, vault, clock } = deps;
   return {
     async CreateUVMSNoticeContact(caller, request) {

@@ -12,7 +12,8 @@ import {
 } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Caller, Handlers } from '../../deps.ts';
-import { checkProject, type HandlerDeps } from '../deps.ts';
+import { checkProject } from '../deps.ts';
+import type { NoticeDeps } from './deps.ts';
 
 type Names = 'ListUVMSNotices' | 'GetUVMSNotice' | 'ReadUVMSNotices' | 'ListUVMSNoticeDeliveries';
 
@@ -20,7 +21,7 @@ const MOST_COUNTED = 10_000;
 const MOST_PROOFS = 100;
 
 /** The inbox of an account, as each of its members sees it, and the proof of what was sent. */
-export function inboxHandlers({ sql, vault, clock }: HandlerDeps): Pick<Handlers, Names> {
+export function inboxHandlers({ sql, vault, clock }: NoticeDeps): Pick<Handlers, Names> {
   return {
     async ListUVMSNotices(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
