@@ -68,6 +68,7 @@ export {
   receiptFor,
   receiptOf,
 } from './receipts.ts';
+export { RECORDING_RULES, type RecordingRule } from './recording-rules.ts';
 export { GATEWAY_CODES, type GatewayCodeName, type RetCodeRow } from './ret-codes.ts';
 export {
   CANNED_REASONS,
@@ -92,4 +93,4 @@ export {
   type TemplateRuleName,
 } from './template-rules.ts';
 export { TEMPLATE_EVENT_WORDS, TEMPLATE_STATE_WORDS } from './template-states.ts';
-export type { Details, Language, Words } from './words.ts';
+export { type Details, fill, type Language, type Words } from './words.ts';

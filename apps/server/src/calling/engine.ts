@@ -5,6 +5,7 @@ import { type Clock, sleep, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
 import { failedOutcome } from './outcome.ts';
+import { recordedSounds } from './recorded-sounds.ts';
 import { createSoundLibrary } from './sound-library.ts';
 import { steadyClock } from './steady-clock.ts';
 import { type CallEngine, CallEngineError } from './types.ts';
@@ -21,6 +22,8 @@ export interface CallEngineOptions {
   readonly capacity: number;
   /** Folder of clips that are the same in many calls; without it they live in memory only. */
   readonly speechCacheDir?: string;
+  /** Folder of recorded sounds, see recorded-sounds.ts; without it there are none. */
+  readonly soundDir?: string;
   /** Default: eSpeak NG. */
   readonly voice?: Voice;
   /** Speaks when `voice` fails, so that no call is silent. Default: none. */
@@ -76,6 +79,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   });
   const sounds = createSoundLibrary({
     speaker,
+    ...(options.soundDir === undefined ? {} : { recorded: recordedSounds(options.soundDir) }),
     clock: clock ?? systemClock,
     maxBytes: options.soundBytes ?? DEFAULT_SOUND_BYTES,
     maxMaking: MAX_MAKING,

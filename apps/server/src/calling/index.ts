@@ -1,4 +1,6 @@
 /** The call engine: plans in, outcomes out. Knows no account, price or template. See README.md. */
+
+export type { Conversion, Converted } from './convert-recording.ts';
 export { type CallEngineOptions, createCallEngine } from './engine.ts';
 export { type ForkOptions, forkEngine } from './remote.ts';
 export { serveEngine } from './serve.ts';

@@ -1,10 +1,12 @@
 import { encodeTrack, type Track } from '@herald/media';
-import { type Speaker, SpeechError, type SpeechErrorCode } from '@herald/speech';
+import { type Piece, type Speaker, SpeechError, type SpeechErrorCode } from '@herald/speech';
 import type { Clock } from '../platform/clock.ts';
 import { CallEngineError, type CallEngineErrorCode, type CallScript } from './types.ts';
 
 export interface SoundLibraryOptions {
   readonly speaker: Speaker;
+  /** What was recorded under this name, 8 kHz; without it no script has recorded sound. Rejects when it is not there. */
+  readonly recorded?: (sound: string) => Promise<Int16Array>;
   readonly clock: Clock;
   /** Bound of the encoded sounds kept, bytes; the one that was longest not asked for goes first. */
   readonly maxBytes: number;
@@ -29,7 +31,7 @@ export const MAX_PAUSE_MS = 30_000;
 const ENTRY_BYTES = 256;
 
 export function createSoundLibrary(options: SoundLibraryOptions): SoundLibrary {
-  const { speaker, clock, maxBytes, maxMaking, timeoutMs } = options;
+  const { speaker, recorded, clock, maxBytes, maxMaking, timeoutMs } = options;
   /** In order of use, oldest first. */
   const kept = new Map<string, Track>();
   const making = new Map<string, Promise<Track>>();
@@ -52,7 +54,11 @@ export function createSoundLibrary(options: SoundLibraryOptions): SoundLibrary {
       const onFallback = () => {
         isFallback = true;
       };
-      const track = encodeTrack(await speaker.say(pieces, { language, onFallback }), 'PCMA');
+      const sounds = runsOf(pieces).map((run) => {
+        if ('spoken' in run) return speaker.say(run.spoken, { language, onFallback });
+        return recorded?.(run.sound) ?? Promise.reject(new Error('there is no recorded sound here'));
+      });
+      const track = encodeTrack(join(await Promise.all(sounds)), 'PCMA');
       // The next call is to have the right voice, as soon as that speaks again.
       if (!isFallback) keep(key, track);
       return track;
@@ -94,6 +100,33 @@ export function createSoundLibrary(options: SoundLibraryOptions): SoundLibrary {
       return inTime(sound);
     },
   };
+}
+
+type Run = { readonly spoken: Piece[] } | { readonly sound: string };
+
+/** Pieces that are spoken together, and each recorded sound by itself. */
+function runsOf(pieces: CallScript['pieces']): Run[] {
+  const runs: Run[] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (piece.kind === 'sound') runs.push({ sound: piece.sound });
+    else if (last && 'spoken' in last) last.spoken.push(piece);
+    else runs.push({ spoken: [piece] });
+  }
+  // The speaker says what is wrong with nothing at all.
+  return runs.length === 0 ? [{ spoken: [] }] : runs;
+}
+
+function join(sounds: readonly Int16Array[]): Int16Array {
+  const [first] = sounds;
+  if (first && sounds.length === 1) return first;
+  const joined = new Int16Array(sounds.reduce((sum, sound) => sum + sound.length, 0));
+  let at = 0;
+  for (const sound of sounds) {
+    joined.set(sound, at);
+    at += sound.length;
+  }
+  return joined;
 }
 
 function checkRepeats({ plays, pauseMs }: CallScript): void {

@@ -2,10 +2,16 @@ import type { Piece } from '@herald/speech';
 
 export type { Piece };
 
+/** Sound that was recorded before, by the SHA-256 (hex) of its A-law: a file of that name in the engine's folder. */
+export interface SoundPiece {
+  readonly kind: 'sound';
+  readonly sound: string;
+}
+
 /** What a call says. */
 export interface CallScript {
   readonly language: 'zh' | 'en';
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly (Piece | SoundPiece)[];
   /** How often the whole is said. */
   readonly plays: number;
   /** Silence between two plays. */

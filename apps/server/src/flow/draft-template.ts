@@ -3,9 +3,11 @@ import {
   checkDraft,
   type Draft,
   draftOf,
+  forgetSounds,
   insertDraft,
   MARKETING,
   type Purpose,
+  type RecordedSound,
   recordChange,
   type StoredTemplate,
   updateDraft,
@@ -21,7 +23,7 @@ const DRAFT = 5;
 const BEIJING_MS = 8 * 3_600_000;
 
 /** What a draft's author may change; the purpose stays (see `updateDraft`). */
-export type DraftEdit = Partial<Omit<Draft, 'purpose' | 'kind'>>;
+export type DraftEdit = Partial<Omit<Draft, 'purpose' | 'kind'>> & { sound?: RecordedSound };
 
 /**
  * Writes a new draft, whatever rules it breaks, as long as it can be kept at all.
@@ -31,12 +33,13 @@ export async function createTemplate(
   tx: Tx,
   deps: { random: Random },
   draft: Draft,
+  sound: RecordedSound | undefined,
   by: Omit<TemplateChange, 'templateId'>,
 ): Promise<string> {
   const kept = keepable(draft);
   const { accountId, at, actor, actorId } = by;
   const key = { accountId, templateId: newTemplateId(at, deps.random) };
-  if (!(await insertDraft(tx, key, kept, at, MOST_TEMPLATES))) {
+  if (!(await insertDraft(tx, key, kept, sound, at, MOST_TEMPLATES))) {
     throw new HeraldError('TEMPLATES_TOO_MANY', { limit: MOST_TEMPLATES });
   }
   await recordChange(tx, key, {
@@ -54,9 +57,11 @@ export async function createTemplate(
 /** Changes a draft, or a rejected template, which becomes a draft again. @throws HeraldError as above, and the states' */
 export async function updateTemplate(tx: Tx, edit: DraftEdit, by: TemplateChange): Promise<void> {
   const { template } = await lockForEvent(tx, by, 'edit');
-  const draft = keepable({ ...draftOf(template), ...edit });
+  const { sound = template.sound, ...words } = edit;
+  const draft = keepable({ ...draftOf(template), ...words, kind: sound ? 'audio' : 'text' });
   const { at, actor, actorId } = by;
-  await updateDraft(tx, by, draft, at);
+  await updateDraft(tx, by, draft, sound, at);
+  if (template.sound) await forgetSounds(tx, by.accountId);
   await recordChange(tx, by, {
     at,
     event: 'edit',
@@ -76,7 +81,8 @@ export function copyTemplate(
   name: string | undefined,
   by: Omit<TemplateChange, 'templateId'>,
 ): Promise<string> {
-  return createTemplate(tx, deps, { ...draftOf(template), ...(name === undefined ? {} : { name }) }, by);
+  const draft = { ...draftOf(template), ...(name === undefined ? {} : { name }) };
+  return createTemplate(tx, deps, draft, template.sound, by);
 }
 
 /** A draft may break every rule but those without which it could not be stored. */

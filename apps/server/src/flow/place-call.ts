@@ -1,5 +1,5 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
-import type { CallEngine, CallEngineError, CallEvent, CallOutcome } from '../calling/index.ts';
+import type { CallEngine, CallEvent, CallOutcome } from '../calling/index.ts';
 import { freeSlots, lockTrunks, mayTryNextTrunk, noteStarts, type Trunk } from '../modules/carriers/index.ts';
 import { findRefusals } from '../modules/compliance/index.ts';
 import {
@@ -19,7 +19,9 @@ import { isFaultOfData, type Sql } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
+import { callEngineErrorOf } from './engine-error.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
+import type { SoundSupply } from './supply-sound.ts';
 
 /** A message whose sound cannot be made now is tried again after this, until it expires. */
 const PREPARE_RETRY_MS = 15_000;
@@ -50,11 +52,13 @@ export function createCallPlacer(deps: {
   /** From the INVITE to the CANCEL. */
   ringTimeoutMs: number;
   engine: CallEngine;
+  /** Recorded sounds, for scripts that have them. */
+  sounds: SoundSupply;
   dialPlan: DialPlan;
   settler: CallSettler;
   progress(key: QueueKey, event: CallEvent): void;
 }): (message: ClaimedMessage) => Promise<void> {
-  const { sql, vault, clock, log, nodeId, engine, dialPlan, settler } = deps;
+  const { sql, vault, clock, log, nodeId, engine, sounds, dialPlan, settler } = deps;
 
   /**
    * The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2), a template that was
@@ -139,10 +143,14 @@ export function createCallPlacer(deps: {
     }
     const callee = vault.open(message.calleeSealed, calleeContext(sessionNo));
     const script = JSON.parse(vault.open(message.scriptSealed, scriptContext(sessionNo))) as Script;
+    for (const piece of script.pieces) {
+      if (piece.kind === 'sound') await sounds.ready({ accountId, soundId: piece.sound });
+    }
     try {
       await engine.prepare(script);
-    } catch (error) {
-      if (!isEngineError(error)) throw error;
+    } catch (failure) {
+      const error = callEngineErrorOf(failure);
+      if (!error) throw failure;
       if (error.code === 'bad-script') return stop({ kind: 'bad-media', detail: error.message });
       log.warn('cannot make the sound of a message now', { sessionNo, code: error.code });
       await putBack(key, error.code === 'voice' ? PREPARE_RETRY_MS : ENGINE_RETRY_MS);
@@ -283,8 +291,3 @@ const lostOutcome = (startedAt: number, endedAt: number): CallOutcome => ({
   playsCompleted: 0,
   digits: '',
 });
-
-/** The engine is known here by its interface alone; its errors tell themselves by name. */
-function isEngineError(error: unknown): error is CallEngineError {
-  return error instanceof Error && error.name === 'CallEngineError';
-}

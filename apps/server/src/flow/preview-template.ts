@@ -1,16 +1,20 @@
 import { HeraldError } from '@herald/contract';
-import type { CallEngineError, Studio } from '../calling/index.ts';
+import type { Studio } from '../calling/index.ts';
 import {
   CODE,
   checkDraft,
   checkValues,
   type Draft,
+  findSound,
   MARKETING,
+  type SoundKey,
   speak,
   variableCount,
 } from '../modules/templates/index.ts';
+import type { Sql } from '../platform/db.ts';
 import { refuseValues } from './admission.ts';
 import { refuseFaults } from './check-template.ts';
+import { callEngineErrorOf } from './engine-error.ts';
 import { refusalError } from './refusal-error.ts';
 
 export type { Studio };
@@ -26,9 +30,11 @@ export interface TemplatePreviewer {
    * @throws HeraldError TEMPLATE_INVALID for content that cannot be read, those of the values, PREVIEW_BUSY
    */
   preview(accountId: string, draft: Draft, values: readonly string[] | undefined): Promise<Uint8Array>;
+  /** What was recorded, as it is played: a WAV file of 8 kHz, mono. @throws Error when there is no such sound */
+  play(key: SoundKey): Promise<Uint8Array>;
 }
 
-export function createTemplatePreviewer(studio: Studio): TemplatePreviewer {
+export function createTemplatePreviewer(sql: Sql, studio: Studio): TemplatePreviewer {
   const making = new Map<string, number>();
   return {
     async preview(accountId, draft, values) {
@@ -44,8 +50,9 @@ export function createTemplatePreviewer(studio: Studio): TemplatePreviewer {
       making.set(accountId, before + 1);
       try {
         return await studio.record(speak(template, given));
-      } catch (error) {
-        if (!isEngineError(error)) throw error;
+      } catch (failure) {
+        const error = callEngineErrorOf(failure);
+        if (!error) throw failure;
         if (error.code !== 'bad-script') throw new HeraldError('PREVIEW_BUSY');
         throw new HeraldError('TEMPLATE_INVALID', {
           problemZh: `Content 无法播报（${error.message}）`,
@@ -57,6 +64,12 @@ export function createTemplatePreviewer(studio: Studio): TemplatePreviewer {
         else making.set(accountId, left);
       }
     },
+
+    async play(key) {
+      const alaw = await findSound(sql, key);
+      if (!alaw) throw new Error(`there is no recorded sound ${key.soundId}`);
+      return studio.wavOf(alaw);
+    },
   };
 }
 
@@ -65,9 +78,4 @@ function examples({ purpose, language, content }: Draft): string[] {
   if (purpose === CODE) return Array.from({ length: variableCount(content) }, () => '3A90F1');
   const word = language === 'zh' ? '示例' : 'example';
   return Array.from({ length: variableCount(content) }, (_, index) => `${word} ${index + 1}`);
-}
-
-/** The engine is known here by its interface alone; its errors tell themselves by name. */
-function isEngineError(error: unknown): error is CallEngineError {
-  return error instanceof Error && error.name === 'CallEngineError';
 }

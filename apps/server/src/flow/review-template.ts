@@ -44,6 +44,16 @@ async function factsOf(db: Db, template: StoredTemplate): Promise<Subject['facts
     fact('app', '应用（空为内部生产）', 'App (empty: internal production)', template.appId ?? ''),
     fact('purpose', '语音类型（1 验证码，2 通知）', 'Purpose (1 code, 2 notice)', String(template.purpose)),
     fact('language', '播报语言', 'Language', template.language),
+    ...(template.sound
+      ? [
+          fact(
+            'sound',
+            '录音（HearUVMSTemplate 试听），秒',
+            'Recording (HearUVMSTemplate), seconds',
+            String(template.sound.ms / 1000),
+          ),
+        ]
+      : []),
     fact('content', '内容', 'Content', template.content),
     fact('all-day', '全天可呼', 'All day', String(template.allDay)),
     ...earlier.map(({ reason }, index) =>

@@ -1,6 +1,7 @@
 import { HeraldError, TEMPLATE_EVENT_WORDS, TEMPLATE_STATE_WORDS } from '@herald/contract';
 import {
   deleteTemplate,
+  forgetSounds,
   lockTemplate,
   moveTemplate,
   nextTemplateState,
@@ -37,6 +38,7 @@ export async function turnTemplate(
   const { at, actor, actorId, reason = '' } = change;
   if (next === 'deleted') {
     await deleteTemplate(tx, change);
+    if (template.sound) await forgetSounds(tx, change.accountId);
     await recordChange(tx, change, {
       at,
       event,

@@ -5,8 +5,10 @@ import { createDispatcher } from '../flow/dispatch-due-messages.ts';
 import { createCallPlacer, type DialPlan } from '../flow/place-call.ts';
 import { createProgressRecorder } from '../flow/record-progress.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
+import { createSoundSupply } from '../flow/supply-sound.ts';
 import { enabledTrunks } from '../modules/carriers/index.ts';
 import { exclusiveNumbers, sharedPool } from '../modules/numbers/index.ts';
+import { createBlobFolder } from '../platform/blob-folder.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import { voiceEnvironment } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -15,12 +17,15 @@ import { runAlone } from './run-alone.ts';
 
 const ENGINE = fileURLToPath(new URL('./engine.ts', import.meta.url));
 const DIAL_PLAN_FRESH_MS = 2000;
+/** Recorded sounds on disk beside the engine, half a megabyte each at most. */
+const MOST_SOUNDS = 1000;
 
 /** Takes due messages from the queue and has them called by an engine process of its own. */
 export async function startDialer(base: Base): Promise<Part> {
   const { config, log, clock, newId, sql, vault } = base;
   await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
+  const soundDir = join(config.dataDir, 'sounds');
   const engine = await forkEngine(
     ENGINE,
     {
@@ -29,6 +34,7 @@ export async function startDialer(base: Base): Promise<Part> {
       RTP_PORTS: config.engine.rtpPorts,
       ENGINE_CAPACITY: String(config.engine.capacity),
       SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
+      SOUND_DIR: soundDir,
       LOG_LEVEL: config.logLevel,
       ...voiceEnvironment(process.env),
     },
@@ -45,6 +51,7 @@ export async function startDialer(base: Base): Promise<Part> {
     nodeId,
     ringTimeoutMs: config.ringTimeoutMs,
     engine,
+    sounds: createSoundSupply({ sql, folder: createBlobFolder(soundDir, MOST_SOUNDS, () => clock.now()) }),
     dialPlan: createDialPlan(base),
     settler,
     progress: progress.record,

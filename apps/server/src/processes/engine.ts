@@ -10,6 +10,7 @@ function main(): void {
   const { sipHost, sipPort, rtpPorts, capacity } = engine;
   const [rtpPortMin = 0, rtpPortMax = 0] = rtpPorts.split('-').map(Number);
   const speechCacheDir = process.env.SPEECH_CACHE_DIR;
+  const soundDir = process.env.SOUND_DIR;
   const log = createLog({ level: logLevel, name: 'engine', now: () => systemClock.now() });
   serveEngine({
     host: sipHost,
@@ -19,6 +20,7 @@ function main(): void {
     capacity,
     ...openVoices(voice, log, systemClock),
     ...(speechCacheDir ? { speechCacheDir } : {}),
+    ...(soundDir ? { soundDir } : {}),
   });
 }
 

@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeTrack } from '@herald/media';
 import { createManualClock } from '@herald/sip/testkit';
 import { type Speaker, SpeechError, type SpeechErrorCode } from '@herald/speech';
 import { expect, test } from 'vitest';
 import type { CallScript } from '../../src/calling/index.ts';
+import { recordedSounds } from '../../src/calling/recorded-sounds.ts';
 import { createSoundLibrary, type SoundLibraryOptions } from '../../src/calling/sound-library.ts';
 
 function script(text: string, more: Partial<CallScript> = {}): CallScript {
@@ -129,4 +135,48 @@ test.each<[SpeechErrorCode, string]>([
   await expect(sounds.track(script('a'))).rejects.toMatchObject({ name: 'CallEngineError', code: told });
   fails = false;
   await sounds.track(script('a'));
+});
+
+test('4.3.8 recorded sound is played as it was recorded, in its place among what is spoken', async () => {
+  const recording = Int16Array.from({ length: 320 }, () => 8000);
+  const asked: string[] = [];
+  const { sounds, said } = library({
+    recorded: async (sound) => {
+      asked.push(sound);
+      return recording;
+    },
+  });
+  const alone = await sounds.track(script('', { pieces: [{ kind: 'sound', sound: 'one' }] }));
+  expect(alone.payload).toEqual(encodeTrack(recording, 'PCMA').payload);
+  const pieces = [
+    { kind: 'text', text: 'a' },
+    { kind: 'value', text: 'b' },
+    { kind: 'sound', sound: 'two' },
+    { kind: 'text', text: 'c' },
+  ] as const;
+  const { payload } = await sounds.track(script('', { pieces }));
+  expect(said).toEqual(['a', 'c']);
+  expect(asked).toEqual(['one', 'two']);
+  const silence = new Int16Array(160);
+  const whole = encodeTrack(Int16Array.from([...silence, ...recording, ...silence]), 'PCMA');
+  expect(payload).toEqual(whole.payload);
+});
+
+test('4.3.8 a recorded sound that is not there, or is not what its name says, is not played', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'herald-sounds-'));
+  try {
+    const recorded = recordedSounds(folder);
+    const bytes = Buffer.alloc(160, 0x55);
+    const name = createHash('sha256').update(bytes).digest('hex');
+    const { sounds } = library({ recorded });
+    const play = () => sounds.track(script('', { pieces: [{ kind: 'sound', sound: name }] }));
+    await expect(play()).rejects.toMatchObject({ code: 'voice' });
+    await writeFile(join(folder, name), Buffer.alloc(160, 0x56));
+    await expect(play()).rejects.toMatchObject({ code: 'voice' });
+    await writeFile(join(folder, name), bytes);
+    expect((await play()).payload).toEqual(new Uint8Array(bytes));
+    await expect(recorded('../../etc/passwd')).rejects.toThrow('SHA-256');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

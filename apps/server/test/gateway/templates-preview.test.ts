@@ -1,33 +1,50 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HeraldError, type RequestOf } from '@herald/contract';
-import { decodeWav } from '@herald/media';
+import { decodeWav, encodeWav } from '@herald/media';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
+import { recordedSounds } from '../../src/calling/recorded-sounds.ts';
 import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
+import { storeFile } from '../../src/flow/store-file.ts';
+import { createSoundSupply } from '../../src/flow/supply-sound.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
+import { createBlobFolder } from '../../src/platform/blob-folder.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
-import { member } from '../support/callers.ts';
+import { member, operator } from '../support/callers.ts';
 import { CODE_TEMPLATE } from '../support/database.ts';
+import { openTestFiles } from '../support/files.ts';
+import { openPlacer } from '../support/placing.ts';
+import { inPieces } from '../support/sample-files.ts';
+import { outcomeOf, scriptedEngine } from '../support/scripted-engine.ts';
+import { sine } from '../support/tones.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
+let disk: Awaited<ReturnType<typeof openTestFiles>>;
 let studio: Studio;
 let templates: ReturnType<typeof templateHandlers>;
 let accountId: string;
 
 beforeAll(async () => {
   world = await openWorld();
+  disk = await openTestFiles();
   studio = createStudio(systemClock, openVoices({ kind: 'espeak' }, world.log, systemClock));
   templates = templateHandlers({
     ...world,
     random: systemRandom,
-    previewer: createTemplatePreviewer(studio),
+    files: disk.files,
+    studio,
+    previewer: createTemplatePreviewer(world.sql, studio),
   });
   accountId = await world.account({});
 });
 afterAll(async () => {
   await studio.close();
   await world.close();
+  await disk.drop();
 });
 
 async function hear(request: RequestOf<'PreviewUVMSTemplate'>, by = accountId): Promise<Uint8Array> {
@@ -96,5 +113,107 @@ describe('preview', () => {
     const other = await world.account({});
     await hear({ Content: '您好，您预约的会议已安排。' }, other);
     expect(await Promise.all([first, second])).toEqual([undefined, undefined]);
+  });
+});
+
+describe('recorded sound', () => {
+  const draft = {
+    Name: '停水通知',
+    Scene: '物业检修停水前通知业主',
+    Purpose: 2,
+    Content: '您好，本小区今晚八点停水检修，请提前储水。',
+  } as const;
+  const upload = async (pcm: Int16Array, kind: 'audio' | 'material' = 'audio', by = accountId) => {
+    const content = inPieces(Buffer.from(encodeWav(pcm)), 4096);
+    const deps = { ...world, files: disk.files, random: systemRandom };
+    return (await storeFile(deps, { accountId: by, kind, name: 'a.wav', content })).fileId;
+  };
+  const said = () => sine({ seconds: 3, amplitude: 0.2 });
+  const create = (FileId: string, change: object = {}) =>
+    templates.CreateUVMSTemplate(member(accountId), { ...draft, FileId, ...change });
+  const named = (work: Promise<unknown>) => work.then(JSON.stringify, (error: HeraldError) => error);
+  const sounds = () => world.sql`SELECT sound_id FROM template_sounds WHERE account_id = ${accountId}`;
+
+  test('rules: an uploaded WAV is converted and kept, submitted, and heard by its account and its reviewer', async () => {
+    const { TemplateId, Status } = await create(await upload(said()));
+    expect(Status).toBe(0);
+    const { Data } = await templates.QueryUVMSTemplate(member(accountId), { TemplateId });
+    expect(Data[0]).toMatchObject({ Kind: 'audio', DurationMs: 3000, Variables: 0, Content: draft.Content });
+    const heard = await hear({ TemplateId });
+    const tone = decodeWav(heard).pcm;
+    expect(tone.length).toBe(24_000);
+    expect(Math.max(...tone.subarray(0, 8000))).toBeGreaterThan(6000);
+    const { size } = await templates.HearUVMSTemplate(operator('reviewer'), {
+      AccountId: accountId,
+      TemplateId,
+    });
+    expect(size).toBe(heard.length);
+  });
+
+  test('4.3.8 sent, the engine is given the sound that was approved', async () => {
+    const own = await world.account({ cash: 1_000_000n });
+    const caller = member(own);
+    const file = { ...draft, FileId: await upload(said(), 'audio', own) };
+    const { TemplateId } = await templates.CreateUVMSTemplate(caller, file);
+    await world.sql`UPDATE templates SET status = 2 WHERE account_id = ${own} AND template_id = ${TemplateId}`;
+    const sessionNo = await world.send(own, { templateId: TemplateId, values: [] });
+    const folder = await mkdtemp(join(tmpdir(), 'herald-sounds-'));
+    const supply = createSoundSupply({
+      sql: world.sql,
+      folder: createBlobFolder(folder, 10, () => world.clock.now()),
+    });
+    const played: string[] = [];
+    const engine = scriptedEngine({
+      async prepare({ pieces }) {
+        const [piece] = pieces;
+        if (piece?.kind === 'sound') played.push(piece.sound);
+        await Promise.all(played.map((sound) => recordedSounds(folder)(sound)));
+      },
+      place: async () => outcomeOf({ kind: 'answered' }, world.clock.now()),
+    });
+    await (await openPlacer(world, engine, { sounds: supply })).run();
+    expect(await world.receipt(sessionNo)).toMatchObject({ result: 1 });
+    expect(await readdir(folder)).toEqual(played);
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([
+    ['too short', sine({ seconds: 0.5, amplitude: 0.2 }), '0.5 s'],
+    ['too long', sine({ seconds: 61, amplitude: 0.2 }), '61 s'],
+    ['too quiet', sine({ seconds: 2, amplitude: 0.01 }), 'too quiet (-43 dBFS)'],
+    ['silent', new Int16Array(16_000), '100 % of it is silence'],
+  ])('rules: one that is %s is refused, with the measure', async (_what, pcm, problem) => {
+    const error = (await named(create(await upload(pcm)))) as HeraldError;
+    expect(error.name).toBe('AUDIO_INVALID');
+    expect(error.details.problemEn).toContain(problem);
+  });
+
+  test('rules: the file is one of the account’s own recordings', async () => {
+    const strange = await upload(said(), 'audio', await world.account({}));
+    for (const FileId of [strange, 'nothing', world.newId()]) {
+      expect(await named(create(FileId))).toMatchObject({ name: 'FILE_NOT_FOUND' });
+    }
+  });
+
+  test('rules: recorded sound tells no code and has no variables', async () => {
+    const FileId = await upload(said());
+    expect(await named(create(FileId, { Purpose: 1 }))).toMatchObject({ name: 'TEMPLATE_INVALID' });
+    const error = (await named(create(FileId, { Content: '您好，您的订单{1}已发货。' }))) as HeraldError;
+    expect(error.details.problemEn).toContain('variable-in-audio');
+  });
+
+  test('rules: a copy shares the sound; the last draft that is deleted takes it along', async () => {
+    accountId = await world.account({});
+    const first = await create(await upload(said()), { Submit: false });
+    const copy = await templates.CopyUVMSTemplate(member(accountId), first);
+    expect(await sounds()).toHaveLength(1);
+    await templates.DeleteUVMSTemplate(member(accountId), first);
+    expect(await hear(copy)).toBeDefined();
+    const FileId = await upload(sine({ seconds: 2, amplitude: 0.3 }));
+    await templates.UpdateUVMSTemplate(member(accountId), { TemplateId: copy.TemplateId, FileId });
+    expect(seconds(await hear(copy))).toBe(2);
+    expect(await sounds()).toHaveLength(1);
+    await templates.DeleteUVMSTemplate(member(accountId), copy);
+    expect(await sounds()).toHaveLength(0);
   });
 });

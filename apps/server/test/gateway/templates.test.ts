@@ -1,11 +1,15 @@
 import { HeraldError, type RequestOf } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
+import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
 import { reviewAppliers } from '../../src/flow/review-appliers.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
 import type { Caller } from '../../src/gateway/index.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { member, operator } from '../support/callers.ts';
+import { openTestFiles } from '../support/files.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const draft: RequestOf<'CreateUVMSTemplate'> = {
@@ -15,19 +19,30 @@ const draft: RequestOf<'CreateUVMSTemplate'> = {
   Content: '您的订单{1}已由{2}发出，请注意查收。',
 };
 
-/** Nothing is listened to here: see templates-preview.test.ts. */
-const previewer = { preview: () => Promise.reject(new Error('not asked for')) };
-
 let world: World;
+let disk: Awaited<ReturnType<typeof openTestFiles>>;
+let studio: Studio;
 let templates: ReturnType<typeof templateHandlers>;
 let accountId: string;
 let caller: Caller;
 
 beforeAll(async () => {
   world = await openWorld();
-  templates = templateHandlers({ ...world, random: systemRandom, previewer });
+  disk = await openTestFiles();
+  studio = createStudio(systemClock, openVoices({ kind: 'espeak' }, world.log, systemClock));
+  templates = templateHandlers({
+    ...world,
+    random: systemRandom,
+    files: disk.files,
+    studio,
+    previewer: createTemplatePreviewer(world.sql, studio),
+  });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await studio.close();
+  await world.close();
+  await disk.drop();
+});
 beforeEach(async () => {
   accountId = await world.account({ cash: 1_000_000n });
   caller = member(accountId);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   checkValues,
   inWindow,
+  judgeRecording,
   speak,
   type Template,
   talkLimitSeconds,
@@ -77,7 +78,9 @@ describe('values', () => {
 describe('script', () => {
   test('4.3.8 holds the filed words and the values, and nothing else', () => {
     const script = speak(notice, ['王先生', '1024']);
-    expect(script.pieces.map((piece) => piece.text).join('')).toBe('王先生您好，您的订单1024已发货。');
+    expect(script.pieces.map((piece) => ('text' in piece ? piece.text : '')).join('')).toBe(
+      '王先生您好，您的订单1024已发货。',
+    );
     expect(script.pieces.map((piece) => piece.kind)).toEqual(['value', 'text', 'value', 'text']);
     expect(script.plays).toBe(1);
   });
@@ -105,8 +108,41 @@ describe('script', () => {
   });
 });
 
+describe('recorded sound', () => {
+  const sound = { soundId: 'ab'.repeat(32), ms: 12_340 };
+  const recorded: Template = { ...notice, content: '您好，本小区今晚停水。', sound };
+
+  test('4.3.8 it is played in the place of its transcript, and nothing is said beside it', () => {
+    expect(speak(recorded, []).pieces).toEqual([{ kind: 'sound', sound: sound.soundId, ms: 12_340 }]);
+    expect(checkValues(recorded, [])).toEqual({ ok: true });
+    expect(checkValues(recorded, ['a']).ok).toBe(false);
+  });
+
+  test('3.6 its longest talk is its length and the time to hang up', () => {
+    expect(talkLimitSeconds(speak(recorded, []))).toBe(18);
+  });
+
+  test.each([
+    [{}, undefined],
+    [{ seconds: 0.9 }, 'length'],
+    [{ seconds: 60.1 }, 'length'],
+    [{ seconds: 60 }, undefined],
+    [{ sampleRate: 6000 }, 'rate'],
+    [{ sampleRate: 96_000 }, 'rate'],
+    [{ channels: 3 }, 'channels'],
+    [{ activeDb: -37 }, 'quiet'],
+    [{ activeDb: Number.NEGATIVE_INFINITY, silent: 1 }, 'silent'],
+    [{ silent: 0.71 }, 'silent'],
+    [{ clipped: 0.011 }, 'clipped'],
+  ])('rules: a recording that is %j: %s', (change, rule) => {
+    const good = { sampleRate: 8000, channels: 1, seconds: 10, activeDb: -20, clipped: 0, silent: 0.2 };
+    expect(judgeRecording({ ...good, ...change })?.rule).toBe(rule);
+  });
+});
+
 describe('long texts', () => {
-  const spoken = (content: string) => speak({ ...notice, content }, []).pieces.map(({ text }) => text);
+  const spoken = (content: string) =>
+    speak({ ...notice, content }, []).pieces.map((piece) => ('text' in piece ? piece.text : ''));
 
   test('voice: a long text is given to the voice in parts that end with a sentence, and nothing of it is lost', () => {
     const content = `${'您的订单已发货，请注意查收。'.repeat(71)}`;

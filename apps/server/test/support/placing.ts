@@ -1,6 +1,7 @@
 import type { CallEngine } from '../../src/calling/index.ts';
 import { createCallPlacer } from '../../src/flow/place-call.ts';
 import type { CallSettler } from '../../src/flow/settle-calls.ts';
+import type { SoundSupply } from '../../src/flow/supply-sound.ts';
 import { enabledTrunks } from '../../src/modules/carriers/index.ts';
 import type { ClaimedMessage } from '../../src/modules/messages/index.ts';
 import { exclusiveNumbers, sharedPool } from '../../src/modules/numbers/index.ts';
@@ -11,7 +12,7 @@ import type { World } from './world.ts';
 export async function openPlacer(
   world: World,
   engine: CallEngine,
-  more: { settler?: CallSettler; nodeId?: string } = {},
+  more: { settler?: CallSettler; nodeId?: string; sounds?: SoundSupply } = {},
 ) {
   const { sql, vault, clock, log } = world;
   const nodeId = more.nodeId ?? (await world.node());
@@ -23,6 +24,7 @@ export async function openPlacer(
     nodeId,
     ringTimeoutMs: 45_000,
     engine,
+    sounds: more.sounds ?? { ready: () => Promise.reject(new Error('no recorded sound is expected')) },
     dialPlan: {
       trunks: () => enabledTrunks(sql, vault),
       pool: () => sharedPool(sql),

@@ -1,4 +1,11 @@
-import type { CallCause, CallEngine, CallEvent, CallOutcome, CallPlan } from '../../src/calling/index.ts';
+import type {
+  CallCause,
+  CallEngine,
+  CallEvent,
+  CallOutcome,
+  CallPlan,
+  CallScript,
+} from '../../src/calling/index.ts';
 
 /** An outcome as an engine gives it: `answered` with ten seconds of talk, everything else without. */
 export function outcomeOf(cause: CallCause, now: number, more: Partial<CallOutcome> = {}): CallOutcome {
@@ -23,13 +30,13 @@ export interface ScriptedEngine extends CallEngine {
 
 /** An engine without a telephone: what a call comes to is the test's to say. */
 export function scriptedEngine(script: {
-  prepare?(): Promise<void>;
+  prepare?(said: CallScript): Promise<void>;
   place(plan: CallPlan, onEvent: (event: CallEvent) => void): Promise<CallOutcome>;
 }): ScriptedEngine {
   const placed: CallPlan[] = [];
   return {
     placed,
-    prepare: async () => script.prepare?.(),
+    prepare: async (said) => script.prepare?.(said),
     place(plan, onEvent) {
       placed.push(plan);
       return script.place(plan, onEvent);

@@ -1,6 +1,6 @@
 import { type CustomerPermission, HeraldError } from '@herald/contract';
 import type { PaymentProvider } from '../../flow/payment-provider.ts';
-import type { TemplatePreviewer } from '../../flow/preview-template.ts';
+import type { Studio, TemplatePreviewer } from '../../flow/preview-template.ts';
 import type { MessageSubmitter } from '../../flow/submit-message.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -21,6 +21,7 @@ export interface HandlerDeps {
   readonly jobs: Jobs;
   readonly files: FileStore;
   readonly submitter: MessageSubmitter;
+  readonly studio: Studio;
   readonly previewer: TemplatePreviewer;
   /** Ways to pay from outside, as the operator offers them. */
   readonly providers: readonly PaymentProvider[];

@@ -9,6 +9,7 @@ import { blockTemplate } from '../../flow/block-template.ts';
 import { findFaults, refuseFaults } from '../../flow/check-template.ts';
 import { copyTemplate, createTemplate, updateTemplate } from '../../flow/draft-template.ts';
 import { submitTemplate, withdrawTemplate } from '../../flow/submit-template.ts';
+import { keepRecording, takeRecording } from '../../flow/take-recording.ts';
 import { type TemplateChange, turnTemplate } from '../../flow/turn-template.ts';
 import {
   type Draft,
@@ -24,10 +25,13 @@ import {
 } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
+import type { Caller, FileAnswer, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 
-type Deps = Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs' | 'previewer'>;
+type Deps = Pick<
+  HandlerDeps,
+  'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs' | 'files' | 'studio' | 'previewer'
+>;
 
 /** Templates: what may be said. */
 export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS> {
@@ -65,6 +69,19 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
     const found = await findFaults(sql, template.accountId, draft);
     const Findings = findings(draft, found, caller.language);
     return { TemplateId: template.templateId, Status: template.status, Findings };
+  }
+
+  /** The recording that an upload holds, where one is given. */
+  async function recordingOf(caller: Caller, fileId: string | undefined) {
+    if (fileId === undefined) return undefined;
+    return takeRecording(deps, caller.accountId, fileId);
+  }
+
+  /** A template as it sounds; `listener` has only so many made at once. */
+  function said(template: StoredTemplate, listener: string, values?: readonly string[]) {
+    const { accountId, sound } = template;
+    if (sound) return deps.previewer.play({ accountId, soundId: sound.soundId });
+    return deps.previewer.preview(listener, draftOf(template), values);
   }
 
   const moved = ({ templateId, status }: StoredTemplate) => ({ TemplateId: templateId, Status: status });
@@ -127,29 +144,27 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
       await checkProject(sql, caller, request.ProjectId);
       const { accountId } = caller;
       const { TemplateId: templateId, TemplateParams: values } = request;
-      const draft =
-        templateId === undefined
-          ? draftOfRequest({ Name: '', Scene: '', Purpose: 2, Content: '', ...request })
-          : draftOf(await existing(sql, { accountId, templateId }));
-      const wav = await deps.previewer.preview(accountId, draft, values);
-      return {
-        name: `${templateId ?? 'preview'}.wav`,
-        mime: 'audio/wav',
-        size: wav.length,
-        content: (async function* () {
-          yield wav;
-        })(),
-      };
+      if (templateId !== undefined) {
+        return heard(
+          templateId,
+          await said(await existing(sql, { accountId, templateId }), accountId, values),
+        );
+      }
+      const draft = draftOfRequest({ Name: '', Scene: '', Purpose: 2, Content: '', ...request });
+      return heard('preview', await deps.previewer.preview(accountId, draft, values));
     },
 
     async CreateUVMSTemplate(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const draft = draftOfRequest(request);
+      const words = draftOfRequest(request);
+      const draft = request.FileId === undefined ? words : { ...words, kind: 'audio' as const };
       const submit = request.Submit ?? true;
       if (submit) refuseFaults(await findFaults(sql, caller.accountId, draft));
       const by = byCustomer(caller);
+      const recording = await recordingOf(caller, request.FileId);
       const template = await inTransaction(sql, async (tx) => {
-        const templateId = await createTemplate(tx, deps, draft, by);
+        if (recording) await keepRecording(tx, by.accountId, recording, by.at);
+        const templateId = await createTemplate(tx, deps, draft, recording, by);
         if (submit) await submitTemplate(tx, deps, { ...by, templateId });
         return existing(tx, { accountId: by.accountId, templateId });
       });
@@ -167,7 +182,13 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
         ...(Content === undefined ? {} : { content: Content }),
         ...(AllDay === undefined ? {} : { allDay: AllDay }),
       };
-      return written(caller, await change(caller, request, (tx, by) => updateTemplate(tx, edit, by)));
+      const recording = await recordingOf(caller, request.FileId);
+      const changed = await change(caller, request, async (tx, by) => {
+        if (!recording) return updateTemplate(tx, edit, by);
+        await keepRecording(tx, by.accountId, recording, by.at);
+        return updateTemplate(tx, { ...edit, sound: recording }, by);
+      });
+      return written(caller, changed);
     },
 
     async SubmitUVMSTemplate(caller, request) {
@@ -208,6 +229,11 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
 
     LiftUVMSTemplateBlock: (caller, request) => operate(caller, request, 'lift'),
 
+    async HearUVMSTemplate(caller, request) {
+      const key = { accountId: request.AccountId, templateId: request.TemplateId };
+      return heard(key.templateId, await said(await existing(sql, key), `operator ${caller.operatorId}`));
+    },
+
     async InspectUVMSTemplate(caller, request) {
       const key = { accountId: request.AccountId, templateId: request.TemplateId };
       const template = await existing(sql, key);
@@ -236,6 +262,13 @@ function draftOfRequest(request: {
     content: request.Content,
     allDay: request.AllDay ?? false,
   };
+}
+
+function heard(name: string, wav: Uint8Array): FileAnswer {
+  const content = (async function* () {
+    yield wav;
+  })();
+  return { name: `${name}.wav`, mime: 'audio/wav', size: wav.length, content };
 }
 
 /** Who acts, in the history's words: member, key or app. */
@@ -287,6 +320,7 @@ function templateBody(template: StoredTemplate, Findings: ReturnType<typeof find
     Language: template.language,
     Content: template.content,
     Variables: variableCount(template.content),
+    ...(template.sound ? { DurationMs: template.sound.ms } : {}),
     AllDay: template.allDay,
     Status: template.status,
     Blocked: template.state === 'blocked',

@@ -1,8 +1,10 @@
 export * from './draft-rules.ts';
 export { countApprovals, type HistoryEntry, listChanges, recordChange, rejectedContents } from './history.ts';
 export { CATEGORIES } from './lexicon-rules.ts';
+export * from './recording-rules.ts';
 export * from './review-rules.ts';
 export * from './rules.ts';
+export { findSound, forgetSounds, insertSound, type SoundKey } from './sounds.ts';
 export * from './state-rules.ts';
 export {
   deleteTemplate,

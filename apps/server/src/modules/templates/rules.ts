@@ -14,10 +14,20 @@ export interface Template {
   allDay: boolean;
   /** 0 to review, 1 in review, 2 approved, 3 rejected, 4 disabled, 5 draft */
   status: 0 | 1 | 2 | 3 | 4 | 5;
+  /** Recorded sound, which is played in the place of the content; that is its transcript then. */
+  sound?: RecordedSound | undefined;
 }
 
-/** What is spoken, in order. `code` is read character by character. */
-export type ScriptPiece = { kind: 'text' | 'value' | 'code'; text: string };
+export interface RecordedSound {
+  /** SHA-256 of its A-law, hex. */
+  soundId: string;
+  ms: number;
+}
+
+/** What is heard, in order. `code` is read character by character, `sound` is played as it was recorded. */
+export type ScriptPiece =
+  | { kind: 'text' | 'value' | 'code'; text: string }
+  | { kind: 'sound'; sound: string; ms: number };
 export interface Script {
   language: 'zh' | 'en';
   pieces: ScriptPiece[];
@@ -77,6 +87,11 @@ export function checkValues(template: Template, values: readonly string[]): Valu
  * own, so that its sound is made once. Call only after checkValues.
  */
 export function speak(template: Template, values: readonly string[]): Script {
+  const { sound } = template;
+  if (sound) {
+    const piece = { kind: 'sound', sound: sound.soundId, ms: sound.ms } as const;
+    return { language: template.language, pieces: [piece], plays: 1, pauseMs: 0 };
+  }
   const pieces: ScriptPiece[] = [];
   const kind = template.purpose === CODE ? 'code' : 'value';
   let from = 0;
@@ -116,6 +131,10 @@ function textPieces(text: string): ScriptPiece[] {
 export function talkLimitSeconds(script: Script): number {
   let once = 0;
   for (const piece of script.pieces) {
+    if (piece.kind === 'sound') {
+      once += piece.ms / 1000;
+      continue;
+    }
     const perCharacter = piece.kind === 'code' ? 0.9 : script.language === 'zh' ? 0.42 : 0.15;
     once += [...piece.text].length * perCharacter;
   }

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Draft } from './draft-rules.ts';
-import { APPROVED, type Purpose, type Template } from './rules.ts';
+import { APPROVED, type Purpose, type RecordedSound, type Template } from './rules.ts';
 import { type Status, stateOf, type TemplateState } from './state-rules.ts';
 
 export interface StoredTemplate extends Template {
@@ -31,6 +31,8 @@ interface Row {
   all_day: boolean;
   status: Status;
   blocked: boolean;
+  sound_id: string | null;
+  sound_ms: number | null;
   remark: string;
   created_at: Date;
   updated_at: Date;
@@ -48,6 +50,7 @@ const fromRow = (row: Row): StoredTemplate => ({
   allDay: row.all_day,
   status: row.status,
   state: stateOf(row.status, row.blocked),
+  sound: row.sound_id === null ? undefined : { soundId: row.sound_id, ms: row.sound_ms ?? 0 },
   remark: row.remark,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -55,7 +58,7 @@ const fromRow = (row: Row): StoredTemplate => ({
 
 /** A stored template as what its customer wrote. */
 export const draftOf = (template: StoredTemplate): Draft => ({
-  kind: 'text',
+  kind: template.sound ? 'audio' : 'text',
   name: template.name,
   scene: template.scene,
   appId: template.appId,
@@ -142,25 +145,34 @@ export async function insertDraft(
   tx: Tx,
   key: TemplateKey,
   draft: Draft & { purpose: Purpose },
+  sound: RecordedSound | undefined,
   at: Date,
   most: number,
 ): Promise<boolean> {
   const rows = await tx`
     INSERT INTO templates
-      (account_id, template_id, name, scene, app_id, purpose, language, content, all_day, status, created_at, updated_at)
+      (account_id, template_id, name, scene, app_id, purpose, language, content, all_day, sound_id, sound_ms,
+       status, created_at, updated_at)
     SELECT ${key.accountId}, ${key.templateId}, ${draft.name}, ${draft.scene}, ${draft.appId ?? null},
-      ${draft.purpose}, ${draft.language}, ${draft.content}, ${draft.allDay}, 5, ${at}, ${at}
+      ${draft.purpose}, ${draft.language}, ${draft.content}, ${draft.allDay},
+      ${sound?.soundId ?? null}, ${sound?.ms ?? null}::integer, 5, ${at}, ${at}
     WHERE (SELECT count(*) FROM templates WHERE account_id = ${key.accountId}) < ${most}
     RETURNING template_id`;
   return rows.length > 0;
 }
 
 /** Other words for a draft. Its purpose stays: sends in other processes may know it already. */
-export async function updateDraft(tx: Tx, key: TemplateKey, draft: Draft, at: Date): Promise<void> {
+export async function updateDraft(
+  tx: Tx,
+  key: TemplateKey,
+  draft: Draft,
+  sound: RecordedSound | undefined,
+  at: Date,
+): Promise<void> {
   await tx`
     UPDATE templates SET name = ${draft.name}, scene = ${draft.scene}, app_id = ${draft.appId ?? null},
       language = ${draft.language}, content = ${draft.content}, all_day = ${draft.allDay},
-      status = 5, updated_at = ${at}
+      sound_id = ${sound?.soundId ?? null}, sound_ms = ${sound?.ms ?? null}, status = 5, updated_at = ${at}
     WHERE account_id = ${key.accountId} AND template_id = ${key.templateId} AND status IN (3, 5)`;
 }
 

@@ -1,7 +1,18 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { notes, projectId } from '../../fields.ts';
-import { allDay, anyPurpose, appId, content, findings, name, scene, status, templateId } from './fields.ts';
+import {
+  allDay,
+  anyPurpose,
+  appId,
+  content,
+  findings,
+  name,
+  recordingFile,
+  scene,
+  status,
+  templateId,
+} from './fields.ts';
 export const createUVMSTemplate = defineAction({
   name: 'CreateUVMSTemplate',
   summary: {
@@ -19,6 +30,7 @@ export const createUVMSTemplate = defineAction({
     ),
     Content: content(),
     AllDay: Type.Optional(allDay()),
+    FileId: Type.Optional(recordingFile()),
     Submit: Type.Optional(
       Type.Boolean({
         ...notes(
@@ -35,5 +47,12 @@ export const createUVMSTemplate = defineAction({
     Status: status(),
     Findings: findings(),
   }),
-  errors: ['PROJECT_UNKNOWN', 'TEMPLATE_INVALID', 'MARKETING_REFUSED', 'TEMPLATES_TOO_MANY'],
+  errors: [
+    'PROJECT_UNKNOWN',
+    'TEMPLATE_INVALID',
+    'MARKETING_REFUSED',
+    'TEMPLATES_TOO_MANY',
+    'AUDIO_INVALID',
+    'FILE_NOT_FOUND',
+  ],
 });

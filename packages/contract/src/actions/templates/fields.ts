@@ -55,7 +55,7 @@ export const appId = () =>
     maxLength: 64,
   });
 
-export const fileId = () =>
+export const recordingFile = () =>
   Type.String({
     ...notes(
       '录音文件，由 UploadUVMSFile 返回：WAV，至多 2 MiB，1–60 秒；传入即为录音模板',

@@ -5,6 +5,7 @@ import { createUVMSTemplate } from './create-uvms-template.ts';
 import { deleteUVMSTemplate } from './delete-uvms-template.ts';
 import { disableUVMSTemplate } from './disable-uvms-template.ts';
 import { enableUVMSTemplate } from './enable-uvms-template.ts';
+import { hearUVMSTemplate } from './hear-uvms-template.ts';
 import { inspectUVMSTemplate } from './inspect-uvms-template.ts';
 import { liftUVMSTemplateBlock } from './lift-uvms-template-block.ts';
 import { previewUVMSTemplate } from './preview-uvms-template.ts';
@@ -28,5 +29,6 @@ export const TEMPLATE_ACTIONS = {
   DeleteUVMSTemplate: deleteUVMSTemplate,
   BlockUVMSTemplate: blockUVMSTemplate,
   InspectUVMSTemplate: inspectUVMSTemplate,
+  HearUVMSTemplate: hearUVMSTemplate,
   LiftUVMSTemplateBlock: liftUVMSTemplateBlock,
 } as const;

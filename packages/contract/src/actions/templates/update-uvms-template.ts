@@ -1,7 +1,17 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { notes, projectId } from '../../fields.ts';
-import { appId, content, findings, language, name, scene, status, templateId } from './fields.ts';
+import {
+  appId,
+  content,
+  findings,
+  language,
+  name,
+  recordingFile,
+  scene,
+  status,
+  templateId,
+} from './fields.ts';
 export const updateUVMSTemplate = defineAction({
   name: 'UpdateUVMSTemplate',
   summary: {
@@ -25,6 +35,7 @@ export const updateUVMSTemplate = defineAction({
     Language: Type.Optional(language()),
     Content: Type.Optional(content()),
     AllDay: Type.Optional(Type.Boolean(notes('是否全天可呼', 'Whether all day'))),
+    FileId: Type.Optional(recordingFile()),
     ProjectId: projectId(),
   }),
   response: Type.Object({
@@ -32,5 +43,13 @@ export const updateUVMSTemplate = defineAction({
     Status: status(),
     Findings: findings(),
   }),
-  errors: ['PROJECT_UNKNOWN', 'TEMPLATE_NOT_FOUND', 'TEMPLATE_STATE', 'TEMPLATE_INVALID'],
+  errors: [
+    'PROJECT_UNKNOWN',
+    'TEMPLATE_NOT_FOUND',
+    'TEMPLATE_STATE',
+    'TEMPLATE_INVALID',
+    'TEMPLATES_TOO_MANY',
+    'AUDIO_INVALID',
+    'FILE_NOT_FOUND',
+  ],
 });
