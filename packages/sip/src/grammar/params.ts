@@ -4,6 +4,12 @@ import { indexOfBare, isToken, trim } from './scan.ts';
 /** generic-param: the name in lower case, the value as written (quotes kept), undefined for a bare name. */
 export type Param = readonly [name: string, value: string | undefined];
 
+/**
+ * Parameters of one header field or URI. Each is looked for among those before it, which for the thousands that fit
+ * into a message would be millions of comparisons.
+ */
+export const MAX_PARAMS = 128;
+
 const NONE: readonly Param[] = [];
 
 /**
@@ -26,6 +32,7 @@ export function readParams(text: string, start: number): readonly Param[] {
     }
     let end = indexOfBare(text, 59, at + 1);
     if (end < 0) end = text.length;
+    if (params.length === MAX_PARAMS) throw new SipParseError('parameter', 'Over 128 parameters');
     params.push(readParam(text.slice(at + 1, end), params));
     at = end;
   }

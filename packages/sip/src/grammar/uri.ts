@@ -1,5 +1,5 @@
 import { SipParseError } from './errors.ts';
-import { hasParam, type Param } from './params.ts';
+import { hasParam, MAX_PARAMS, type Param } from './params.ts';
 import { readDigits } from './scan.ts';
 
 /** A SIP or SIPS URI (RFC 3261 19.1.1), parts as written, escapes kept. */
@@ -87,7 +87,8 @@ export function parseSipUri(text: string): SipUri {
 function readUriParams(text: string): readonly Param[] {
   if (text === '') return [];
   const params: Param[] = [];
-  for (const piece of text.slice(1).split(';')) {
+  for (const piece of text.slice(1).split(';', MAX_PARAMS + 1)) {
+    if (params.length === MAX_PARAMS) throw new SipParseError('uri', 'Over 128 URI parameters');
     const equals = piece.indexOf('=');
     const name = (equals < 0 ? piece : piece.slice(0, equals)).toLowerCase();
     if (name === '') throw new SipParseError('uri', 'URI parameter without a name');
