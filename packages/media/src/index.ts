@@ -1,6 +1,7 @@
 export type { AnswerEvent, AnswerTerms, AnswerVerdict } from './amd/answer-machine.ts';
 export type { Codec, CodecName, SampleRate } from './codec/codec.ts';
 export { CLOCK_RATE } from './codec/codec.ts';
+export { type FileRecording, recordToFile } from './file/record-to-file.ts';
 export { writeWav } from './file/write-wav.ts';
 export type { Clock, Random, Timer } from './ports.ts';
 export type { RemoteSrtp, SrtpKeys, SrtpOptions, SrtpSuite } from './sdp/crypto.ts';
@@ -32,3 +33,4 @@ export { type Channel, createRecorder, type Recorder, type SoundSink } from './s
 export { resample } from './sound/resample.ts';
 export { decodeTrack, encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
 export { decodeWav, encodeWav, type Wav, WavError, type WavErrorCode } from './sound/wav.ts';
+export type { RecordingReport } from './sound/wav-stream.ts';

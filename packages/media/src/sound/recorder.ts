@@ -1,14 +1,10 @@
 import { CLOCK_RATE, type SampleRate } from '../codec/codec.ts';
-import { timestampDistance } from '../packet/rtp.ts';
+import { createPlacement, type Placement } from './placement.ts';
 import { encodeWav } from './wav.ts';
 
 /**
- * Both directions of a call, each on its own channel, placed by RTP time stamp: what was not sent or was
- * lost is silence of its length, late packets go where they belong, duplicates change nothing.
- *
- * Time stamps start at random, so the first packet of each source is placed by the time it came or went,
- * counted from `start`. A source whose time stamps part from the clock by more than two seconds is placed
- * anew: a peer cannot make the recording longer than the call was.
+ * Both directions of a call in memory, each on its own channel, placed as `Placement` says; duplicates change
+ * nothing. For recordings that may be long there is `recordToFile`.
  */
 export interface Recorder extends SoundSink {
   /** All of one channel, to the end of the longer one. */
@@ -34,21 +30,17 @@ export interface SoundSink {
 export type Channel = 0 | 1;
 
 const MAX_SECONDS = 300;
-const MAX_DRIFT = 2 * CLOCK_RATE;
 const FIRST_SECONDS = 10;
 
 interface Side {
   samples: Int16Array;
-  ssrc: number | undefined;
-  /** The time stamp that belongs to sample `origin`. */
-  timestamp: number;
-  origin: number;
+  readonly placement: Placement;
 }
 
 /** @param o.maxSeconds bound of the recording, default 300; later sound is dropped and counted */
 export function createRecorder(o: { maxSeconds?: number } = {}): Recorder {
   const limit = Math.floor((o.maxSeconds ?? MAX_SECONDS) * CLOCK_RATE);
-  const side = (): Side => ({ samples: new Int16Array(0), ssrc: undefined, timestamp: 0, origin: 0 });
+  const side = (): Side => ({ samples: new Int16Array(0), placement: createPlacement() });
   const sides: readonly [Side, Side] = [side(), side()];
   let startedAt: number | undefined;
   let length = 0;
@@ -61,16 +53,6 @@ export function createRecorder(o: { maxSeconds?: number } = {}): Recorder {
     const grown = new Int16Array(Math.min(limit, size));
     grown.set(target.samples);
     target.samples = grown;
-  }
-
-  function placeOf(target: Side, ssrc: number, timestamp: number, atMs: number): number {
-    const byClock = Math.round(((atMs - (startedAt ?? atMs)) * CLOCK_RATE) / 1_000);
-    const byStamp = target.origin + timestampDistance(timestamp, target.timestamp);
-    if (target.ssrc === ssrc && Math.abs(byStamp - byClock) <= MAX_DRIFT) return byStamp;
-    target.ssrc = ssrc;
-    target.timestamp = timestamp;
-    target.origin = byClock;
-    return byClock;
   }
 
   const pcm = (channel: Channel): Int16Array => {
@@ -86,7 +68,7 @@ export function createRecorder(o: { maxSeconds?: number } = {}): Recorder {
     put(channel, ssrc, timestamp, samples, atMs) {
       startedAt ??= atMs;
       const target = sides[channel];
-      const place = placeOf(target, ssrc, timestamp, atMs);
+      const place = target.placement.of(ssrc, timestamp, atMs - startedAt);
       const end = Math.min(limit, place + samples.length);
       if (place < 0 || place >= end) {
         if (samples.length > 0) dropped++;

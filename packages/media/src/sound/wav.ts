@@ -24,7 +24,6 @@ export class WavError extends Error {
   }
 }
 
-const HEADER_BYTES = 44;
 const FORMAT_PCM = 1;
 const FORMAT_ALAW = 6;
 const FORMAT_ULAW = 7;
@@ -44,12 +43,14 @@ function hasTag(view: DataView, at: number, text: string): boolean {
   return true;
 }
 
-/** 16-bit PCM. @param pcm interleaved when `channels` is more than one */
-export function encodeWav(pcm: Int16Array, sampleRate = 8_000, channels = 1): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + pcm.length * 2);
+export const WAV_HEADER_BYTES = 44;
+
+/** The head of a file of 16-bit PCM. @param dataBytes of the samples behind it */
+export function wavHeader(dataBytes: number, sampleRate: number, channels: number): Uint8Array {
+  const bytes = new Uint8Array(WAV_HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   tag(view, 0, 'RIFF');
-  view.setUint32(4, bytes.length - 8, true);
+  view.setUint32(4, WAV_HEADER_BYTES - 8 + dataBytes, true);
   tag(view, 8, 'WAVE');
   tag(view, 12, 'fmt ');
   view.setUint32(16, 16, true);
@@ -60,10 +61,16 @@ export function encodeWav(pcm: Int16Array, sampleRate = 8_000, channels = 1): Ui
   view.setUint16(32, channels * 2, true);
   view.setUint16(34, 16, true);
   tag(view, 36, 'data');
-  view.setUint32(40, pcm.length * 2, true);
-  for (let index = 0; index < pcm.length; index++) {
-    view.setInt16(HEADER_BYTES + index * 2, pcm[index] as number, true);
-  }
+  view.setUint32(40, dataBytes, true);
+  return bytes;
+}
+
+/** 16-bit PCM. @param pcm interleaved when `channels` is more than one */
+export function encodeWav(pcm: Int16Array, sampleRate = 8_000, channels = 1): Uint8Array {
+  const bytes = new Uint8Array(WAV_HEADER_BYTES + pcm.length * 2);
+  bytes.set(wavHeader(pcm.length * 2, sampleRate, channels));
+  const view = new DataView(bytes.buffer, WAV_HEADER_BYTES);
+  for (let index = 0; index < pcm.length; index++) view.setInt16(index * 2, pcm[index] as number, true);
   return bytes;
 }
 

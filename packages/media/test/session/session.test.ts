@@ -292,3 +292,21 @@ test('closed twice, a session tells the same report', () => {
   expect(() => session.connect(peer.media)).toThrow(MediaError);
   expect(() => session.play(track)).toThrow(MediaError);
 });
+
+describe('consent', () => {
+  test('what was said before `record` is kept nowhere, nor what is said after it was ended', async () => {
+    const recorder = createRecorder();
+    session.connect(peer.media);
+    await peer.say(session.port, 1, 0, SOUND);
+    await taken(1);
+    session.play(track);
+    clock.advance(100);
+    session.record(recorder);
+    session.record(undefined);
+    await peer.say(session.port, 2, 800, SOUND);
+    await taken(2);
+    session.play(track);
+    clock.advance(100);
+    expect(recorder.seconds).toBe(0);
+  });
+});
