@@ -34,3 +34,6 @@ export { resample } from './sound/resample.ts';
 export { decodeTrack, encodeTrack, type Track, trackDurationMs } from './sound/track.ts';
 export { decodeWav, encodeWav, type Wav, WavError, type WavErrorCode } from './sound/wav.ts';
 export type { RecordingReport } from './sound/wav-stream.ts';
+export type { RecordOptions } from './worker/messages.ts';
+export type { WorkerSession } from './worker/worker-session.ts';
+export { createMediaWorkers, type MediaWorkers, type MediaWorkersOptions } from './worker/workers.ts';

@@ -17,7 +17,7 @@ import { createProtection } from './protection.ts';
 import { createSender, type SoundItem } from './sender.ts';
 import type { MediaSession, RtpReport } from './types.ts';
 
-const MAX_QUEUED_SOUNDS = 64;
+export const MAX_QUEUED_SOUNDS = 64;
 const MAX_QUEUED_KEYS = 64;
 const DEFAULT_KEY_MS = 120;
 const MIN_KEY_MS = 40;

@@ -1,0 +1,132 @@
+import { availableParallelism } from 'node:os';
+import { ipVersion } from '../sdp/address.ts';
+import { MediaError } from '../session/errors.ts';
+import { createPortRange } from '../session/port-range.ts';
+import type { MediaStats, Stop } from '../session/types.ts';
+import { createWorkerSession, type WorkerSession } from './worker-session.ts';
+import { startWorkerThread, type WorkerThread } from './worker-thread.ts';
+
+export interface MediaWorkersOptions {
+  /** As of `MediaEngineOptions`; the ports are shared out among the threads. */
+  readonly address: string;
+  readonly portMin: number;
+  readonly portMax: number;
+  /** Of all threads together; default: as many as there are ports. */
+  readonly maxSessions?: number;
+  /** Default: one less than the machine has cores, for the thread that owns the calls; at least one. */
+  readonly threads?: number;
+}
+
+/** Media engines, each in a thread of its own, so that what the calling thread does delays no packet. */
+export interface MediaWorkers {
+  /**
+   * A session in the thread that has the fewest.
+   * @param o.beside in the thread of that session, so that the two can be bridged
+   * @throws MediaError as `MediaEngine.open` (as a rejection)
+   */
+  open(o?: { beside?: WorkerSession }): Promise<WorkerSession>;
+  /** As `bridge`. @throws RangeError when the two are in different threads, MediaError closed */
+  bridge(one: WorkerSession, other: WorkerSession): Stop;
+  /** Of all threads together. */
+  stats(): Promise<MediaStats>;
+  readonly sessions: number;
+  /** Closes every session and ends the threads. */
+  close(): Promise<void>;
+}
+
+interface Lane {
+  readonly thread: WorkerThread;
+  sessions: number;
+}
+
+/** @throws RangeError for an address that is no IP literal, or fewer even ports than threads */
+export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
+  const version = ipVersion(o.address);
+  if (version === undefined) throw new RangeError(`${o.address} is no IP address`);
+  const { size } = createPortRange(o.portMin, o.portMax);
+  const count = o.threads ?? Math.max(1, availableParallelism() - 1);
+  if (!Number.isInteger(count) || count < 1 || count > size) {
+    throw new RangeError(`${count} threads cannot share ${size} ports`);
+  }
+  const limit = o.maxSessions ?? size;
+  const first = o.portMin + (o.portMin & 1);
+  const lanes: Lane[] = Array.from({ length: count }, (_, nth) => {
+    const from = Math.floor((nth * size) / count);
+    const to = Math.floor(((nth + 1) * size) / count);
+    const range = { portMin: first + from * 2, portMax: first + to * 2 - 1 };
+    return { thread: startWorkerThread({ address: o.address, ...range }), sessions: 0 };
+  });
+  const homes = new WeakMap<WorkerSession, { lane: Lane; number: number }>();
+  let nextBridge = 0;
+  let closed = false;
+
+  const held = () => lanes.reduce((sum, lane) => sum + lane.sessions, 0);
+
+  function laneFor(beside: WorkerSession | undefined): Lane {
+    if (closed) throw new MediaError('closed', 'the media threads are closed');
+    if (held() >= limit) throw new MediaError('sessions-exhausted', `${limit} sessions are open`);
+    const home = beside && homes.get(beside)?.lane;
+    const alive = (home === undefined ? lanes : [home]).filter(({ thread }) => thread.alive);
+    const [quietest] = alive.sort((one, other) => one.sessions - other.sessions);
+    if (quietest === undefined) throw new MediaError('closed', 'no media thread is left');
+    return quietest;
+  }
+
+  return {
+    async open({ beside } = {}) {
+      const lane = laneFor(beside);
+      lane.sessions++;
+      try {
+        const opened = await lane.thread.ask({ ask: 'open' });
+        const onClose = () => void lane.sessions--;
+        const session = createWorkerSession({ thread: lane.thread, opened, ipVersion: version, onClose });
+        homes.set(session, { lane, number: opened.session });
+        return session;
+      } catch (error) {
+        lane.sessions--;
+        throw error;
+      }
+    },
+    bridge(one, other) {
+      const homesOfBoth = [homes.get(one), homes.get(other)] as const;
+      const [near, far] = homesOfBoth;
+      if (near === undefined || far === undefined || near.lane !== far.lane) {
+        throw new RangeError('sessions of different threads cannot be bridged: open one beside the other');
+      }
+      const { thread } = near.lane;
+      if (!thread.alive) throw new MediaError('closed', 'the media thread has ended');
+      const number = nextBridge++;
+      thread.order({ do: 'bridge', bridge: number, sessions: [near.number, far.number] });
+      return {
+        stop() {
+          if (thread.alive) thread.order({ do: 'unbridge', bridge: number });
+        },
+      };
+    },
+    async stats() {
+      const all = lanes
+        .filter(({ thread }) => thread.alive)
+        .map(({ thread }) => thread.ask({ ask: 'stats' }));
+      const sum: { -readonly [Name in keyof MediaStats]: number } = {
+        ...{ sessions: 0, playing: 0, sent: 0, received: 0, dropped: 0, sendErrors: 0, lateBeats: 0 },
+      };
+      for (const stats of await Promise.all(all)) {
+        for (const name of Object.keys(sum) as (keyof MediaStats)[]) sum[name] += stats[name];
+      }
+      return sum;
+    },
+    get sessions() {
+      return held();
+    },
+    async close() {
+      closed = true;
+      await Promise.all(
+        lanes.map(async ({ thread }) => {
+          // One that has ended meanwhile needs no closing.
+          await thread.ask({ ask: 'close-engine' }).catch(() => undefined);
+          await thread.end();
+        }),
+      );
+    },
+  };
+}
