@@ -67,8 +67,8 @@ export function createSession(parts: SessionParts): MediaSession {
     firstSequence: seed.getUint16(4) & 0x7fff,
     firstTimestamp: seed.getUint32(6),
     transmit(packet, first) {
-      const wire = protection.sender === undefined ? packet : protection.sender.protect(packet);
-      if (link.send(wire, first)) totals.sent++;
+      const { sender: srtp } = protection;
+      if (link.send(srtp === undefined ? packet : srtp.protect(packet), first)) totals.sent++;
     },
     onSound(packet, timestamp, instant) {
       if (sink === undefined || remote === undefined) return;

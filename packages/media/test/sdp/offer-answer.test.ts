@@ -219,6 +219,8 @@ describe('RFC 3264 7 reading the answer', () => {
 });
 
 describe('bounds', () => {
+  const key = new Uint8Array(30);
+  const keys = { AES_CM_128_HMAC_SHA1_80: key, AES_CM_128_HMAC_SHA1_32: key };
   const line = fc.oneof(
     fc.constantFrom(
       'm=audio 5000 RTP/AVP 8 0 101',
@@ -234,6 +236,13 @@ describe('bounds', () => {
       'a=ptime:-1',
       'a=ptime:1e1',
       'a=sendonly',
+      'm=audio 5000 RTP/SAVP 9 8',
+      'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj|2^20|1:4',
+      'a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj',
+      'a=crypto:',
+      'a=rtcp:99999 IN IP4',
+      'a=rtcp-mux',
+      'a=maxptime:0',
       'a=fmtp:',
       'o=',
       'v=1',
@@ -250,6 +259,10 @@ describe('bounds', () => {
         const text = ['v=0', ...lines].join('\r\n');
         codeOf(() => readAnswer(text));
         codeOf(() => answerOffer(text, US));
+        for (const mode of ['allowed', 'required'] as const) {
+          codeOf(() => answerOffer(text, { ...US, codecs: ['G722'], srtp: { mode, keys } }));
+          codeOf(() => readAnswer(text, { srtp: { mode } }));
+        }
         codeOf(() => readAnswer(lines.join('\n')));
       }),
       { numRuns: 2_000 },
