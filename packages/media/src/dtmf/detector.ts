@@ -30,15 +30,13 @@ const MISSES = 5;
 
 /** −34 dBm0 for both tones together: mean square of a sample. Softer ones need not be heard (Q.24 2.3). */
 const QUIETEST = 350 ** 2;
-/** Of the window's energy, the two tones' least share. */
+/** Of the window's energy, the two tones' least share: a window that a key fills to less than that has none. */
 const PURITY = 0.75;
 /** Power over the strongest other tone of its group. */
 const STANDS_OUT = 6.3;
 /** Row over column, and column over row, in power: 10 and 6 dB (Q.24: 8 and 4). */
 const MAX_ROW_OVER_COLUMN = 10;
 const MAX_COLUMN_OVER_ROW = 4;
-/** A window that the tone fills only in part is softer: from −2.2 dB below the loudest of a run it does not count. */
-const EVEN = 0.6;
 /** Power of the column's second harmonic against the column: −10 dB. */
 const MAX_HARMONIC = 0.1;
 
@@ -78,8 +76,8 @@ function strongest(
   return power > second * STANDS_OUT ? { at, power } : undefined;
 }
 
-/** The key that a window shows, and the power of its tones. */
-function keyIn(window: Float64Array): { key: string | undefined; power: number } | undefined {
+/** The key that a window shows. */
+function keyIn(window: Float64Array): string | undefined {
   let energy = 0;
   for (const sample of window) energy += sample * sample;
   if (energy < QUIETEST * WINDOW) return undefined;
@@ -93,16 +91,15 @@ function keyIn(window: Float64Array): { key: string | undefined; power: number }
   if (column.power > row.power * MAX_COLUMN_OVER_ROW) return undefined;
   const harmonic = powerOf(window, COLUMN_HARMONICS[column.at] as number);
   if (harmonic > column.power * MAX_HARMONIC) return undefined;
-  return { key: digitOfTones(row.at, column.at), power: row.power + column.power };
+  return digitOfTones(row.at, column.at);
 }
 
 export function createToneDetector(): ToneDetector {
   const window = new Float64Array(WINDOW);
   let filled = 0;
-  /** The key of the last windows, in how many of them in a row it was, and the loudest of these. */
+  /** The key of the last windows, and in how many of them in a row it was. */
   let candidate: string | undefined;
   let hits = 0;
-  let loudest = 0;
   /** The key that is down: windows since its first, the last that had it, and how many have not since. */
   let down: { readonly digit: string; windows: number; last: number; misses: number } | undefined;
 
@@ -114,15 +111,9 @@ export function createToneDetector(): ToneDetector {
   }
 
   function look(): DigitPress[] {
-    const found = keyIn(window);
-    const key = found?.key;
-    const power = found?.power ?? 0;
-    if (key !== candidate) {
-      candidate = key;
-      hits = 1;
-      loudest = power;
-    } else if (power >= loudest * EVEN) hits++;
-    loudest = Math.max(loudest, power);
+    const key = keyIn(window);
+    hits = key === candidate ? hits + 1 : 1;
+    candidate = key;
     const told: DigitPress[] = [];
     if (down !== undefined) {
       down.windows++;

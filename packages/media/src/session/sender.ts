@@ -1,9 +1,9 @@
 import { CLOCK_RATE, CODECS, type Codec, type CodecName } from '../codec/codec.ts';
 import { digitOfEvent } from '../dtmf/digits.ts';
-import { dtmfTone } from '../dtmf/tone.ts';
 import { RTP_HEADER_BYTES, writeRtpHeader } from '../packet/rtp.ts';
 import { TELEPHONE_EVENT_BYTES, writeTelephoneEvent } from '../packet/telephone-event.ts';
-import { encodeTrack, type Track } from '../sound/track.ts';
+import { toneTrack } from '../sound/tone-track.ts';
+import type { Track } from '../sound/track.ts';
 import type { Stream } from './playout-clock.ts';
 import type { SoundSource } from './types.ts';
 
@@ -276,15 +276,6 @@ export function createSender(o: SenderOptions): Sender {
       return terms !== undefined && (sounds.length + keys.length > 0 || source !== undefined);
     },
   };
-}
-
-/** A key's tone; where the codec has a memory, the sound that it interrupts must not change it, nor it that sound. */
-function toneTrack(digit: string, durationMs: number, codec: CodecName): Track {
-  const tone = dtmfTone(digit, durationMs) ?? new Int16Array(0);
-  const settle = (CODECS[codec].settleMs * CLOCK_RATE) / 1_000;
-  const whole = new Int16Array(tone.length + 2 * settle);
-  whole.set(tone, settle);
-  return encodeTrack(whole, codec);
 }
 
 /** Cut from one piece of memory: with a thousand calls, each piece of its own is a miss in the cache. */

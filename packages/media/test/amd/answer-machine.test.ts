@@ -95,6 +95,17 @@ describe('who answered', () => {
     expect(verdictOf(joined(sine(450, 8), silence(1_000)))).toBe('unsure: time');
   });
 
+  test('a tone of 3 s is no beep either', () => {
+    expect(verdictOf(joined(beep(1_000, 3_000), silence(1_000)))).toBe('unsure: silence');
+  });
+
+  test('a tone that glides is no beep', () => {
+    const siren = Int16Array.from({ length: 3_200 }, (_, n) =>
+      Math.round(8_000 * Math.sin(2 * Math.PI * (900 + (n * 400) / 6_400) * (n / 8_000))),
+    );
+    expect(verdictOf(joined(silence(400), siren, silence(4_000)))).toBe('unsure: silence');
+  });
+
   test('clicks are no words', () => {
     const clicks = Array.from({ length: 8 }, (_, nth) => [word(40, nth + 1), silence(240)]).flat();
     expect(verdictOf(joined(...clicks, silence(2_000)))).toBe('unsure: silence');
