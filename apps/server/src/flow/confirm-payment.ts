@@ -12,6 +12,7 @@ import {
 } from '../modules/orders/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Sql, sqlState, type Tx } from '../platform/db.ts';
+import { isUuid } from '../platform/ids.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { deliver, takeUnpaid } from './pay-order.ts';
 
@@ -71,7 +72,7 @@ export async function confirmPayment(
 ): Promise<PaymentResult> {
   const now = deps.clock.now();
   const unknown = () => new HeraldError('PAYMENT_UNKNOWN', { paymentId: word.paymentId.slice(0, 64) });
-  const known = await findPayment(deps.sql, word.paymentId);
+  const known = isUuid(word.paymentId) ? await findPayment(deps.sql, word.paymentId) : undefined;
   if (!known) throw unknown();
   return inTransaction(deps.sql, async (tx) => {
     // The account first, as everywhere: two who take the same rows take them in the same order.

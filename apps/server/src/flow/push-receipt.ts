@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { receiptTarget } from '../modules/accounts/index.ts';
 import { findReceipts, forgoPush, recordPush } from '../modules/receipts/index.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import type { Sql } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { OutboundHttp } from '../platform/outbound-http.ts';
+import { signBody } from '../platform/signed-body.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import { receiptBody } from './read-message.ts';
@@ -46,10 +46,9 @@ export function createReceiptPusher(deps: {
     const tries = round === 0 ? 1 + FAST_RETRIES : 1;
     for (let nth = 1; nth <= tries; nth++) {
       const at = clock.now();
-      const signature = createHmac('sha256', target.secret).update(`${at}.${body}`).digest('hex');
       const answer = await http.post(target.url, body, {
         'content-type': 'application/json; charset=utf-8',
-        'x-herald-signature': `t=${at},v1=${signature}`,
+        'x-herald-signature': signBody(target.secret, body, at),
       });
       const acknowledged = answer.status === 200;
       const last = nth === tries;

@@ -7,6 +7,8 @@ import type {
   RequestOf,
   ResponseOf,
 } from '@herald/contract';
+import type { PaymentDeps } from './payments.ts';
+import type { SandboxBank } from './sandbox-payments.ts';
 
 /** What is known of every call. */
 interface Call {
@@ -232,6 +234,10 @@ export interface GatewayDeps {
   /** Unguessable and URL-safe, e.g. a random UUID. */
   readonly ids: { requestId(): string };
   readonly log: Log;
+  /** Ways to pay whose providers report to this server. */
+  readonly payments?: Pick<PaymentDeps, 'providers' | 'confirm'>;
+  /** The bank of the sandbox, where there is one. */
+  readonly sandboxBank?: SandboxBank;
   health(): Promise<Health>;
   /** For metrics: every answer of the API, `action` empty when no known one was named. Milliseconds. */
   onAnswer?(action: ActionName | '', retCode: number, tookMs: number): void;

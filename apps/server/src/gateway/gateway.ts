@@ -11,6 +11,8 @@ import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Up
 import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
+import { registerPaymentCallbacks } from './payments.ts';
+import { registerSandboxBank } from './sandbox-payments.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -66,6 +68,8 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
     );
   });
   registerPages(app, deps);
+  if (deps.payments) registerPaymentCallbacks(app, { ...deps.payments, log: deps.log });
+  if (deps.sandboxBank) registerSandboxBank(app, deps.sandboxBank);
   return app;
 }
 

@@ -24,3 +24,4 @@ export {
 } from './deps.ts';
 export { createGateway } from './gateway.ts';
 export { openApiDocument } from './openapi.ts';
+export { type SandboxBank, sandboxProvider } from './sandbox-payments.ts';

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { createOutboundHttp } from './outbound-http.ts';
+import { signBody } from './signed-body.ts';
 
 /** One SMS, for the operator's own SMS service to send. */
 export interface Sms {
@@ -52,7 +52,6 @@ export function createSmsHook(options: {
     async send(sms) {
       const body = JSON.stringify(sms);
       const at = clock.now();
-      const signature = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex');
       const {
         status,
         text = '',
@@ -60,7 +59,7 @@ export function createSmsHook(options: {
       } = await http.post(url, body, {
         'content-type': 'application/json; charset=utf-8',
         'idempotency-key': sms.id,
-        'x-herald-signature': `t=${at},v1=${signature}`,
+        'x-herald-signature': signBody(secret, body, at),
       });
       if (status === undefined) return { state: 'failed', messageId: sms.id, response: error ?? 'failed' };
       const response = `HTTP ${status} ${text}`.trim().slice(0, RESPONSE_CHARACTERS);

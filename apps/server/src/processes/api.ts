@@ -1,6 +1,5 @@
 import { createStudio, openVoices } from '../calling/index.ts';
 import { inviteFirstOperator } from '../flow/invite-first-operator.ts';
-import { bankTransferProvider } from '../flow/payment-provider.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
 import { createTemplatePreviewer } from '../flow/preview-template.ts';
 import { createMessageSubmitter } from '../flow/submit-message.ts';
@@ -13,6 +12,7 @@ import { ConfigError } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createUseNotes } from '../platform/use-notes.ts';
 import type { Base, Part } from './base.ts';
+import { openPayments } from './payments.ts';
 import { runAlone } from './run-alone.ts';
 
 /** Serves the Action API. */
@@ -27,7 +27,10 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   if (!(await inviteFirstOperator({ ...base, jobs, publicUrl }, config.adminEmail))) {
     log.warn('nobody can log in as staff: set ADMIN_EMAIL, and the first administrator is invited there');
   }
+  let url = '';
+  const payments = openPayments(base, () => url);
   const gateway = createGateway({
+    ...payments.gateway,
     registry: createHandlers({
       sql,
       vault,
@@ -39,7 +42,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       submitter,
       studio,
       previewer: createTemplatePreviewer(sql, studio),
-      providers: config.bankAccount === undefined ? [] : [bankTransferProvider(config.bankAccount)],
+      providers: payments.providers,
       pushAllowNetworks: config.pushAllowNetworks,
       smsAvailable: config.smsHook !== undefined,
       publicUrl,
@@ -65,7 +68,6 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       return { ready: database === 'up', parts: { database } };
     },
   });
-  let url: string;
   try {
     url = await gateway.listen({ host: config.host, port: config.port });
   } catch (error) {

@@ -5,9 +5,9 @@ import type { TestDatabase } from './database.ts';
 
 const DAY_MS = 86_400_000;
 
-/** 10,000 codes for ¥750 and 10,000 minutes for ¥1,100, in force since yesterday. */
+/** 10,000 codes for ¥750 and 10,000 minutes for ¥1,100, in force from now on. */
 export async function openShop({ sql, clock }: TestDatabase): Promise<void> {
-  const since = new Date(clock.now() - DAY_MS);
+  const since = new Date(clock.now());
   await publishPriceBook(sql, {
     version: 1000,
     announcedAt: since,

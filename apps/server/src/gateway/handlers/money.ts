@@ -12,7 +12,6 @@ import {
   type PriceBook,
   readPriceBook,
 } from '../../modules/pricing/index.ts';
-import { isUuid } from '../../platform/ids.ts';
 import { formatYuan, parseYuan } from '../../platform/money.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -140,11 +139,9 @@ export function moneyHandlers(deps: HandlerDeps): HandlersOf<typeof MONEY_ACTION
     },
 
     async ConfirmBankTransfer(_caller, request) {
-      const { PaymentId: paymentId } = request;
-      if (!isUuid(paymentId)) throw new HeraldError('PAYMENT_UNKNOWN', { paymentId });
       const result = await confirmPayment(deps, {
         provider: 'bank-transfer',
-        paymentId,
+        paymentId: request.PaymentId,
         providerRef: request.BankReference,
         succeeded: true,
         amount: parseYuan(request.Amount) ?? 0n,
