@@ -5,8 +5,10 @@ import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { member, operator } from '../support/callers.ts';
+import { openTestFiles } from '../support/files.ts';
 import { fieldsOf, requestFor } from '../support/generated-request.ts';
-import { collectIds, type Ids, MARK, ownersSteps } from '../support/owners-steps.ts';
+import { collectIds, FITTING, type Ids, MARK, ownersSteps } from '../support/owners-steps.ts';
+import { png } from '../support/sample-files.ts';
 import { openShop } from '../support/shop.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -32,12 +34,14 @@ const identities: Readonly<Record<string, Identity>> = {
 
 let world: World;
 let app: FastifyInstance;
+let disk: Awaited<ReturnType<typeof openTestFiles>>;
 let ids: Ids;
 
 beforeAll(async () => {
   world = await openWorld();
   await openShop(world);
   for (const _account of [OWNER, OTHER]) await world.account({ cash: 100_000_000n });
+  disk = await openTestFiles();
   const { sql, vault, clock, newId, jobs, submitter, log } = world;
   app = createGateway({
     registry: createHandlers({
@@ -48,6 +52,8 @@ beforeAll(async () => {
       newId,
       jobs,
       submitter,
+      files: disk.files,
+      previewer: { preview: () => Promise.reject(new Error('not heard here')) },
       providers: [],
       pushAllowNetworks: [],
     }),
@@ -65,7 +71,7 @@ beforeAll(async () => {
     limits: { ratePerSecond: 10_000, rateBurst: 10_000, strangersPerSecond: 10_000, strangersBurst: 10_000 },
   });
   ids = { ProjectId: `${OWNER}-project` };
-  for (const [who, action, given] of ownersSteps(() => ids)) {
+  for (const [who, action, given] of ownersSteps(ids)) {
     const answer = await call(who, action, given);
     expect(answer, `${action}: ${answer.Message}`).toMatchObject({ RetCode: 0 });
     collectIds(answer, ids);
@@ -74,22 +80,26 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await world.close();
+  await disk.drop();
 });
 
 async function call(
-  who: string | undefined,
+  who: string,
   name: ActionName,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Answer> {
+  const action: Action = ACTIONS[name];
+  const form = new URLSearchParams(requestFor(action, { ...FITTING, ...given })).toString();
+  const upload = action.file === 'upload';
   const response = await app.inject({
     method: 'POST',
-    url: '/',
+    url: upload ? `/?${form}` : '/',
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': upload ? 'application/octet-stream' : 'application/x-www-form-urlencoded',
       'accept-language': 'en',
-      ...(who === undefined ? {} : { authorization: `Bearer ${who}` }),
+      authorization: `Bearer ${who}`,
     },
-    payload: new URLSearchParams(requestFor(ACTIONS[name], given)).toString(),
+    payload: upload ? png() : form,
   });
   return response.json<Answer>();
 }
@@ -147,7 +157,7 @@ test.each(ofRealm('public'))(
   '4.3.1 %s, which anybody may call, tells nothing of the owner’s',
   async (name) => {
     const before = await ownersRows();
-    expectNothingOfTheOwners(await call(undefined, name, ids));
+    expectNothingOfTheOwners(await call('anybody', name, ids));
     expect(await ownersRows()).toEqual(before);
   },
 );

@@ -7,13 +7,17 @@ export const MARK = 'ownersmark';
 /** Ids of the owner's things, by the name of the request field that takes one. */
 export type Ids = Record<string, string | string[]>;
 
-type Step = readonly [who: 'owner' | 'staff', action: ActionName, given: Readonly<Record<string, unknown>>];
+export type Step = readonly [
+  who: 'owner' | 'staff' | 'anybody',
+  action: ActionName,
+  given: Readonly<Record<string, unknown>>,
+];
 
 /**
  * What the owner (and, where it needs the operator, the staff) does, so that there is one of everything that an account
- * can have. Each step sees the ids of those before it.
+ * can have. Each step sees the ids that the answers before it held.
  */
-export function* ownersSteps(_ids: () => Ids): Generator<Step> {
+export function* ownersSteps(ids: Ids): Generator<Step, void> {
   yield [
     'owner',
     'SendUVMSMessage',
@@ -24,9 +28,32 @@ export function* ownersSteps(_ids: () => Ids): Generator<Step> {
       UserId: MARK,
     },
   ];
+  ids.AppId = 'app-of-nobody';
+  // For a single send the task is the message.
+  ids.TaskNo = ids.SessionNo ?? '';
   yield ['owner', 'UpdateUVMSReceiptUrl', { Url: `https://example.com/${MARK}` }];
   yield ['owner', 'BuyUVMSPackage', { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true }];
+  yield [
+    'owner',
+    'CreateUVMSTemplate',
+    { Name: MARK, Purpose: 1, Language: 'zh', Content: '您的验证码是{1}，请勿告诉他人。', Submit: true },
+  ];
+  yield ['staff', 'ListUVMSReviews', {}];
+  yield ['staff', 'ClaimUVMSReview', ids];
+  yield ['staff', 'ApproveUVMSReview', { ...ids, Reason: MARK }];
+  yield ['owner', 'ListUVMSNotices', {}];
+  ids.NoticeIds = [ids.NoticeId].flat() as string[];
+  yield [
+    'owner',
+    'CreateUVMSNoticeContact',
+    { Name: MARK, Email: `${MARK}@example.com`, Language: 'zh', Kinds: ['alarm'] },
+  ];
+  yield ['owner', 'UploadUVMSFile', { Kind: 'material', Name: `${MARK}.png` }];
+  yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
 }
+
+/** Values for required fields that have no example and only certain values fit. */
+export const FITTING: Readonly<Record<string, unknown>> = { Code: '123456' };
 
 /** Takes every id out of an answer, under the names that request fields have. */
 export function collectIds(answer: unknown, ids: Ids): void {
