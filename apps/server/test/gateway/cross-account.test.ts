@@ -3,13 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
+import { insertMember } from '../../src/modules/accounts/index.ts';
+import { createIdentity, openSession } from '../../src/modules/identities/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
 import { member, operator } from '../support/callers.ts';
 import { openTestFiles } from '../support/files.ts';
 import { fieldsOf, requestFor } from '../support/generated-request.ts';
 import { collectIds, FITTING, type Ids, MARK, ownersSteps } from '../support/owners-steps.ts';
 import { png } from '../support/sample-files.ts';
-import { openShop } from '../support/shop.ts';
+import { giveCoupon, openShop } from '../support/shop.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /**
@@ -22,6 +25,7 @@ type Answer = { RetCode: number; Message?: string } & Record<string, unknown>;
 
 const OWNER = 'a0';
 const OTHER = 'a1';
+const COUPON = 'coupon-of-the-owner';
 const everyAction = Object.entries(ACTIONS) as [ActionName, Action][];
 const ofRealm = (...realms: string[]) =>
   everyAction.filter(([, action]) => realms.includes(action.realm ?? 'customer')).map(([name]) => name);
@@ -41,6 +45,8 @@ beforeAll(async () => {
   world = await openWorld();
   await openShop(world);
   for (const _account of [OWNER, OTHER]) await world.account({ cash: 100_000_000n });
+  for (const accountId of [OWNER, OTHER]) await openOwner(accountId);
+  await giveCoupon(world, { accountId: OWNER, couponId: COUPON, amount: 10_000n });
   disk = await openTestFiles();
   const { sql, vault, clock, newId, jobs, submitter, log } = world;
   app = createGateway({
@@ -70,7 +76,12 @@ beforeAll(async () => {
     health: async () => ({ ready: true, parts: {} }),
     limits: { ratePerSecond: 10_000, rateBurst: 10_000, strangersPerSecond: 10_000, strangersBurst: 10_000 },
   });
-  ids = { ProjectId: `${OWNER}-project` };
+  ids = {
+    ProjectId: `${OWNER}-project`,
+    ProjectIds: [`${OWNER}-project`],
+    SessionId: `${OWNER}-owner-session`,
+    CouponId: COUPON,
+  };
   for (const [who, action, given] of ownersSteps(ids)) {
     const answer = await call(who, action, given);
     expect(answer, `${action}: ${answer.Message}`).toMatchObject({ RetCode: 0 });
@@ -104,19 +115,52 @@ async function call(
   return response.json<Answer>();
 }
 
+/** The member of the account who owns it, as a person who has logged in. */
+async function openOwner(accountId: string): Promise<void> {
+  const { sql, vault, clock } = world;
+  const { principal } = member(accountId);
+  if (principal.kind !== 'member') throw new Error('an owner is a member');
+  const { memberId, identityId, sessionId } = principal;
+  const at = new Date(clock.now());
+  const name = accountId === OWNER ? MARK : 'other';
+  await inTransaction(sql, async (tx) => {
+    const email = `${accountId}@${name}.example`;
+    const person = { identityId, realm: 'customer', email, name, language: 'zh', at } as const;
+    await createIdentity(tx, vault, { ...person, passwordHash: null });
+    await insertMember(tx, vault, {
+      accountId,
+      memberId,
+      who: { identityId },
+      role: 'owner',
+      projects: 'all',
+      at,
+    });
+    await openSession(tx, {
+      sessionId,
+      token: `${accountId}-token`,
+      identityId,
+      realm: 'customer',
+      ip: '203.0.113.7',
+      agent: name,
+      at,
+    });
+  });
+}
+
 /** All rows of the owner's in all tables, as one text. */
 async function ownersRows(): Promise<Record<string, string>> {
-  const tables = await world.sql<{ name: string }[]>`
-    SELECT c.table_name AS name FROM information_schema.columns c
+  const tables = await world.sql<{ name: string; column: 'account_id' | 'identity_id' }[]>`
+    SELECT c.table_name AS name, c.column_name AS column FROM information_schema.columns c
     JOIN information_schema.tables t USING (table_schema, table_name)
-    WHERE c.table_schema = 'public' AND c.column_name = 'account_id' AND t.table_type = 'BASE TABLE'
-    ORDER BY 1`;
+    WHERE c.table_schema = 'public' AND c.column_name IN ('account_id', 'identity_id') AND t.table_type = 'BASE TABLE'
+    ORDER BY 1, 2`;
+  const owner = { account_id: OWNER, identity_id: `${OWNER}-owner-identity` };
   const rows: Record<string, string> = {};
-  for (const { name } of tables) {
+  for (const { name, column } of tables) {
     const [row] = await world.sql<{ digest: string | null }[]>`
       SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM ${world.sql(name)} t
-      WHERE account_id = ${OWNER}`;
-    rows[name] = row?.digest ?? '';
+      WHERE ${world.sql(column)} = ${owner[column]}`;
+    rows[`${name} by ${column}`] = row?.digest ?? '';
   }
   return rows;
 }

@@ -49,11 +49,14 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     { Name: MARK, Email: `${MARK}@example.com`, Language: 'zh', Kinds: ['alarm'] },
   ];
   yield ['owner', 'UploadUVMSFile', { Kind: 'material', Name: `${MARK}.png` }];
+  yield ['owner', 'InviteMember', { Email: `member@${MARK}.example`, Role: 'developer' }];
+  yield ['owner', 'CreateAccessKey', { Note: MARK }];
+  ids.AccessKey = ids.PublicKey ?? '';
   yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
 }
 
 /** Values for required fields that have no example and only certain values fit. */
-export const FITTING: Readonly<Record<string, unknown>> = { Code: '123456' };
+export const FITTING: Readonly<Record<string, unknown>> = { Code: '123456', TotpCode: '123456' };
 
 /** Takes every id out of an answer, under the names that request fields have. */
 export function collectIds(answer: unknown, ids: Ids): void {
