@@ -59,7 +59,7 @@ beforeAll(async () => {
       jobs,
       submitter,
       files: disk.files,
-      previewer: { preview: () => Promise.reject(new Error('not heard here')) },
+      previewer: { preview: unheard, play: unheard },
       providers: [],
       pushAllowNetworks: [],
     }),
@@ -114,6 +114,8 @@ async function call(
   });
   return response.json<Answer>();
 }
+
+const unheard = () => Promise.reject(new Error('nothing is heard here'));
 
 /** The member of the account who owns it, as a person who has logged in. */
 async function openOwner(accountId: string): Promise<void> {
