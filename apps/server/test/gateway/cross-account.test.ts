@@ -1,10 +1,13 @@
 import { ACTIONS, type Action, type ActionName } from '@herald/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
+import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, openSession } from '../../src/modules/identities/index.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { member, operator } from '../support/callers.ts';
@@ -39,6 +42,7 @@ const identities: Readonly<Record<string, Identity>> = {
 let world: World;
 let app: FastifyInstance;
 let disk: Awaited<ReturnType<typeof openTestFiles>>;
+let studio: Studio;
 let ids: Ids;
 
 beforeAll(async () => {
@@ -49,6 +53,7 @@ beforeAll(async () => {
   await giveCoupon(world, { accountId: OWNER, couponId: COUPON, amount: 10_000n });
   disk = await openTestFiles();
   const { sql, vault, clock, newId, jobs, submitter, log } = world;
+  studio = createStudio(systemClock, openVoices({ kind: 'espeak' }, log, systemClock));
   app = createGateway({
     registry: createHandlers({
       sql,
@@ -59,7 +64,8 @@ beforeAll(async () => {
       jobs,
       submitter,
       files: disk.files,
-      previewer: { preview: unheard, play: unheard },
+      studio,
+      previewer: createTemplatePreviewer(sql, studio),
       providers: [],
       pushAllowNetworks: [],
     }),
@@ -90,6 +96,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await studio.close();
   await world.close();
   await disk.drop();
 });
@@ -114,8 +121,6 @@ async function call(
   });
   return response.json<Answer>();
 }
-
-const unheard = () => Promise.reject(new Error('nothing is heard here'));
 
 /** The member of the account who owns it, as a person who has logged in. */
 async function openOwner(accountId: string): Promise<void> {
