@@ -11,7 +11,7 @@ import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import type { DeliveryJob } from './notify.ts';
 
-/** After a try that failed: the next one, over about a day; after the last rung the delivery has failed. */
+/** After a try that failed: the next one, over about 17 hours; after the last rung the delivery has failed. */
 export const DELIVERY_LADDER_SECONDS = [30, 120, 600, 3600, 14_400, 43_200] as const;
 
 /**

@@ -161,6 +161,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     );
   }
   const mailFrom = text('MAIL_FROM', smtpUrl ? '' : 'Herald <herald@localhost>');
+  if (mailFrom === '') {
+    throw new ConfigError(
+      'MAIL_FROM is needed with SMTP_URL: from whom mails are, Herald <no-reply@example.com> say',
+    );
+  }
   if (!/^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u.test(mailFrom)) {
     throw new ConfigError(
       `MAIL_FROM=${mailFrom}: the address that mails are from, such as Herald <no-reply@example.com>, is expected`,

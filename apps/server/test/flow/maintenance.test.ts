@@ -9,6 +9,7 @@ import {
 } from '../../src/flow/publish-announcement.ts';
 import { createServiceStatus, maintenanceUntil } from '../../src/flow/service-status.ts';
 import { balanceOf, CASH, verifyLedger } from '../../src/modules/ledger/index.ts';
+import { expiredInQueue, extendExpiry } from '../../src/modules/messages/index.ts';
 import { type AnnouncementContent, insertAnnouncement } from '../../src/modules/notices/index.ts';
 import { DAY_TEMPLATE, NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
@@ -182,9 +183,30 @@ describe('the life of what waits', () => {
     world.clock.set(end);
     expect(await endWaiting()).toBe(0);
     expect(await expiry(sessionNo)).toBe(end + 10 * MINUTE);
-    expect(await endWaiting()).toBe(0); // not given back twice
-    expect(await expiry(sessionNo)).toBe(end + 10 * MINUTE);
     expect((await world.claim(await world.node())).map((one) => one.sessionNo)).toEqual([sessionNo]);
+  });
+
+  test('5.1 it is given back once: what still waits when that time is over too has expired', async () => {
+    const sessionNo = await world.send(accountId, { templateId: NOTICE_TEMPLATE });
+    world.clock.set(TEN_IN_BEIJING + DAY - 10 * MINUTE);
+    await emergency(world.clock.now() + 3 * HOUR);
+    const end = TEN_IN_BEIJING + DAY - 10 * MINUTE + 3 * HOUR;
+    world.clock.set(end);
+    expect(await endWaiting()).toBe(0);
+    world.clock.set(end + 10 * MINUTE);
+    expect(await endWaiting()).toBe(1);
+    expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'expired' });
+  });
+
+  test('5.1 who saw an earlier expiry changes nothing', async () => {
+    const sessionNo = await world.send(accountId, { templateId: NOTICE_TEMPLATE });
+    const now = new Date(TEN_IN_BEIJING + DAY);
+    const [message] = await expiredInQueue(world.sql, now, 1, false);
+    if (!message) throw new Error('it should have expired');
+    const [once, twice] = [new Date(now.getTime() + HOUR), new Date(now.getTime() + 2 * HOUR)];
+    expect(await extendExpiry(world.sql, [{ message, expiresAt: once }], now)).toBe(1);
+    expect(await extendExpiry(world.sql, [{ message, expiresAt: twice }], now)).toBe(0);
+    expect(await expiry(sessionNo)).toBe(once.getTime());
   });
 
   test('5.1 when that time is over too it ends as expired, unpaid', async () => {

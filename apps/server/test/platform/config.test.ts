@@ -31,6 +31,12 @@ describe('what is set', () => {
     ['TRUSTED_PROXIES', '192.0.2.1/32', { trustedProxies: ['192.0.2.1/32'] }],
     ['PUBLIC_URL', 'https://voice.example.com', { publicUrl: 'https://voice.example.com' }],
     ['PUSH_ALLOW_NETWORKS', '10.0.0.0/8, fd00::/8,', { pushAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] }],
+    [
+      'MAIL_FROM',
+      'Herald 传话 <a@b.example>',
+      { mail: { from: 'Herald 传话 <a@b.example>', smtp: undefined } },
+    ],
+    ['SMS_HOOK_URL', '', { smsHook: undefined }],
     ['SIP_HOST', '10.0.0.1', { engine: { sipHost: '10.0.0.1' } }],
     ['SIP_PORT', '5099', { engine: { sipPort: 5099 } }],
     ['RTP_PORTS', '30000-30999', { engine: { rtpPorts: '30000-30999' } }],
@@ -100,6 +106,13 @@ describe('the voice', () => {
   });
 });
 
+test('product: a mail server is taken with whom mails are from; TLS is required unless it is switched off', () => {
+  const set = { SMTP_URL: 'smtp://user:secret@mail.example.com:587', MAIL_FROM: 'a@b.example' };
+  const smtp = { url: set.SMTP_URL, requireTls: true };
+  expect(readConfig(set).mail).toEqual({ from: 'a@b.example', smtp });
+  expect(readConfig({ ...set, SMTP_TLS: 'off' }).mail.smtp).toEqual({ ...smtp, requireTls: false });
+});
+
 describe('what cannot be used', () => {
   test.each([
     ['PORT', 'abc', 'a whole number from 0 to 65535'],
@@ -123,6 +136,12 @@ describe('what cannot be used', () => {
     ['TRUSTED_PROXIES', '10.0.0.1', 'no network such as 10.0.0.0/8'],
     ['PUBLIC_URL', 'voice.example.com', 'an address such as https://voice.example.com'],
     ['PUBLIC_URL', 'https://voice.example.com/api', 'without a path'],
+    ['SMTP_URL', 'mail.example.com', 'an address such as smtp://'],
+    ['SMTP_URL', 'smtp://mail.example.com:587', 'MAIL_FROM is needed'],
+    ['MAIL_FROM', 'Herald', 'the address that mails are from'],
+    ['MAIL_FROM', 'a@b.example, c@d.example', 'the address that mails are from'],
+    ['SMS_HOOK_URL', 'sms.example.com', 'an address such as https://'],
+    ['SMS_HOOK_URL', 'https://sms.example.com/send', 'SMS_HOOK_SECRET'],
     ['PUSH_ALLOW_NETWORKS', '10.0.0.0', 'no network such as 10.0.0.0/8'],
     ['PUSH_ALLOW_NETWORKS', '10.0.0.0/8,lan', 'lan is no network'],
     ['PUSH_ALLOW_NETWORKS', '10.0.0.0/33', 'no network'],
