@@ -1,6 +1,7 @@
 import { HeraldError, type RequestOf } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
+import { MOST_TEMPLATES } from '../../src/flow/draft-template.ts';
 import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
 import { reviewAppliers } from '../../src/flow/review-appliers.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
@@ -292,6 +293,20 @@ describe('what may be done in which state', () => {
     expect(await outcome(one(templateId))).toBe('TEMPLATE_NOT_FOUND');
     const [review] = await reviews(await create());
     expect(review?.findings.map(({ code }) => code)).toContain('account.rejected-before');
+  });
+
+  test('rules: an account has only so many templates, and a deleted one makes room', async () => {
+    const templateId = await create({ Submit: false });
+    await world.sql`
+      INSERT INTO templates (account_id, template_id, name, purpose, language, content, all_day, status, created_at, updated_at)
+      SELECT account_id, 'T-' || n, name, purpose, language, content, all_day, 2, created_at, updated_at
+      FROM templates, generate_series(1, ${MOST_TEMPLATES - 4}) AS n WHERE template_id = ${templateId}`;
+    expect(await outcome(create())).toBe('TEMPLATES_TOO_MANY');
+    expect(await outcome(templates.CopyUVMSTemplate(caller, { TemplateId: templateId }))).toBe(
+      'TEMPLATES_TOO_MANY',
+    );
+    await templates.DeleteUVMSTemplate(caller, { TemplateId: templateId });
+    expect(await create()).toMatch(/^UVVT/);
   });
 
   test('4.3.1 a template of another account is one that does not exist', async () => {

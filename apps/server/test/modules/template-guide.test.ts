@@ -10,7 +10,9 @@ describe.each([
   ['docs/guide-templates.zh-CN.md', 'zh'],
 ] as const)('%s', async (path, language) => {
   const text = await readFile(new URL(`../../../../${path}`, import.meta.url), 'utf8');
-  const rows = [...text.matchAll(ROW)].map(([, good = '', bad = '', rule = '']) => [good, bad, rule] as const);
+  const rows = [...text.matchAll(ROW)].map(
+    ([, good = '', bad = '', rule = '']) => [good, bad, rule] as const,
+  );
   const draft: Draft = {
     kind: 'text',
     name: '指南示例',
