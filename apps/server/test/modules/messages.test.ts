@@ -171,8 +171,12 @@ describe('tokens and counts', () => {
   test('4.3.1 a message is found by its own account only', async () => {
     const accountId = await world.account({ codes: 1n });
     const sessionNo = await world.send(accountId);
-    expect(await findMessage(world.sql, { accountId, sessionNo })).toMatchObject({ sessionNo });
-    expect(await findMessage(world.sql, { accountId: await world.account({}), sessionNo })).toBeUndefined();
+    expect(await findMessage(world.sql, { accountId, sessionNo, projects: 'all' })).toMatchObject({
+      sessionNo,
+    });
+    expect(
+      await findMessage(world.sql, { accountId: await world.account({}), sessionNo, projects: 'all' }),
+    ).toBeUndefined();
   });
 
   test('product: a SessionNo carries its time', () => {

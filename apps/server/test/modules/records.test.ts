@@ -54,6 +54,7 @@ const search = (change: Partial<RecordFilter> = {}) =>
     accountId,
     from: uuidFloor(TEN_IN_BEIJING),
     until: uuidFloor(TEN_IN_BEIJING + 24 * 60 * MINUTE),
+    projects: 'all',
     sessionNo: undefined,
     calleeKey: undefined,
     digits: undefined,

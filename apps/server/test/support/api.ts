@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto';
 import { createMailSender, type MailJob } from '../../src/flow/send-mail.ts';
+import { insertMember } from '../../src/modules/accounts/index.ts';
+import { createIdentity, createPasswordHasher } from '../../src/modules/identities/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Mailer } from '../../src/platform/mail.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
 import { startApi } from '../../src/processes/api.ts';
 import type { TestDatabase } from './database.ts';
 import { openTestFiles } from './files.ts';
@@ -93,6 +96,36 @@ export async function openApi(
       return letters.filter(({ to }) => to.toLowerCase() === email.toLowerCase());
     },
   };
+}
+
+/** Gives an account of a test an owner who logs in. */
+export async function giveOwner(
+  db: TestDatabase,
+  api: TestApi,
+  accountId: string,
+): Promise<{ token: string; memberId: string; email: string }> {
+  const { sql, vault, newId } = db;
+  const at = new Date(db.clock.now());
+  const email = `owner@${accountId}.example`;
+  const identityId = newId();
+  const memberId = `${accountId}-owner`;
+  const passwordHash = await createPasswordHasher(systemRandom).hash(PASSWORD);
+  await inTransaction(sql, async (tx) => {
+    const person = {
+      identityId,
+      realm: 'customer',
+      email,
+      name: '',
+      language: 'en',
+      passwordHash,
+      at,
+    } as const;
+    await createIdentity(tx, vault, person);
+    const member = { accountId, memberId, who: { identityId }, role: 'owner', projects: 'all', at } as const;
+    await insertMember(tx, vault, member);
+  });
+  const login = await api.call('Login', { Email: email, Password: PASSWORD });
+  return { token: login.Token, memberId, email };
 }
 
 /** Invites an address into the account and accepts for it. @returns the member, logged in */

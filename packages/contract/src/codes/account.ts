@@ -163,6 +163,13 @@ export const ACCOUNT_CODES = {
     zh: '该账号已停用 SHA-1 密钥对签名。请改用应用的 HMAC 签名，或由所有者在安全设置中重新启用。',
     en: 'This account has switched off SHA-1 key pair signatures. Sign with the HMAC scheme of an app, or have an owner switch it on again in the security settings.',
   },
+  PROJECT_NEEDED: {
+    code: 18126,
+    source: '1.3',
+    retry: false,
+    zh: '您的身份只可用部分项目。请以 ProjectId 指明为哪个项目发送；可用的项目见 ListProjects。',
+    en: 'You may use some projects only. Say with ProjectId for which of them this is; ListProjects shows them.',
+  },
   OIDC_OFF: {
     code: 18124,
     source: '4.2.4',

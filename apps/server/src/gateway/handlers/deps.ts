@@ -37,6 +37,26 @@ export function requirePermission(caller: Caller, permission: CustomerPermission
   if (!caller.permissions.has(permission)) throw new HeraldError('NOT_PERMITTED', { permission });
 }
 
+/** 1.3: whose messages a caller sees: those of the project that is named, of the caller's own ones, or all. */
+export function visibleProjects(
+  { projects }: Caller,
+  projectId: string | undefined,
+): 'all' | readonly string[] {
+  return projects === 'all' || projectId === undefined ? projects : [projectId];
+}
+
+/** 1.3: who may use some projects only says for which of them a message is. */
+export function checkSendProject({ projects }: Caller, projectId: string | undefined): void {
+  if (projects === 'all') return;
+  if (projectId === undefined) throw new HeraldError('PROJECT_NEEDED');
+  if (!projects.includes(projectId)) throw new HeraldError('PROJECT_UNKNOWN', { projectId });
+}
+
+/** 299: what holds for the whole account is not for somebody with some projects only. */
+export function checkWholeAccount({ projects }: Caller, permission: CustomerPermission): void {
+  if (projects !== 'all') throw new HeraldError('NOT_PERMITTED', { permission });
+}
+
 /** 292: a project that is given must be the account's own, and within what the caller may see. */
 export async function checkProject(sql: Sql, caller: Caller, projectId: string | undefined): Promise<void> {
   if (projectId === undefined) return;

@@ -12,7 +12,13 @@ import { formatYuan } from '../../platform/money.ts';
 import { judgeUrl } from '../../platform/outbound-http.ts';
 import { randomText } from '../../platform/random.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
-import { checkProject, type HandlerDeps } from './deps.ts';
+import {
+  checkProject,
+  checkSendProject,
+  checkWholeAccount,
+  type HandlerDeps,
+  visibleProjects,
+} from './deps.ts';
 import { countFor, sendRecords } from './records.ts';
 
 /** Sending, and what became of it. */
@@ -20,13 +26,15 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
   const { sql, vault, clock, submitter } = deps;
   const status = createServiceStatus(deps);
 
-  const key = (caller: Caller, sessionNo: string) => {
+  const key = (caller: Caller, sessionNo: string, projectId: string | undefined) => {
     if (!isUuid(sessionNo)) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo });
-    return { accountId: caller.accountId, sessionNo: sessionNo.toLowerCase() };
+    const projects = visibleProjects(caller, projectId);
+    return { accountId: caller.accountId, sessionNo: sessionNo.toLowerCase(), projects };
   };
 
   return {
     async SendUVMSMessage(caller, request) {
+      checkSendProject(caller, request.ProjectId);
       const submission: Submission = {
         accountId: caller.accountId,
         reqUuid: caller.requestId,
@@ -73,7 +81,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
 
     async GetUVMSMessage(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const wanted = key(caller, request.SessionNo);
+      const wanted = key(caller, request.SessionNo, request.ProjectId);
       const message = await findMessage(sql, wanted);
       if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
       // The queue is asked before the receipt: a message that leaves it in between has its receipt by then.
@@ -114,7 +122,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
 
     async GetUVMSReceipt(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const wanted = key(caller, request.SessionNo);
+      const wanted = key(caller, request.SessionNo, request.ProjectId);
       const [message, [receipt]] = await Promise.all([
         findMessage(sql, wanted),
         findReceipts(sql, caller.accountId, [wanted.sessionNo]),
@@ -159,6 +167,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
     },
 
     async UpdateUVMSReceiptUrl(caller, request) {
+      checkWholeAccount(caller, 'uvms:configure');
       await checkProject(sql, caller, request.ProjectId);
       if (request.Url === '') {
         await setReceiptTarget(sql, vault, caller.accountId, undefined);

@@ -4,7 +4,7 @@ import { calleeContext } from '../../modules/messages/index.ts';
 import { searchRecords } from '../../modules/records/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import type { Handlers } from '../deps.ts';
-import { checkProject, type HandlerDeps } from './deps.ts';
+import { checkProject, type HandlerDeps, visibleProjects } from './deps.ts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_SPAN_MS = 7 * DAY_MS;
@@ -28,6 +28,7 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
     const digits = request.FuzzySearch?.replace(/^\+/, '');
     const { total, records } = await searchRecords(sql, {
       accountId: caller.accountId,
+      projects: visibleProjects(caller, request.ProjectId),
       from: uuidFloor(from),
       until: uuidFloor(until),
       sessionNo:

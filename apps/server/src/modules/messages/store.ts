@@ -216,12 +216,13 @@ export interface MessageView {
 
 export async function findMessage(
   db: Db,
-  key: { accountId: string; sessionNo: string },
+  key: { accountId: string; sessionNo: string; projects: 'all' | readonly string[] },
 ): Promise<MessageView | undefined> {
   const [row] = await db<MessageView[]>`
     SELECT session_no AS "sessionNo", template_id AS "templateId", purpose, user_id AS "userId",
       callee_sealed AS "calleeSealed", commodity, unit_price AS "unitPrice", step_s AS "stepSeconds",
       reserved, trail, accepted_at AS "acceptedAt"
-    FROM messages WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}`;
+    FROM messages WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}
+      ${key.projects === 'all' ? db`` : db`AND project_id = ANY(${key.projects as string[]})`}`;
   return row;
 }

@@ -6,6 +6,8 @@ export interface RecordFilter {
   /** Bounds on SessionNo, which are bounds on the time of acceptance: [from, until). */
   from: string;
   until: string;
+  /** Messages of no project are seen by those who see all. */
+  projects: 'all' | readonly string[];
   sessionNo: string | undefined;
   calleeKey: Uint8Array | undefined;
   /** Digits that the masked called number or the shown number must hold. */
@@ -47,13 +49,14 @@ export async function searchRecords(
   db: Db,
   filter: RecordFilter,
 ): Promise<{ total: number; records: SendRecord[] }> {
-  const { accountId, from, until, sessionNo, calleeKey, digits } = filter;
+  const { accountId, from, until, projects, sessionNo, calleeKey, digits } = filter;
   const { brevityCode, exceptBrevityCode, purpose, templateId } = filter;
   // A condition that is not asked for is not there, so that one on the callee or the message is served by its index.
   const found = db`
     FROM messages m LEFT JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no
       AND r.session_no >= ${from}::uuid AND r.session_no < ${until}::uuid
     WHERE m.account_id = ${accountId} AND m.session_no >= ${from}::uuid AND m.session_no < ${until}::uuid
+      ${projects === 'all' ? db`` : db`AND m.project_id = ANY(${projects as string[]})`}
       ${sessionNo === undefined ? db`` : db`AND m.session_no = ${sessionNo}::uuid`}
       ${calleeKey === undefined ? db`` : db`AND m.callee_key = ${calleeKey}::bytea`}
       ${digits === undefined ? db`` : db`AND (strpos(m.callee_mask, ${digits}) > 0 OR strpos(r.show_number, ${digits}) > 0)`}

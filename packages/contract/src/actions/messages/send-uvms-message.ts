@@ -116,6 +116,7 @@ export const sendUVMSMessage = defineAction({
     ),
   }),
   errors: [
+    'PROJECT_NEEDED',
     'PROJECT_UNKNOWN',
     'ACCOUNT_SUSPENDED',
     'CAPABILITY_MISSING',
