@@ -95,8 +95,8 @@ export const GATEWAY_CODES = {
     code: 294,
     source: 'api',
     retry: false,
-    zh: '来源 IP {ip} 不在该账号的白名单中。请从已登记的地址调用，或请平台运营方添加该地址。',
-    en: 'The source IP {ip} is not on the allow-list of this account. Call from a listed address, or ask the operator of this service to add this one.',
+    zh: '来源 IP {ip} 不在该账号的白名单中。请从已登记的地址调用，或请账号所有者在安全设置或密钥中添加该地址。',
+    en: 'The source IP {ip} is not on the allow-list of this account. Call from a listed address, or have an owner of the account add this one to its security settings or to the key.',
   },
   NOT_PERMITTED: {
     code: 299,

@@ -119,31 +119,46 @@ export async function verifyEmail(
   deps: PeopleDeps,
   { registrationId, code }: { registrationId: string; code: string },
 ): Promise<{ accountId: string; memberId: string; projectId: string }> {
-  const { sql, vault, clock, random } = deps;
+  const { sql, vault, clock } = deps;
   const proof = await tryCode(sql, vault, { proofId: registrationId, code, now: clock.now() });
   if (!proof?.right) throw new HeraldError('EMAIL_CODE_WRONG');
-  const { accountName, name, language, passwordHash } = proof.payload as Registration;
   return inTransaction(sql, async (tx) => {
     if (!(await deleteProof(tx, registrationId))) throw new HeraldError('EMAIL_CODE_WRONG');
-    const at = new Date(clock.now());
-    const identityId = deps.newId();
-    const created = await createIdentity(tx, vault, {
-      identityId,
-      realm: 'customer',
-      email: proof.email,
-      name,
-      language,
-      passwordHash,
-      at,
-    });
-    if (!created) throw new HeraldError('EMAIL_TAKEN');
-    const accountId = `acc-${randomText(random, 12)}`;
-    const memberId = `mem-${randomText(random, 12)}`;
-    const projectId = newProjectId(random);
-    await createAccount(tx, { accountId, name: accountName, at });
-    await createProject(tx, { accountId, projectId, name: language === 'zh' ? '默认项目' : 'Default' });
-    const who = { identityId };
-    await insertMember(tx, vault, { accountId, memberId, who, role: 'owner', projects: 'all', at });
-    return { accountId, memberId, projectId };
+    return createOwnedAccount(tx, deps, { ...(proof.payload as Registration), email: proof.email });
   });
+}
+
+/** An account with its owner, whose address is proven, and a default project. */
+export async function createOwnedAccount(
+  tx: Tx,
+  deps: Pick<PeopleDeps, 'vault' | 'clock' | 'random' | 'newId'>,
+  owner: {
+    email: string;
+    name: string;
+    language: Language;
+    /** None: logs in by OpenID Connect alone. */
+    passwordHash: string | null;
+    accountName: string;
+  },
+): Promise<{ accountId: string; memberId: string; projectId: string }> {
+  const { vault, random } = deps;
+  const { email, name, language, passwordHash, accountName } = owner;
+  const at = new Date(deps.clock.now());
+  const identityId = deps.newId();
+  const person = { identityId, realm: 'customer', email, name, language, passwordHash, at } as const;
+  if (!(await createIdentity(tx, vault, person))) throw new HeraldError('EMAIL_TAKEN');
+  const accountId = `acc-${randomText(random, 12)}`;
+  const memberId = `mem-${randomText(random, 12)}`;
+  const projectId = newProjectId(random);
+  await createAccount(tx, { accountId, name: accountName, at });
+  await createProject(tx, { accountId, projectId, name: language === 'zh' ? '默认项目' : 'Default' });
+  await insertMember(tx, vault, {
+    accountId,
+    memberId,
+    who: { identityId },
+    role: 'owner',
+    projects: 'all',
+    at,
+  });
+  return { accountId, memberId, projectId };
 }

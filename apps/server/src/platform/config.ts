@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import type { OidcSettings } from './oidc.ts';
 
 /** Everything an operator can set, read once at start. One row each in docs/operations.md. */
 export interface Config {
@@ -12,6 +13,13 @@ export interface Config {
   production: boolean;
   /** Who is invited as the first administrator. */
   adminEmail: string | undefined;
+  /** Where members and staff may log in beside here. */
+  oidc: {
+    customer: OidcSettings | undefined;
+    operator: OidcSettings | undefined;
+    /** Whether somebody whom the customers’ provider vouches for gets an account. */
+    opensAccounts: boolean;
+  };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   requestsPerSecond: number;
   nodeLeaseMs: number;
@@ -198,6 +206,26 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new ConfigError('FILES_S3_URL is set: FILES_S3_KEY_ID and FILES_S3_SECRET are expected with it');
   }
 
+  const oidc = (
+    prefix: string,
+    issuer: string,
+    clientId: string,
+    clientSecret: string,
+  ): OidcSettings | undefined => {
+    if (issuer === '') return undefined;
+    if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])\S+$/.test(issuer)) {
+      throw new ConfigError(
+        `${prefix}_ISSUER=${issuer}: an address such as https://login.example.com is expected`,
+      );
+    }
+    if (!clientId || !clientSecret || !publicUrl) {
+      throw new ConfigError(
+        `${prefix}_ISSUER needs ${prefix}_CLIENT_ID, ${prefix}_CLIENT_SECRET and PUBLIC_URL beside it`,
+      );
+    }
+    return { issuer, clientId, clientSecret };
+  };
+
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 8080, 0, 65_535),
@@ -206,6 +234,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     masterKey: environment.HERALD_MASTER_KEY?.trim() || undefined,
     production: text('NODE_ENV', '') === 'production',
     adminEmail,
+    oidc: {
+      customer: oidc(
+        'OIDC',
+        text('OIDC_ISSUER', ''),
+        text('OIDC_CLIENT_ID', ''),
+        text('OIDC_CLIENT_SECRET', ''),
+      ),
+      operator: oidc(
+        'OIDC_STAFF',
+        text('OIDC_STAFF_ISSUER', ''),
+        text('OIDC_STAFF_CLIENT_ID', ''),
+        text('OIDC_STAFF_CLIENT_SECRET', ''),
+      ),
+      opensAccounts: oneOf('OIDC_OPENS_ACCOUNTS', ['on', 'off'], 'off') === 'on',
+    },
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),

@@ -1,5 +1,6 @@
 import { createStudio, openVoices } from '../calling/index.ts';
 import { inviteFirstOperator } from '../flow/invite-first-operator.ts';
+import type { OidcProviders } from '../flow/log-in-by-oidc.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
 import { createTemplatePreviewer } from '../flow/preview-template.ts';
 import { createMessageSubmitter } from '../flow/submit-message.ts';
@@ -8,8 +9,9 @@ import { createGateway } from '../gateway/index.ts';
 import { findApiKey, noteKeyUse } from '../modules/accounts/index.ts';
 import { noteSessionUse } from '../modules/identities/index.ts';
 import { createBriefCache } from '../platform/brief-cache.ts';
-import { ConfigError } from '../platform/config.ts';
+import { type Config, ConfigError } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
+import { createOidc, type OidcSettings } from '../platform/oidc.ts';
 import { createUseNotes } from '../platform/use-notes.ts';
 import type { Base, Part } from './base.ts';
 import { openPayments } from './payments.ts';
@@ -46,6 +48,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       pushAllowNetworks: config.pushAllowNetworks,
       smsAvailable: config.smsHook !== undefined,
       publicUrl,
+      oidc: oidcProviders(config),
     }),
     keys: createBriefCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
     sessions: createBriefCache(clock, (token) => findSessionIdentity(sql, token, clock.now())),
@@ -88,6 +91,14 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       await jobs.stop();
     },
   };
+}
+
+/** Where people may log in at another house. Settings name `PUBLIC_URL` too: providers send browsers back there. */
+function oidcProviders({ oidc, publicUrl }: Config): OidcProviders {
+  const provider = (settings: OidcSettings | undefined) =>
+    settings && createOidc(settings, `${publicUrl}/console/oidc`);
+  const { customer, operator, opensAccounts } = oidc;
+  return { customer: provider(customer), operator: provider(operator), opensAccounts };
 }
 
 /** A port that is taken, in words that say what to do. */

@@ -14,6 +14,7 @@ import { sweepFiles } from '../flow/sweep-files.ts';
 import { watchReviews } from '../flow/watch-reviews.ts';
 import {
   forgetAttempts,
+  forgetOidcLogins,
   forgetProofs,
   forgetSessions,
   SESSION_MEMORY_MS,
@@ -105,6 +106,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetSessions(sql, new Date(now - SESSION_MEMORY_MS));
       await forgetAttempts(sql, new Date(now - ATTEMPT_LIVES_MS));
       await forgetProofs(sql, new Date(now - HOUR_MS));
+      await forgetOidcLogins(sql, new Date(now));
     }),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];

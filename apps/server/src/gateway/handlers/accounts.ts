@@ -13,7 +13,7 @@ import type { HandlerDeps } from './deps.ts';
 export function accountHandlers(deps: HandlerDeps): HandlersOf<typeof ACCOUNT_ACTIONS> {
   const people: PeopleDeps = { ...deps, passwords: createPasswordHasher(deps.random) };
   return {
-    ...logInHandlers(people),
+    ...logInHandlers(people, deps.oidc),
     ...meHandlers(people),
     ...memberHandlers(people),
     ...accessKeyHandlers(people),

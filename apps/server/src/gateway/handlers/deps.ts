@@ -1,4 +1,5 @@
 import { type CustomerPermission, HeraldError } from '@herald/contract';
+import type { OidcProviders } from '../../flow/log-in-by-oidc.ts';
 import type { PaymentProvider } from '../../flow/payment-provider.ts';
 import type { Studio, TemplatePreviewer } from '../../flow/preview-template.ts';
 import type { MessageSubmitter } from '../../flow/submit-message.ts';
@@ -28,6 +29,7 @@ export interface HandlerDeps {
   readonly pushAllowNetworks: readonly string[];
   /** Whether the operator has an SMS service. */
   readonly smsAvailable?: boolean;
+  readonly oidc: OidcProviders;
   /** Where this service is reached from outside: links in mails. */
   readonly publicUrl?: string | undefined;
 }

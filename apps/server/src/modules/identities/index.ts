@@ -5,6 +5,13 @@ export {
   giveBackAttempt,
   takeAttempt,
 } from './attempts.ts';
+export {
+  findOidcSubject,
+  forgetOidcLogins,
+  insertOidcLogin,
+  linkOidcSubject,
+  takeOidcLogin,
+} from './oidc-logins.ts';
 export { createPasswordHasher, type PasswordHasher } from './password-hash.ts';
 export {
   deleteProof,

@@ -66,6 +66,8 @@ export const ATTEMPTS = {
   login: { free: 5, firstBlockMs: 30_000, longestBlockMs: HOUR_MS, forgetMs: DAY_MS },
   source: { free: 30, firstBlockMs: 30_000, longestBlockMs: HOUR_MS, forgetMs: HOUR_MS },
   mail: { free: 5, firstBlockMs: 10 * MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: HOUR_MS },
+  /** Log-ins begun at another house, which cost us a row each. */
+  oidc: { free: 60, firstBlockMs: 30_000, longestBlockMs: HOUR_MS, forgetMs: 10 * MINUTE_MS },
   'mail-source': { free: 20, firstBlockMs: MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: HOUR_MS },
 } as const satisfies Record<string, AttemptPolicy>;
 export type AttemptKind = keyof typeof ATTEMPTS;

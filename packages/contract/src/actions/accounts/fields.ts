@@ -143,6 +143,18 @@ export const loggedIn = () => ({
   ),
 });
 
+/** How a log-in hands out its token. */
+export const cookie = () =>
+  Type.Optional(
+    Type.Boolean({
+      ...notes(
+        '网页使用 true：令牌只写入脚本读不到的 Cookie',
+        'For web pages true: the token goes into a cookie that no script can read, and nowhere else',
+      ),
+      default: false,
+    }),
+  );
+
 /** What a log-in asks. */
 export const logIn = () => ({
   Email: email(),
@@ -151,13 +163,5 @@ export const logIn = () => ({
   RecoveryCode: Type.Optional(
     Type.String({ ...notes('恢复码，代替验证器', 'A recovery code, in place of the app'), maxLength: 32 }),
   ),
-  Cookie: Type.Optional(
-    Type.Boolean({
-      ...notes(
-        '网页使用 true：令牌只写入脚本读不到的 Cookie',
-        'For web pages true: the token goes into a cookie that no script can read, and nowhere else',
-      ),
-      default: false,
-    }),
-  ),
+  Cookie: cookie(),
 });

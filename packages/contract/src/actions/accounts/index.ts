@@ -19,6 +19,7 @@ import {
   renewRecoveryCodes,
 } from './me.ts';
 import { acceptInvitation, inviteMember, listMembers, removeMember, updateMember } from './members.ts';
+import { beginOidcLogin, finishOidcLogin } from './oidc.ts';
 import { inviteOperator, listOperators, removeOperator, updateOperator } from './operators.ts';
 import { createProject, listProjects, updateProject } from './projects.ts';
 import { register, resendEmailCode, verifyEmail } from './register.ts';
@@ -31,6 +32,8 @@ export const ACCOUNT_ACTIONS = {
   VerifyEmail: verifyEmail,
   Login: login,
   OperatorLogin: operatorLogin,
+  BeginOidcLogin: beginOidcLogin,
+  FinishOidcLogin: finishOidcLogin,
   Logout: logout,
   RequestPasswordReset: requestPasswordReset,
   ResetPassword: resetPassword,

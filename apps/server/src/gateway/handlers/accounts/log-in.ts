@@ -1,4 +1,5 @@
 import { type LoggedIn, logIn } from '../../../flow/log-in.ts';
+import { beginOidcLogin, finishOidcLogin, type OidcProviders } from '../../../flow/log-in-by-oidc.ts';
 import type { PeopleDeps } from '../../../flow/people-deps.ts';
 import { register, resendCode, verifyEmail } from '../../../flow/register.ts';
 import { requestPasswordReset, resetPassword } from '../../../flow/reset-password.ts';
@@ -11,10 +12,12 @@ type Names =
   | 'Login'
   | 'OperatorLogin'
   | 'RequestPasswordReset'
-  | 'ResetPassword';
+  | 'ResetPassword'
+  | 'BeginOidcLogin'
+  | 'FinishOidcLogin';
 
 /** What anybody may ask: to register, to log in, to reset a password. */
-export function logInHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
+export function logInHandlers(deps: PeopleDeps, oidc: OidcProviders): Pick<Handlers, Names> {
   return {
     async Register(caller, request) {
       const { registrationId, expiresAt } = await register(deps, {
@@ -59,6 +62,18 @@ export function logInHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
         OperatorId: operatorId,
         Roles: [...roles],
       };
+    },
+
+    async BeginOidcLogin({ ip }, request) {
+      const { url, ticket } = await beginOidcLogin(deps, oidc, { realm: request.Realm ?? 'customer', ip });
+      return { Url: url, Ticket: ticket };
+    },
+
+    async FinishOidcLogin(caller, request) {
+      const { ip, agent } = caller;
+      const asked = { ticket: request.Ticket, response: request.Response, ip, agent };
+      const loggedIn = await finishOidcLogin(deps, oidc, asked);
+      return { ...session(caller, loggedIn, request.Cookie ?? false), Realm: loggedIn.access.realm };
     },
 
     async RequestPasswordReset(caller, request) {

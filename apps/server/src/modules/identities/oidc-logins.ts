@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Realm } from './rules.ts';
+
+/** How long somebody may take at the other house. */
+const OIDC_LOGIN_MS = 10 * 60_000;
+
+const ticketHash = (ticket: string) => hash('sha256', ticket, 'buffer');
+const context = (ticket: string) => `oidc_logins.checks:${ticketHash(ticket).toString('hex')}`;
+const subjectKey = (vault: Vault, subject: string) => vault.key(`oidc-subject:${subject}`);
+
+/** Keeps what the answer of a provider will be held against. */
+export async function insertOidcLogin<Checks extends object>(
+  db: Db,
+  vault: Vault,
+  { ticket, realm, checks, now }: { ticket: string; realm: Realm; checks: Checks; now: number },
+): Promise<void> {
+  await db`
+    INSERT INTO oidc_logins (ticket_hash, realm, checks, expires_at)
+    VALUES (${ticketHash(ticket)}, ${realm}, ${vault.seal(JSON.stringify(checks), context(ticket))},
+      ${new Date(now + OIDC_LOGIN_MS)})`;
+}
+
+/** Takes a log-in that is under way: once. */
+export async function takeOidcLogin(
+  db: Db,
+  vault: Vault,
+  { ticket, now }: { ticket: string; now: number },
+): Promise<{ realm: Realm; checks: unknown } | undefined> {
+  const [row] = await db<{ realm: Realm; checks: Buffer }[]>`
+    DELETE FROM oidc_logins WHERE ticket_hash = ${ticketHash(ticket)} AND expires_at > ${new Date(now)}
+    RETURNING realm, checks`;
+  return row && { realm: row.realm, checks: JSON.parse(vault.open(row.checks, context(ticket))) };
+}
+
+/** Who somebody at an issuer is here. @returns the identity's id */
+export async function findOidcSubject(
+  db: Db,
+  vault: Vault,
+  { realm, issuer, subject }: { realm: Realm; issuer: string; subject: string },
+): Promise<string | undefined> {
+  const [row] = await db<{ identityId: string }[]>`
+    SELECT identity_id AS "identityId" FROM oidc_subjects
+    WHERE realm = ${realm} AND issuer = ${issuer} AND subject_key = ${subjectKey(vault, subject)}`;
+  return row?.identityId;
+}
+
+export async function linkOidcSubject(
+  tx: Tx,
+  vault: Vault,
+  link: { realm: Realm; issuer: string; subject: string; identityId: string; at: Date },
+): Promise<void> {
+  await tx`
+    INSERT INTO oidc_subjects (realm, issuer, subject_key, identity_id, linked_at)
+    VALUES (${link.realm}, ${link.issuer}, ${subjectKey(vault, link.subject)}, ${link.identityId}, ${link.at})
+    ON CONFLICT DO NOTHING`;
+}
+
+export async function forgetOidcLogins(db: Db, before: Date): Promise<void> {
+  await db`DELETE FROM oidc_logins WHERE expires_at < ${before}`;
+}
