@@ -116,6 +116,13 @@ class Writer {
   signing(): string {
     const say = this.#say;
     return lines(
+      say('## 会话', '## Sessions'),
+      '',
+      say(
+        '登录（`Login`、`OperatorLogin`）之后，以 `Authorization: Bearer 令牌` 调用，不带 `PublicKey` 与 `Signature`。网页以 Cookie 携带令牌，并带上请求头 `X-Herald-Console`：成员为 `customer`，运营人员为 `operator`。会话结束后返回 RetCode 174。谁可以调用，写在各接口中。见[账号、成员与密钥](guide-accounts.zh-CN.md)。',
+        'After a log-in (`Login`, `OperatorLogin`) calls carry `Authorization: Bearer token`, and neither `PublicKey` nor `Signature`. A browser has the token in a cookie and sends the header `X-Herald-Console`: `customer` for members, `operator` for staff. A session that is over is answered RetCode 174. Each Action says who may call it. See [Accounts, members and keys](guide-accounts.md).',
+      ),
+      '',
       say('## 签名', '## Signature'),
       '',
       ...[
@@ -205,6 +212,8 @@ class Writer {
       '',
       `${action.summary[this.#language]}${say('。', '.')}`,
       '',
+      this.#whoMayCall(action),
+      '',
       say('**请求**', '**Request**'),
       '',
       this.#table(
@@ -226,6 +235,27 @@ class Writer {
               .map((name) => `[${RET_CODES[name].code}](#${say('返回码', 'retcodes')}) ${name}`)
               .join(say('、', ', ')) +
             say('；以及所有接口共有的错误。', '; and those that hold for every Action.'),
+    );
+  }
+
+  #whoMayCall({ realm = 'customer', permission }: Action): string {
+    const say = this.#say;
+    if (realm === 'public') return say('**调用者**：任何人，无需登录。', '**Called by**: anybody.');
+    if (realm === 'person') {
+      return say(
+        '**调用者**：任何已登录的人，仅限本人。',
+        '**Called by**: whoever has logged in, about themselves.',
+      );
+    }
+    if (realm === 'operator') {
+      return say(
+        `**调用者**：平台运营人员，权限 \`${permission}\`。`,
+        `**Called by**: the operator’s staff with \`${permission}\`.`,
+      );
+    }
+    return say(
+      `**调用者**：客户的密钥、应用或成员，权限 \`${permission}\`。`,
+      `**Called by**: a customer’s key, app or member with \`${permission}\`.`,
     );
   }
 

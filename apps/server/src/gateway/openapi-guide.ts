@@ -23,6 +23,17 @@ ActionDescribeUHostInstanceLimit10PublicKeyucloudsomeone@example.com129623512085
 → cba5cf5ec4d4233d206b1b54951e3787350a642f
 \`\`\`
 
+账号可在 UpdateSecuritySettings 中停用这种签名。An account may switch this scheme off by UpdateSecuritySettings.
+
+## 会话 Sessions
+
+登录（Login、OperatorLogin）后，以 \`Authorization: Bearer 令牌\` 调用，无需签名；网页以 Cookie 携带令牌，并带上请求头
+\`X-Herald-Console: customer\`（成员）或 \`operator\`（运营人员）。会话结束后返回 174。
+
+After a log-in (Login, OperatorLogin) calls carry \`Authorization: Bearer token\` and no signature; a browser has the
+token in a cookie, and sends the header \`X-Herald-Console: customer\` (members) or \`operator\` (staff). A session that
+is over is answered 174.
+
 ## 返回 Answers
 
 HTTP 状态总是 200；\`RetCode\` 为 0 表示成功，否则 \`Message\` 说明原因与下一步。请求编号在响应头 \`X-UCLOUD-REQUEST-UUID\` 中。

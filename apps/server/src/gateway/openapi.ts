@@ -42,6 +42,7 @@ export function openApiDocument(publicUrl = '/'): JsonObject {
         Signed: SIGNED,
         Refusal: REFUSAL,
       },
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -69,6 +70,7 @@ function pathItem(action: Action): JsonObject {
       description: description(action),
       tags: TAGS.filter(({ key }) => key === tagOf(action)).map(({ name }) => name),
       ...(action.deprecated ? { deprecated: true } : {}),
+      security: SECURITY[action.realm ?? 'customer'],
       ...(action.file === 'upload' ? uploadRequest(action) : parameterRequest(action)),
       responses: {
         '200': {
@@ -105,10 +107,10 @@ function uploadRequest(action: Action): JsonObject {
   const parameters = [
     { name: 'Action', in: 'query', required: true, schema: { type: 'string', const: action.name } },
     ...fields.map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema })),
-    ...Object.entries(SIGNED.properties as JsonObject).map(([name, schema]) => ({
+    ...Object.entries(signatureOf(action)).map(([name, schema]) => ({
       name,
       in: 'query',
-      required: true,
+      required: false,
       schema,
     })),
   ] as unknown as Json;
@@ -122,11 +124,16 @@ function answerContent(action: Action): JsonObject {
   return { '*/*': {}, 'application/json': { schema: reference('Refusal') } };
 }
 
+/** Only customers’ Actions are signed; those of people are called by a session, or by anybody. */
+const isSigned = ({ realm = 'customer' }: Action) => realm === 'customer';
+
+const signatureOf = (action: Action) => (isSigned(action) ? (SIGNED.properties as JsonObject) : {});
+
 /** JSON for most; a form for SDKs that post one: arrays then come as `TemplateParams.0`. */
 function requestContent(action: Action): JsonObject {
   const schema = {
     allOf: [
-      reference('Signed'),
+      ...(isSigned(action) ? [reference('Signed')] : []),
       {
         type: 'object',
         required: ['Action'],
@@ -135,7 +142,8 @@ function requestContent(action: Action): JsonObject {
       plain(action.request as unknown as JsonObject),
     ],
   };
-  const example = { Action: action.name, ...requestExample(action), PublicKey: '…', Signature: '…' };
+  const signature = isSigned(action) ? { PublicKey: '…', Signature: '…' } : {};
+  const example = { Action: action.name, ...requestExample(action), ...signature };
   return {
     'application/json': { schema, example },
     'application/x-www-form-urlencoded': { schema },
@@ -188,10 +196,41 @@ function reference(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/** How a session presents itself; the signature stands among the parameters. */
+const SECURITY_SCHEMES: JsonObject = {
+  Session: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Login 或 OperatorLogin 返回的令牌\n\nThe token that Login or OperatorLogin answered',
+  },
+  ConsoleCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'herald-session',
+    description:
+      '成员的网页会话，须同时带 X-Herald-Console: customer\n\nA member’s browser; with X-Herald-Console: customer',
+  },
+  StaffCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'herald-staff',
+    description:
+      '运营人员的网页会话，须同时带 X-Herald-Console: operator\n\nA browser of staff; with X-Herald-Console: operator',
+  },
+};
+
+/** By realm: what admits a call, one of the list. The empty one is the signature, or nothing for what is public. */
+const SECURITY: Readonly<Record<'customer' | 'operator' | 'person' | 'public', Json>> = {
+  customer: [{}, { Session: [] }, { ConsoleCookie: [] }],
+  operator: [{ Session: [] }, { StaffCookie: [] }],
+  person: [{ Session: [] }, { ConsoleCookie: [] }, { StaffCookie: [] }],
+  public: [],
+};
+
 const SIGNED: JsonObject = {
   type: 'object',
-  description: '每个请求都要带的签名参数\n\nWhat every request carries',
-  required: ['PublicKey', 'Signature'],
+  description:
+    '签名参数；不以会话调用时两个都要\n\nThe signature; both are needed where the call is not by a session',
   properties: {
     PublicKey: { type: 'string', description: 'API 公钥\n\nThe public key of an API key' },
     Signature: {

@@ -67,6 +67,7 @@ beforeAll(async () => {
       studio,
       previewer: createTemplatePreviewer(sql, studio),
       providers: [],
+      oidc: { customer: undefined, operator: undefined, opensAccounts: false },
       pushAllowNetworks: [],
     }),
     keys: { find: async () => undefined },
