@@ -9,6 +9,7 @@ import type {
   ReferHandlers,
 } from '../api.ts';
 import { dialogAsCallee } from '../dialog/dialog.ts';
+import { judgeTimer } from '../dialog/session-timer.ts';
 import { SipParseError } from '../grammar/errors.ts';
 import { type Header, header, headerTokens } from '../grammar/headers.ts';
 import { bodyText } from '../grammar/message.ts';
@@ -127,18 +128,22 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       this.#answerWish ??= body;
       return;
     }
-    const verdict = this.#session.watch.judge(this.headers);
+    const timer = judgeTimer(this.headers, this.#core.terms);
     this.#reliable?.stop();
     this.#state = 'unacknowledged';
     this.#expiry.cancel();
     this.#decided();
-    this.#session.exchange.describe(body);
+    this.#session.describe(body);
     this.#session.confirm();
-    const timer = verdict.kind === 'agreed' ? verdict.headers : [];
+    if (timer.kind === 'agreed') this.#session.watchOver(timer.agreed);
     this.#transaction.respond({
       status: 200,
       toTag: this.localTag,
-      headers: [...this.#headers(body), ...timer],
+      headers: [
+        ...this.#headers(body),
+        ['Supported', SUPPORTED],
+        ...(timer.kind === 'agreed' ? timer.headers : []),
+      ],
       body: encoder.encode(body),
     });
     this.#answer = new AnswerRetransmitter(this.#core, this.#transaction, this.#sequence, (ack) =>
@@ -240,10 +245,10 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     }
     const body = bodyText(request.message);
     // RFC 3262 5: where the INVITE had no offer our response had it, and this is the answer; else it is a new offer.
-    if (body !== '' && this.body !== '') this.#session.exchange.answerPrack(body, transaction);
+    if (body !== '' && this.body !== '') this.#session.exchange().answerPrack(body, transaction);
     else {
       transaction.respond({ status: 200, toTag: '' });
-      this.#session.exchange.learnAnswer(body);
+      this.#session.exchange().learnAnswer(body);
     }
     this.#reliable.acknowledge();
   }
@@ -259,7 +264,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     this.#state = 'talking';
     this.#live.heldBy(this.#session);
     const body = bodyText(ack.message);
-    this.#session.exchange.learnRemote(body);
+    this.#session.learnRemote(body);
     this.#core.wire.guard(() => this.handlers.onAck?.({ body }));
     if (this.#hangupWish !== undefined) this.#session.hangup(this.#hangupWish.reason);
   }
@@ -267,7 +272,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
   #reliably(): ReliableResponses {
     this.#reliable ??= new ReliableResponses(this.#core, this.#transaction, this.#sequence, {
       onDrained: () => {
-        if (this.#described !== '') this.#session.exchange.describe(this.#described);
+        if (this.#described !== '') this.#session.describe(this.#described);
         if (this.#answerWish !== undefined) this.answer(this.#answerWish);
       },
       onNoPrack: () => this.#refuse(504, { kind: 'timeout' }),
@@ -279,7 +284,6 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
     const headers: Header[] = [
       ['Contact', this.#core.contact(this.peer.protocol, this.requestUri)],
       ['Allow', ALLOW],
-      ['Supported', SUPPORTED],
     ];
     if (body !== '') headers.push(['Content-Type', 'application/sdp']);
     return headers;

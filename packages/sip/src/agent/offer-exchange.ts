@@ -1,6 +1,5 @@
 import type { FinalResponse, SessionHandlers } from '../api.ts';
 import type { Header } from '../grammar/headers.ts';
-import { header } from '../grammar/headers.ts';
 import { bodyText } from '../grammar/message.ts';
 import type { Timer } from '../ports.ts';
 import { AnswerRetransmitter } from './answer-retransmitter.ts';
@@ -256,9 +255,9 @@ function sameOrigin(a: string, b: string): boolean {
   return first !== undefined && first === origin.exec(b)?.[0];
 }
 
-/** The methods a peer says it takes. */
-export function allows(headers: readonly Header[], method: string): boolean {
-  return (header(headers, 'Allow') ?? '')
+/** Whether a peer whose Allow this is takes the method. */
+export function allows(allow: string, method: string): boolean {
+  return allow
     .toUpperCase()
     .split(',')
     .some((each) => each.trim() === method);

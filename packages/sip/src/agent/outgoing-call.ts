@@ -8,22 +8,17 @@ import type {
   ReferHandlers,
 } from '../api.ts';
 import { Authenticator } from '../auth/authenticator.ts';
-import { type Dialog, dialogAsCaller, routeTo } from '../dialog/dialog.ts';
-import { agreedByResponse, askForTimer, raiseTerms, type TimerTerms } from '../dialog/session-timer.ts';
-import { SipParseError } from '../grammar/errors.ts';
+import { dialogAsCaller, routeTo } from '../dialog/dialog.ts';
+import { agreedByResponse, raiseTerms, type TimerTerms } from '../dialog/session-timer.ts';
 import type { Essentials } from '../grammar/essentials.ts';
 import { type Header, header, headerTokens } from '../grammar/headers.ts';
-import { ANONYMOUS, hidesCaller, identityHeaders } from '../grammar/identity.ts';
 import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
-import { formatNameAddr, parseNameAddr } from '../grammar/name-addr.ts';
 import { readRSeq } from '../grammar/rack.ts';
 import { formatReason, readReason } from '../grammar/reason.ts';
-import { isCallId } from '../grammar/scan.ts';
-import { checkSingleLine } from '../grammar/serialise.ts';
-import { checkUriText, parseSipUri, uriScheme } from '../grammar/uri.ts';
 import type { Timer } from '../ports.ts';
 import type { ClientTransaction } from './client-transaction.ts';
-import { ALLOW, type Core, type LivingCall, SUPPORTED, termsOf } from './core.ts';
+import { type Core, type LivingCall, termsOf } from './core.ts';
+import { findMistake, inviteHeaders } from './invitation.ts';
 import { LiveDialog } from './live-dialog.ts';
 import { NOT_THERE, Session } from './session.ts';
 
@@ -153,9 +148,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#attempts++;
     const attempt = this.#attempts;
     this.#state = 'calling';
-    const { target, from, fromDisplayName, to, headers, privacy, reliable = 'supported' } = this.#options;
-    const caller = hidesCaller(privacy) ? ANONYMOUS : { uri: from, displayName: fromDisplayName };
-    const { uri, routes, nextHop } = routeTo(target, this.#options.route ?? []);
+    const { uri, routes, nextHop } = routeTo(this.#options.target, this.#options.route ?? []);
     this.#core.request(
       {
         method: 'INVITE',
@@ -163,20 +156,14 @@ export class Outgoing implements OutgoingCall, LivingCall {
         nextHop,
         callId: this.callId,
         contact: true,
-        headers: [
-          ...routes.map((value): Header => ['Route', value]),
-          ['From', `${formatNameAddr(caller.uri, caller.displayName)};tag=${this.#localTag}`],
-          ['To', `<${to ?? target}>`],
-          ['Call-ID', this.callId],
-          ['CSeq', `${this.#sequence} INVITE`],
-          ['Allow', ALLOW],
-          ['Supported', reliable === 'off' ? 'timer' : SUPPORTED],
-          ...(reliable === 'required' ? [['Require', '100rel'] as const] : []),
-          ...askForTimer(this.#terms),
-          ...this.#credentials,
-          ...identityHeaders(this.#options),
-          ...(headers ?? []),
-        ],
+        headers: inviteHeaders(this.#options, {
+          routes,
+          callId: this.callId,
+          localTag: this.#localTag,
+          sequence: this.#sequence,
+          terms: this.#terms,
+          credentials: this.#credentials,
+        }),
         body: this.#body,
       },
       {
@@ -226,14 +213,15 @@ export class Outgoing implements OutgoingCall, LivingCall {
     if (early === undefined) {
       if (this.#early.size >= this.#core.limits.forks) return false;
       const dialog = dialogAsCaller(response, essentials, this.#options.target);
-      early = { session: this.#openSession(dialog, response), rseq: undefined, body: '' };
+      const live = new LiveDialog(this.#core, dialog, this.#authenticator);
+      early = { session: this.#openSession(live, response), rseq: undefined, body: '' };
       this.#early.set(toTag, early);
     }
     // "If the … RSeq … is not one higher than the … last …, [it] MUST NOT be acknowledged … and … MUST NOT be processed".
     if (early.rseq !== undefined && rseq !== early.rseq + 1) return false;
     early.rseq = rseq;
     early.body = bodyText(response) || early.body;
-    early.session.exchange.learnRemote(early.body);
+    early.session.learnRemote(early.body);
     early.session.live.request(
       { method: 'PRACK', headers: [['RAck', `${rseq} ${cseq.number} INVITE`]] },
       () => {},
@@ -241,10 +229,10 @@ export class Outgoing implements OutgoingCall, LivingCall {
     return true;
   }
 
-  #openSession(dialog: Dialog, response: SipResponse): Session {
+  #openSession(live: LiveDialog, response: SipResponse): Session {
     const { handlers } = this.#options;
     return new Session(this.#core, {
-      live: new LiveDialog(this.#core, dialog, this.#authenticator),
+      live,
       localSdp: this.#options.body,
       remoteSdp: bodyText(response),
       ownsCallId: true,
@@ -265,7 +253,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const dialog = dialogAsCaller(response, essentials, this.#options.target);
     const early = this.#early.get(remoteTag);
     const live = early?.session.live ?? new LiveDialog(this.#core, dialog, this.#authenticator);
-    live.confirm(dialog);
+    if (early !== undefined) live.confirm(dialog);
     this.#acknowledged.set(remoteTag, undefined);
     live.acknowledge(essentials.cseq.number, this.#credentials, (again) =>
       this.#acknowledged.set(remoteTag, again),
@@ -281,13 +269,13 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#ringTimer?.cancel();
     const body = bodyText(response) || (early?.body ?? '');
     const { handlers } = this.#options;
-    const session = early?.session ?? this.#openSession(dialog, response);
+    const session = early?.session ?? this.#openSession(live, response);
     this.#session = session;
     this.#early.delete(remoteTag);
     this.#dropEarly();
-    session.exchange.learnRemote(body);
+    session.learnRemote(body);
     session.confirm(response.headers);
-    session.watch.follow(agreedByResponse(response.headers));
+    session.watchOver(agreedByResponse(response.headers));
     this.#core.wire.guard(() => handlers.onAnswer?.({ body }));
   }
 
@@ -391,29 +379,5 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const tell = (): void => this.#core.wire.guard(() => handlers.onEnd(end));
     if (this.#starting) this.#core.clock.setTimer(0, tell);
     else tell();
-  }
-}
-
-/** What is wrong with the options, in words; undefined when nothing is. */
-function findMistake(options: InviteOptions): string | undefined {
-  try {
-    parseSipUri(options.target);
-    for (const uri of [options.from, options.to ?? options.target]) {
-      checkUriText(uri);
-      if (uriScheme(uri) === undefined) return `not a URI: ${uri}`;
-    }
-    checkSingleLine(options.fromDisplayName ?? '', 'the display name');
-    for (const [name, value] of [...identityHeaders(options), ...(options.headers ?? [])]) {
-      checkSingleLine(name, 'a header name');
-      checkSingleLine(value, name);
-    }
-    for (const value of options.route ?? []) {
-      checkSingleLine(value, 'Route');
-      parseSipUri(parseNameAddr(value).uri);
-    }
-    return options.callId === undefined || isCallId(options.callId) ? undefined : 'not a Call-ID';
-  } catch (error) {
-    if (error instanceof SipParseError) return error.message;
-    throw error;
   }
 }

@@ -6,7 +6,7 @@ import type {
   ReferHandlers,
   SessionHandlers,
 } from '../api.ts';
-import type { TimerTerms } from '../dialog/session-timer.ts';
+import type { AgreedTimer, TimerTerms } from '../dialog/session-timer.ts';
 import { DTMF_RELAY, digitOf, formatDigit, readDigit } from '../grammar/dtmf-relay.ts';
 import { SipParseError } from '../grammar/errors.ts';
 import { type Header, header } from '../grammar/headers.ts';
@@ -56,35 +56,26 @@ export const NOT_THERE: Promise<FinalResponse> = Promise.resolve(NO_DIALOG);
  */
 export class Session implements DialogHolder {
   readonly live: LiveDialog;
-  readonly exchange: OfferExchange;
-  readonly watch: SessionWatch;
   readonly #core: Core;
   readonly #parts: SessionParts;
+  /** Made for the few calls that have one, as the two after it. */
   #transfer: Transfer | undefined;
-  #peerUpdates: boolean;
+  #exchange: OfferExchange | undefined;
+  #watch: SessionWatch | undefined;
+  #localSdp: string;
+  #remoteSdp: string;
+  /** Value of its Allow. */
+  #peerAllow: string;
   #state: 'early' | 'confirmed' | 'over' = 'early';
 
   constructor(core: Core, parts: SessionParts) {
-    const { live, ownsCallId, localSdp, remoteSdp, handlers } = parts;
+    const { live, localSdp, remoteSdp, peerHeaders } = parts;
     this.#core = core;
     this.#parts = parts;
     this.live = live;
-    this.#peerUpdates = allows(parts.peerHeaders, 'UPDATE');
-    this.watch = new SessionWatch(core, parts.terms, {
-      refresh: (done) => this.#refresh(done),
-      onExpired: () => this.hangup({ text: 'session expired', sip: 408, q850: 102 }),
-    });
-    this.exchange = new OfferExchange({
-      core,
-      live,
-      watch: this.watch,
-      ownsCallId,
-      localSdp,
-      remoteSdp,
-      handlers,
-      // 14.2: no ACK within 64*T1 ends the session.
-      onNoAck: () => this.hangup({ text: 'no ACK', sip: 408 }),
-    });
+    this.#localSdp = localSdp;
+    this.#remoteSdp = remoteSdp;
+    this.#peerAllow = header(peerHeaders, 'Allow') ?? '';
     live.heldBy(this);
   }
 
@@ -92,9 +83,48 @@ export class Session implements DialogHolder {
   confirm(peerHeaders?: readonly Header[]): void {
     if (this.#state !== 'early') return;
     this.#state = 'confirmed';
-    if (peerHeaders !== undefined && header(peerHeaders, 'Allow') !== undefined) {
-      this.#peerUpdates = allows(peerHeaders, 'UPDATE');
-    }
+    if (peerHeaders !== undefined) this.#peerAllow = header(peerHeaders, 'Allow') ?? this.#peerAllow;
+  }
+
+  /** Our description in the INVITE's answer. */
+  describe(sdp: string): void {
+    this.#localSdp = sdp;
+    this.#exchange?.describe(sdp);
+  }
+
+  /** The peer's, agreed on in the INVITE's own offer and answer. */
+  learnRemote(sdp: string): void {
+    if (sdp === '') return;
+    this.#remoteSdp = sdp;
+    this.#exchange?.learnRemote(sdp);
+  }
+
+  /** The timer that both sides agreed on, if they did. */
+  watchOver(agreed: AgreedTimer | undefined): void {
+    if (agreed !== undefined || this.#watch !== undefined) this.watch().follow(agreed);
+  }
+
+  watch(): SessionWatch {
+    this.#watch ??= new SessionWatch(this.#core, this.#parts.terms, {
+      refresh: (done) => this.#refresh(done),
+      onExpired: () => this.hangup({ text: 'session expired', sip: 408, q850: 102 }),
+    });
+    return this.#watch;
+  }
+
+  exchange(): OfferExchange {
+    this.#exchange ??= new OfferExchange({
+      core: this.#core,
+      live: this.live,
+      watch: this.watch(),
+      ownsCallId: this.#parts.ownsCallId,
+      localSdp: this.#localSdp,
+      remoteSdp: this.#remoteSdp,
+      handlers: this.#parts.handlers,
+      // 14.2: no ACK within 64*T1 ends the session.
+      onNoAck: () => this.hangup({ text: 'no ACK', sip: 408 }),
+    });
+    return this.#exchange;
   }
 
   /** Another dialog of the same call was answered, or none. */
@@ -123,10 +153,10 @@ export class Session implements DialogHolder {
       case 'INVITE':
         // RFC 5407 3.1.5: the INVITE that makes the dialog is not through.
         if (this.#state === 'early') respond({ status: 491 });
-        else this.exchange.receiveInvite(request, transaction);
+        else this.exchange().receiveInvite(request, transaction);
         break;
       case 'UPDATE':
-        this.exchange.receiveUpdate(request, transaction);
+        this.exchange().receiveUpdate(request, transaction);
         break;
       case 'INFO':
         this.#receiveInfo(request, respond);
@@ -154,7 +184,7 @@ export class Session implements DialogHolder {
   }
 
   receiveAck(ack: ReceivedRequest): void {
-    this.exchange.receiveAck(ack);
+    this.#exchange?.receiveAck(ack);
   }
 
   /** Sends BYE. The session is over for us at once: 15.1.1 "The UAC MUST consider the session terminated". */
@@ -171,11 +201,11 @@ export class Session implements DialogHolder {
   }
 
   reoffer(offer: string): Promise<FinalResponse> {
-    return this.#ask('confirmed', (done) => this.exchange.send('INVITE', offer, done));
+    return this.#ask('confirmed', (done) => this.exchange().send('INVITE', offer, done));
   }
 
   update(offer: string | undefined): Promise<FinalResponse> {
-    return this.#ask('early', (done) => this.exchange.send('UPDATE', offer, done));
+    return this.#ask('early', (done) => this.exchange().send('UPDATE', offer, done));
   }
 
   info(info: InfoBody): Promise<FinalResponse> {
@@ -259,11 +289,10 @@ export class Session implements DialogHolder {
 
   /** RFC 4028 7.4: UPDATE where the peer takes it, as it disturbs nothing; else a re-INVITE with the same SDP. */
   #refresh(done: (response: FinalResponse) => void): void {
-    if (this.#peerUpdates) this.exchange.send('UPDATE', undefined, done);
-    else this.exchange.send('INVITE', this.exchange.localSdp, done);
+    if (allows(this.#peerAllow, 'UPDATE')) this.exchange().send('UPDATE', undefined, done);
+    else this.exchange().send('INVITE', this.exchange().localSdp, done);
   }
 
-  /** Made for the few calls that have one. */
   #transfers(): Transfer {
     this.#transfer ??= new Transfer(this.#core, this.live, this.#parts.handlers);
     return this.#transfer;
@@ -277,8 +306,8 @@ export class Session implements DialogHolder {
   }
 
   #stop(): void {
-    this.watch.stop();
-    this.exchange.stop();
+    this.#watch?.stop();
+    this.#exchange?.stop();
     this.#transfer?.stop();
     this.live.release();
   }

@@ -37,13 +37,14 @@ export function askForTimer(terms: TimerTerms, agreed?: AgreedTimer): Header[] {
   ];
 }
 
+const NO_TIMER: TimerVerdict = { kind: 'agreed', agreed: undefined, headers: [] };
+
 /** The verdict of a UAS on the timer of a request (RFC 4028 9). */
 export function judgeTimer(request: readonly Header[], terms: TimerTerms): TimerVerdict {
   const asked = readSessionExpires(header(request, 'Session-Expires'));
+  if (asked === undefined && terms.expires === undefined) return NO_TIMER;
   const peerRefreshes = headerTokens(request, 'Supported').includes('timer');
-  if (asked === undefined && (terms.expires === undefined || !peerRefreshes)) {
-    return { kind: 'agreed', agreed: undefined, headers: [] };
-  }
+  if (asked === undefined && !peerRefreshes) return NO_TIMER;
   // "if the Session-Expires … is … less than the minimum …, and the request contained a Supported header field with
   // 'timer', the UAS … MAY reject the request with a 422"; without 'timer' it could not do anything about it.
   if (asked !== undefined && asked.seconds < terms.minimum && peerRefreshes) {

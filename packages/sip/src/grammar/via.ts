@@ -59,7 +59,8 @@ function readSentBy(text: string): { host: string; port?: number } {
   try {
     // COLON allows white space on both sides (RFC 4475 wsinv). Not by a pattern, which would go over a long run of
     // blanks once for each of them.
-    return readHostPort(text.split(':').map(trim).join(':'));
+    const blank = text.includes(' ') || text.includes('\t');
+    return readHostPort(blank ? text.split(':').map(trim).join(':') : text);
   } catch {
     throw new SipParseError('via', 'Via with an unreadable host');
   }
