@@ -2,11 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   type CallEnd,
+  createTcpTransport,
   createUdpTransport,
   createUserAgent,
   type InviteOptions,
@@ -90,6 +92,21 @@ async function startCallee(scenario: string): Promise<{ target: string; done: Pr
   const port = await freePort();
   const { done } = startSipp(scenario, ['-p', `${port}`]);
   return { target: `sip:callee@127.0.0.1:${port}`, done };
+}
+
+/** The same over TCP; it listens when this resolves. */
+async function startTcpCallee(scenario: string): Promise<{ target: string; done: Promise<number> }> {
+  const port = await freePort();
+  const { done } = startSipp(scenario, ['-t', 't1', '-p', `${port}`]);
+  for (let listening = false; !listening; ) {
+    const probe = connect(port, '127.0.0.1');
+    listening = await Promise.race([
+      once(probe, 'connect').then(() => true),
+      once(probe, 'close').then(() => false),
+    ]).catch(() => false);
+    probe.destroy();
+  }
+  return { target: `sip:callee@127.0.0.1:${port};transport=tcp`, done };
 }
 
 /** One call, with `act` told what happens. */
@@ -192,6 +209,51 @@ describe('SIPp as callee', () => {
       expect(await done).toBe(0);
     },
   );
+});
+
+describe('SIPp over TCP', () => {
+  const createTcpAgent = async (options: Partial<UserAgentOptions> = {}) =>
+    createAgent({ transport: await createTcpTransport({ host: '127.0.0.1', port: 0 }), ...options });
+
+  test.skipIf(!present)(
+    sipp('RFC 3261 18 SIPp answers over TCP and we hang up, on one connection'),
+    async () => {
+      const agent = await createTcpAgent();
+      const { target, done } = await startTcpCallee('uas-answer-bye-by-us');
+      const results = await placeAll(agent, target, (call, event) => event === 'answer' && call.hangup());
+      for (const { end, events } of results) {
+        expect(events).toEqual(['180', 'answer']);
+        expect(end).toMatchObject({ kind: 'hung-up', by: 'us' });
+      }
+      expect(await done).toBe(0);
+      expect(agent.stats().retransmitted).toBe(0);
+    },
+  );
+
+  test.skipIf(!present)(sipp('RFC 3261 18 SIPp calls over TCP, we answer, SIPp hangs up'), async () => {
+    const ends: CallEnd[] = [];
+    const protocols = new Set<string>();
+    const agent = await createTcpAgent({
+      onInvite(call) {
+        protocols.add(call.peer.protocol);
+        call.handlers = { onEnd: (end) => ends.push(end) };
+        call.ring();
+        call.answer(SDP);
+      },
+    });
+    const { done } = startSipp('uac-answered', [
+      '-t',
+      't1',
+      '-s',
+      'herald',
+      '-r',
+      '50',
+      `127.0.0.1:${agent.address.port}`,
+    ]);
+    expect(await done).toBe(0);
+    expect(ends).toHaveLength(CALLS);
+    expect([...protocols]).toEqual(['TCP']);
+  });
 });
 
 describe('SIPp as caller', () => {
