@@ -567,12 +567,17 @@ class Writer {
 
 const RULE_WORDS: Readonly<Record<string, Words>> = {
   account: { zh: '账号是否可用', en: 'Is the account active' },
+  enterprise: { zh: '企业资质是否已通过审核', en: 'Is the enterprise of the account approved' },
   project: { zh: 'ProjectId 是否属于该账号', en: 'Is ProjectId one of the account’s' },
   'called-number': {
     zh: '被叫号码是否有效、目的地是否开放（目前为 +86）',
     en: 'Is the called number valid and its destination open (today: +86)',
   },
   template: { zh: '模板是否存在、是否审核通过', en: 'Does the template exist, and is it approved' },
+  app: {
+    zh: '由应用签名时：模板是否属于该应用',
+    en: 'Where an app signed: is the template its own',
+  },
   capability: {
     zh: '账号是否开通了该类通信能力',
     en: 'Has the account the capability that the template needs',
@@ -596,7 +601,7 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
 function rulesInOrder(): string[] {
   const facts: Facts = {
     now: 0,
-    account: { accountId: '', status: 'active', capabilities: [] },
+    account: { accountId: '', status: 'active', capabilities: [], enterpriseApproved: false },
     projectKnown: false,
     template: undefined,
     exclusiveNumbers: [],

@@ -1,4 +1,5 @@
 import { ACTIONS, type ActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
+import { APP_HEADERS, appStringToSign } from './app-signature.ts';
 import { canonicalString, flatten, type ParameterValue } from './signature.ts';
 import type { Language } from './words.ts';
 
@@ -15,17 +16,42 @@ export type Fetch = (
 /** SHA-1 of a text's UTF-8 bytes, as 40 hex digits. */
 export type Sha1 = (text: string) => Promise<string> | string;
 
-export interface ClientOptions {
-  /** Where the gateway is, e.g. `http://127.0.0.1:8080`. */
-  readonly baseUrl: string;
+/** Signs with an API key pair: SHA-1 over the parameters, the published scheme. */
+export interface KeyCredentials {
   readonly publicKey: string;
   readonly privateKey: string;
+  /** Default: WebCrypto. */
+  readonly sha1?: Sha1;
+}
+
+/** Signs as an app: HMAC-SHA-256 over the request, its time and a nonce; a captured request cannot be sent again. */
+export interface AppCredentials {
+  readonly appKey: string;
+  readonly appSecret: string;
+  /** Default: WebCrypto and the system's clock. */
+  readonly crypto?: ClientCrypto;
+}
+
+/** What signing as an app needs of its surroundings. */
+export interface ClientCrypto {
+  /** In lower case hex, of a text's UTF-8 bytes. */
+  sha256(text: string): Promise<string> | string;
+  hmacSha256(secret: string, text: string): Promise<string> | string;
+  /** 16 to 64 letters, digits, `-` or `_`, never the same twice. */
+  nonce(): string;
+  /** Unix milliseconds. */
+  now(): number;
+}
+
+export type ClientOptions = CommonOptions & (KeyCredentials | AppCredentials);
+
+interface CommonOptions {
+  /** Where the gateway is, e.g. `http://127.0.0.1:8080`. */
+  readonly baseUrl: string;
   /** Language of messages and descriptions in answers; default zh. */
   readonly language?: Language;
   /** Default: the global fetch. Inject one with a signal to bound the wait; the gateway itself answers within 60 s. */
   readonly fetch?: Fetch;
-  /** Default: WebCrypto. */
-  readonly sha1?: Sha1;
 }
 
 /** The gateway answered with a RetCode other than 0. `message` says what to do next, in the client's language. */
@@ -54,25 +80,25 @@ export interface Client {
   call<Name extends ActionName>(action: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
 }
 
-/** A client that signs with an API key and posts JSON. */
+/** A client that signs with an API key or as an app, and posts JSON. */
 export function createClient(options: ClientOptions): Client {
   const fetch = options.fetch ?? globalFetch();
-  const sha1 = options.sha1 ?? webCryptoSha1;
+  const sign = 'appKey' in options ? appSigner(options) : keySigner(options);
   const headers = { 'content-type': 'application/json', 'accept-language': options.language ?? 'zh' };
   const url = options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`;
 
   return {
     async call(action, request) {
-      const parameters = { ...request, Action: ACTIONS[action].name, PublicKey: options.publicKey };
       const texts = new Map<string, string>();
-      flatten(parameters as Record<string, ParameterValue>, { add: (name, text) => texts.set(name, text) });
-      texts.set('Signature', await sha1(canonicalString(texts, options.privateKey)));
+      const parameters = { ...request, Action: ACTIONS[action].name } as Record<string, ParameterValue>;
+      flatten(parameters, { add: (name, text) => texts.set(name, text) });
+      const signed = await sign(texts);
 
       const { status, requestId, body } = await post(
         fetch,
         url,
-        headers,
-        JSON.stringify(Object.fromEntries(texts)),
+        { ...headers, ...signed.headers },
+        signed.body,
       );
       const answer = readAnswer(body);
       if (answer === undefined) {
@@ -83,6 +109,34 @@ export function createClient(options: ClientOptions): Client {
       }
       return answer as unknown as ResponseOf<typeof action>;
     },
+  };
+}
+
+/** Turns flat parameters into the body that is sent, and the headers that go with it. */
+type Signer = (texts: Map<string, string>) => Promise<{ body: string; headers: Record<string, string> }>;
+
+function keySigner({ publicKey, privateKey, sha1 = webCryptoSha1 }: KeyCredentials): Signer {
+  return async (texts) => {
+    texts.set('PublicKey', publicKey);
+    texts.set('Signature', await sha1(canonicalString(texts, privateKey)));
+    return { body: JSON.stringify(Object.fromEntries(texts)), headers: {} };
+  };
+}
+
+function appSigner({ appKey, appSecret, crypto = webCrypto() }: AppCredentials): Signer {
+  return async (texts) => {
+    const body = JSON.stringify(Object.fromEntries(texts));
+    const timestamp = String(crypto.now());
+    const nonce = crypto.nonce();
+    const bodySha256 = await crypto.sha256(body);
+    const text = appStringToSign({ method: 'POST', target: '/', timestamp, nonce, bodySha256 });
+    const headers = {
+      [APP_HEADERS.key]: appKey,
+      [APP_HEADERS.timestamp]: timestamp,
+      [APP_HEADERS.nonce]: nonce,
+      [APP_HEADERS.signature]: await crypto.hmacSha256(appSecret, text),
+    };
+    return { body, headers };
   };
 }
 
@@ -113,10 +167,46 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
+/** WebCrypto and the system's clock, as browsers and Node have them. */
+function webCrypto(): ClientCrypto {
+  const { crypto, TextEncoder, Date: SystemDate } = globalThis as unknown as WebGlobals;
+  if (!crypto || !TextEncoder)
+    throw new TransportError('This runtime has no WebCrypto; give crypto in the options.');
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return {
+    sha256: async (text) => hex(await crypto.subtle.digest('SHA-256', bytes(text))),
+    async hmacSha256(secret, text) {
+      const key = await crypto.subtle.importKey('raw', bytes(secret), algorithm, false, ['sign']);
+      return hex(await crypto.subtle.sign('HMAC', key, bytes(text)));
+    },
+    nonce: () => crypto.randomUUID(),
+    now: () => SystemDate.now(),
+  };
+}
+
+function hex(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 interface WebGlobals {
   readonly fetch?: Fetch;
   readonly TextEncoder?: new () => { encode(text: string): Uint8Array };
-  readonly crypto?: { readonly subtle: { digest(name: string, data: Uint8Array): Promise<ArrayBuffer> } };
+  readonly Date: { now(): number };
+  readonly crypto?: {
+    randomUUID(): string;
+    readonly subtle: {
+      digest(name: string, data: Uint8Array): Promise<ArrayBuffer>;
+      importKey(
+        format: 'raw',
+        key: Uint8Array,
+        algorithm: { name: string; hash: string },
+        extractable: boolean,
+        uses: readonly ['sign'],
+      ): Promise<unknown>;
+      sign(name: string, key: unknown, data: Uint8Array): Promise<ArrayBuffer>;
+    };
+  };
 }
 
 function globalFetch(): Fetch {
@@ -129,6 +219,5 @@ async function webCryptoSha1(text: string): Promise<string> {
   const { crypto, TextEncoder } = globalThis as unknown as WebGlobals;
   if (!crypto || !TextEncoder)
     throw new TransportError('This runtime has no WebCrypto; give sha1 in the options.');
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text)));
 }

@@ -8,12 +8,16 @@ export { NOTICE_ACTIONS } from './actions/notices/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
 export { TEMPLATE_ACTIONS } from './actions/templates/index.ts';
+export { APP_HEADERS, type AppSigned, appStringToSign } from './app-signature.ts';
 export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
 export {
+  type AppCredentials,
   type Client,
+  type ClientCrypto,
   type ClientOptions,
   createClient,
   type Fetch,
+  type KeyCredentials,
   RefusedError,
   type Sha1,
   TransportError,
@@ -53,6 +57,18 @@ export {
   type OperatorRole,
   type Permission,
 } from './permissions.ts';
+export {
+  APP_KINDS,
+  type AppKind,
+  CAPABILITIES,
+  type Capability,
+  LETTERS,
+  type Letter,
+  MATERIALS,
+  type Material,
+  QUALIFICATION_STATES,
+  type QualificationState,
+} from './qualification.ts';
 export {
   RECEIPT_ROWS,
   type ReceiptReason,

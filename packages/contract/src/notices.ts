@@ -152,6 +152,20 @@ export const NOTICE_KINDS = {
       body: 'The {whatEn} "{subject}" that you submitted was not approved. Reason: {reason}. Correct it and submit it again.',
     },
   },
+  'qualification.revoked': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.3',
+    sms: true,
+    zh: {
+      title: '{whatZh}“{subject}”已被撤销',
+      body: '您的{whatZh}“{subject}”已被平台撤销，相关发送立即停止。原因：{reason}。请按原因更正后重新提交；如有异议，请向平台运营方申诉。',
+    },
+    en: {
+      title: 'Revoked: {whatEn} "{subject}"',
+      body: 'The {whatEn} "{subject}" of yours has been revoked, and sends that need it have stopped. Reason: {reason}. Correct it and submit it again; if you think this is wrong, appeal to the operator of this service.',
+    },
+  },
   'template.blocked': {
     category: 'review',
     concerns: 'uvms:read',

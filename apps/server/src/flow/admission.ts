@@ -27,6 +27,8 @@ export interface SendRequest {
   fromNumber: string | undefined;
   groupType: 1 | 2 | undefined;
   projectId: string | undefined;
+  /** The app that signed; absent for keys and members. */
+  appId?: string | undefined;
   /** Outside the window: hold until it opens, instead of refusing. */
   holdForWindow: boolean;
 }
@@ -36,7 +38,7 @@ export interface Facts {
   now: number;
   account: LockedAccount;
   projectKnown: boolean;
-  template: Template | undefined;
+  template: (Template & { readonly appId?: string | undefined }) | undefined;
   exclusiveNumbers: readonly string[];
   calleeRefuses: boolean;
   /** Times of earlier sends to the callee with this purpose, newest first. */
@@ -102,6 +104,11 @@ const RULES = {
     judge: (_request, facts) =>
       facts.account.status === 'active' ? { pass: '' } : refuse('ACCOUNT_SUSPENDED'),
   },
+  enterprise: {
+    clause: '4.2.1',
+    judge: (_request, facts) =>
+      facts.account.enterpriseApproved ? { pass: '' } : refuse('ENTERPRISE_NOT_APPROVED'),
+  },
   project: {
     clause: 'api',
     judge(request, facts) {
@@ -131,6 +138,15 @@ const RULES = {
       }
       found.template = facts.template;
       return { pass: facts.template.purpose === CODE ? 'code' : 'notice' };
+    },
+  },
+  app: {
+    clause: '4.3.5',
+    judge(request, facts) {
+      if (request.appId === undefined) return { pass: '' };
+      if (!facts.template) return { skip: 'no template' };
+      if (facts.template.appId === request.appId) return { pass: request.appId };
+      return refuse('APP_TEMPLATE_FOREIGN', { templateId: request.templateId });
     },
   },
   capability: {

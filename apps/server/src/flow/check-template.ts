@@ -1,4 +1,5 @@
 import { explainTemplateRule, HeraldError, TEMPLATE_RULES } from '@herald/contract';
+import { listApps } from '../modules/qualification/index.ts';
 import { checkDraft, type Draft, type DraftFinding } from '../modules/templates/index.ts';
 import type { Db } from '../platform/db.ts';
 
@@ -8,8 +9,10 @@ export async function findFaults(db: Db, accountId: string, draft: Draft): Promi
 }
 
 /** Whether templates may be for this app: an approved one of the account. */
-async function appApproved(_db: Db, _accountId: string, appId: string | undefined): Promise<boolean> {
-  return appId === undefined;
+async function appApproved(db: Db, accountId: string, appId: string | undefined): Promise<boolean> {
+  if (appId === undefined) return true;
+  const apps = await listApps(db, accountId);
+  return apps.some((app) => app.appId === appId && app.state === 'approved');
 }
 
 /** @throws HeraldError MARKETING_REFUSED, or TEMPLATE_INVALID naming the first error, its place and its remedy */

@@ -5,6 +5,7 @@ import {
   createProject,
   findApiKeyOf,
   grantCapability,
+  setEnterpriseApproved,
 } from '../modules/accounts/index.ts';
 import { saveTrunk, type Trunk } from '../modules/carriers/index.ts';
 import {
@@ -141,6 +142,7 @@ export async function seedDemo(deps: {
     for (const capability of ['verification-code', 'notification']) {
       await grantCapability(tx, { accountId: ACCOUNT, capability, at });
     }
+    await setEnterpriseApproved(tx, ACCOUNT, true);
     const common = { language: 'zh', allDay: true, status: APPROVED } as const;
     await saveTemplate(
       tx,

@@ -235,7 +235,12 @@ export function createMessageSubmitter(deps: {
       const template = templateOf.get(templateKey(one.submission));
       return {
         now,
-        account: accountOf.get(accountId) ?? { accountId, status: 'terminated', capabilities: [] },
+        account: accountOf.get(accountId) ?? {
+          accountId,
+          status: 'terminated',
+          capabilities: [],
+          enterpriseApproved: false,
+        },
         projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
         template,
         exclusiveNumbers: numbers.get(accountId) ?? [],

@@ -17,6 +17,9 @@ import { createSessionCookie } from './session-cookie.ts';
 /** One API call as it came in. */
 export interface ActionCall extends WireRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly method: string;
+  /** Path and query as they came over the wire. */
+  readonly target: string;
   /** Whether it came by HTTPS, as seen past the trusted proxies. */
   readonly secure: boolean;
   /** Source address. */
@@ -110,6 +113,9 @@ export function createActionEndpoint(
       headers: call.headers,
       realm: realm === 'person' ? undefined : realm,
       ip: call.ip,
+      method: call.method,
+      target: call.target,
+      body: call.body,
     });
     rate.take(rateKey);
     deps.onAuthenticated?.(identity);

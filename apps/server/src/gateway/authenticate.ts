@@ -13,6 +13,10 @@ export interface Presented {
   readonly realm: Identity['realm'] | undefined;
   /** Source address. */
   readonly ip: string;
+  /** The request as it came over the wire: what apps sign. */
+  readonly method: string;
+  readonly target: string;
+  readonly body: Buffer | undefined;
 }
 
 /** Who calls, and what the caller's rate is counted by. */
@@ -86,7 +90,7 @@ export function sessionScheme(sessions: SessionStore): Scheme {
 }
 
 /** 130 when the one who calls cannot be looked up. */
-async function lookUp<Found>(search: Promise<Found>): Promise<Found> {
+export async function lookUp<Found>(search: Promise<Found>): Promise<Found> {
   try {
     return await search;
   } catch (cause) {

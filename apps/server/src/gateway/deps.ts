@@ -145,6 +145,23 @@ export interface KeyStore {
   find(publicKey: string): Promise<StoredKey | undefined>;
 }
 
+/** An app that may call: approved, enabled, with a secret. */
+export interface StoredApp {
+  readonly accountId: string;
+  readonly appId: string;
+  /** In plain, and until when each is taken, Unix milliseconds: the one in force, and the one before it. */
+  readonly secrets: readonly { readonly secret: string; readonly until: number }[];
+  /** The account's list of IP addresses or CIDR blocks; an empty one admits all. */
+  readonly allowedIps: readonly string[];
+}
+
+/** Asked once a request, `find` from a bounded cache. */
+export interface AppStore {
+  find(appKey: string): Promise<StoredApp | undefined>;
+  /** Takes a nonce, durably and for all nodes; false where it was taken before. */
+  takeNonce(nonce: { accountId: string; appId: string; nonce: string; expiresAt: number }): Promise<boolean>;
+}
+
 /** Who a session's token belongs to. */
 export interface StoredSession {
   readonly identity: Identity;
@@ -227,6 +244,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
 export interface GatewayDeps {
   readonly registry: Handlers;
   readonly keys: KeyStore;
+  readonly apps: AppStore;
   readonly sessions: SessionStore;
   /** Told of everybody who was authenticated, to note when a key or session was last used. Must not wait. */
   onAuthenticated?(identity: Identity): void;

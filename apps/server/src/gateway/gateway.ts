@@ -7,6 +7,7 @@ import fastify, {
 } from 'fastify';
 import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action-endpoint.ts';
 import { createAuthenticator, keyPairScheme, sessionScheme } from './authenticate.ts';
+import { appScheme } from './authenticate-app.ts';
 import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Upload } from './deps.ts';
 import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
@@ -23,7 +24,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  */
 export function createGateway(deps: GatewayDeps): FastifyInstance {
   const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const authenticate = createAuthenticator([keyPairScheme(deps.keys), sessionScheme(deps.sessions)]);
+  const authenticate = createAuthenticator([
+    appScheme(deps.apps, () => deps.clock.now()),
+    keyPairScheme(deps.keys),
+    sessionScheme(deps.sessions),
+  ]);
   const endpoint = createActionEndpoint(deps, limits, authenticate);
   const desk = { endpoint, log: deps.log };
 
@@ -95,6 +100,8 @@ async function answerAction(
     contentType: headers['content-type'],
     contentEncoding: headers['content-encoding'],
     headers,
+    method: request.method,
+    target: request.raw.url ?? '/',
     secure: request.protocol === 'https',
     ip: request.ip,
     requestId: request.id,

@@ -1,5 +1,7 @@
 export type { Authenticated, Authenticator, Presented } from './authenticate.ts';
+export { APP_CLOCK_SKEW_MS } from './authenticate-app.ts';
 export {
+  type AppStore,
   type Caller,
   type CallerOf,
   type Clock,
@@ -17,6 +19,7 @@ export {
   type PersonCaller,
   type PublicCaller,
   type SessionStore,
+  type StoredApp,
   type StoredKey,
   type StoredSession,
   type Timer,

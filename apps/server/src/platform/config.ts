@@ -28,6 +28,8 @@ export interface Config {
   pushAllowNetworks: readonly string[];
   trustedProxies: readonly string[];
   publicUrl: string | undefined;
+  /** Who runs this service, as letters and texts name them. */
+  operatorName: string;
   /** Where customers transfer money to; absent: bank transfer is not offered. */
   bankAccount: string | undefined;
   /** Where mails go; without a server they are files under `dataDir`. */
@@ -257,6 +259,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     trustedProxies: networks('TRUSTED_PROXIES'),
     publicUrl,
+    operatorName: text('OPERATOR_NAME', '传话 Herald'),
     bankAccount: environment.BANK_ACCOUNT?.trim() || undefined,
     mail: {
       from: mailFrom,

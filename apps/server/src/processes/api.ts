@@ -1,4 +1,5 @@
 import { createStudio, openVoices } from '../calling/index.ts';
+import { createNonceTaker, findApp } from '../flow/app-access.ts';
 import { inviteFirstOperator } from '../flow/invite-first-operator.ts';
 import type { OidcProviders } from '../flow/log-in-by-oidc.ts';
 import { findSessionIdentity } from '../flow/person-access.ts';
@@ -31,6 +32,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   }
   let url = '';
   const payments = openPayments(base, () => url);
+  const nonces = createNonceTaker(sql);
   const gateway = createGateway({
     ...payments.gateway,
     registry: createHandlers({
@@ -41,6 +43,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       newId,
       jobs,
       files,
+      operatorName: config.operatorName,
       submitter,
       studio,
       previewer: createTemplatePreviewer(sql, studio),
@@ -51,6 +54,10 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       oidc: oidcProviders(config),
     }),
     keys: createBriefCache(clock, (publicKey) => findApiKey(sql, vault, publicKey)),
+    apps: {
+      find: createBriefCache(clock, (appKey: string) => findApp(sql, vault, appKey)).find,
+      takeNonce: ({ expiresAt, ...nonce }) => nonces.add({ ...nonce, expiresAt: new Date(expiresAt) }),
+    },
     sessions: createBriefCache(clock, (token) => findSessionIdentity(sql, token, clock.now())),
     onAuthenticated(identity) {
       const by = identity.realm === 'operator' ? identity : identity.principal;

@@ -21,6 +21,7 @@ import {
 } from '../modules/identities/index.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { forgetContactCodes } from '../modules/notices/index.ts';
+import { forgetNonces } from '../modules/qualification/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createMailer } from '../platform/mail.ts';
@@ -35,6 +36,8 @@ const HOUR_MS = 3_600_000;
 const LEDGER_CHECK_MS = 6 * HOUR_MS;
 const LEDGER_CHECK_AFTER_MS = 10 * MINUTE_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
+/** Ten thousand a round: above what one account's rate lets through in that time. */
+const NONCE_SWEEP_MS = 5000;
 const SWEEP_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
 /** Longer than any attempt is remembered or blocks. */
@@ -97,6 +100,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     // It reads every posting: not while the service has just started, and perhaps has a backlog.
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
+    loop('forget nonces', NONCE_SWEEP_MS, () => forgetNonces(sql, new Date(clock.now()))),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),

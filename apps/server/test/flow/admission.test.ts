@@ -15,9 +15,11 @@ const HOUR = 3_600_000;
 /** Every rule, in the order in which it is told. */
 const RULES = [
   'account',
+  'enterprise',
   'project',
   'called-number',
   'template',
+  'app',
   'capability',
   'values',
   'number',
@@ -53,6 +55,33 @@ const CASES: Case[] = [
     rule: 'account',
     facts: { account: { ...active, status: 'terminated' } },
     refuses: 'ACCOUNT_SUSPENDED',
+  },
+  { title: '4.2.1 an approved enterprise passes', rule: 'enterprise' },
+  {
+    title: '4.2.1 without one nothing is sent',
+    rule: 'enterprise',
+    facts: { account: { ...active, enterpriseApproved: false } },
+    refuses: 'ENTERPRISE_NOT_APPROVED',
+  },
+  { title: '4.3.5 a key sends any template of its account', rule: 'app' },
+  {
+    title: '4.3.5 an app sends its own',
+    rule: 'app',
+    request: { appId: 'UVAP1' },
+    facts: { template: { ...codeTemplate, appId: 'UVAP1' } },
+  },
+  {
+    title: '4.3.5 not another app’s',
+    rule: 'app',
+    request: { appId: 'UVAP1' },
+    facts: { template: { ...codeTemplate, appId: 'UVAP2' } },
+    refuses: 'APP_TEMPLATE_FOREIGN',
+  },
+  {
+    title: '4.3.5 nor those of internal production',
+    rule: 'app',
+    request: { appId: 'UVAP1' },
+    refuses: 'APP_TEMPLATE_FOREIGN',
   },
   { title: 'api: no project is asked for', rule: 'project' },
   {
@@ -273,7 +302,7 @@ describe('all rules together', () => {
     groupType: 2,
   });
   const facts = sendFacts({
-    account: { ...active, status: 'suspended', capabilities: [] },
+    account: { ...active, status: 'suspended', capabilities: [], enterpriseApproved: false },
     template: day,
     now: TEN_IN_BEIJING + 10 * HOUR,
     calleeRefuses: true,
@@ -285,7 +314,7 @@ describe('all rules together', () => {
     const { verdicts } = judge(hopeless, facts);
     expect(verdicts.map((verdict) => verdict.rule)).toEqual(RULES);
     expect(verdicts.filter((verdict) => verdict.verdict === 'refuse').map((verdict) => verdict.rule)).toEqual(
-      RULES.filter((rule) => rule !== 'template' && rule !== 'funds'),
+      RULES.filter((rule) => rule !== 'template' && rule !== 'app' && rule !== 'funds'),
     );
   });
 

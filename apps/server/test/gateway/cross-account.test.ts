@@ -64,6 +64,7 @@ beforeAll(async () => {
       jobs,
       submitter,
       files: disk.files,
+      operatorName: 'operator',
       studio,
       previewer: createTemplatePreviewer(sql, studio),
       providers: [],
@@ -71,6 +72,7 @@ beforeAll(async () => {
       pushAllowNetworks: [],
     }),
     keys: { find: async () => undefined },
+    apps: { find: async () => undefined, takeNonce: async () => false },
     sessions: {
       async find(token) {
         const identity = identities[token];
@@ -120,7 +122,9 @@ async function call(
     },
     payload: upload ? png() : form,
   });
-  return response.json<Answer>();
+  // A file that goes out is no JSON: its bytes are looked through like any answer.
+  const isJson = response.headers['content-type']?.toString().startsWith('application/json');
+  return isJson ? response.json<Answer>() : { RetCode: 0, file: response.rawPayload.toString('latin1') };
 }
 
 /** The member of the account who owns it, as a person who has logged in. */

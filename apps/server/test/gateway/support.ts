@@ -8,6 +8,7 @@ import {
   type GatewayLimits,
   type Handlers,
   type Identity,
+  type StoredApp,
   type StoredKey,
   type Upload,
 } from '../../src/gateway/index.ts';
@@ -60,6 +61,8 @@ export interface TestGateway {
   readonly clock: ManualClock;
   readonly desk: Desk;
   readonly keys: Map<string, StoredKey>;
+  /** Apps by AppKey. */
+  readonly apps: Map<string, StoredApp>;
   /** Who is logged in, by token. */
   readonly sessions: Map<string, Identity>;
   /** Events logged, with their facts. */
@@ -77,11 +80,17 @@ export function createTestGateway(
   const logged: TestGateway['logged'] = [];
   const metered: TestGateway['metered'] = [];
   const keys = new Map<string, StoredKey>([[PUBLIC_KEY, storedKey()]]);
+  const apps = new Map<string, StoredApp>();
+  const nonces = new Set<string>();
   const sessions = new Map<string, Identity>();
   let lastId = 0;
   const app = createGateway({
     registry: handlers(desk),
     keys: { find: async (publicKey) => keys.get(publicKey) },
+    apps: {
+      find: async (appKey) => apps.get(appKey),
+      takeNonce: async ({ appId, nonce }) => nonces.size !== nonces.add(`${appId} ${nonce}`).size,
+    },
     sessions: {
       async find(token) {
         const identity = sessions.get(token);
@@ -99,7 +108,7 @@ export function createTestGateway(
     limits,
     ...overrides,
   });
-  return { app, clock, desk, keys, sessions, logged, metered };
+  return { app, clock, desk, keys, apps, sessions, logged, metered };
 }
 
 /** The key of the published examples, an owner's. */

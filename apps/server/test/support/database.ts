@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { createAccount, createProject, grantCapability } from '../../src/modules/accounts/index.ts';
+import {
+  createAccount,
+  createProject,
+  grantCapability,
+  setEnterpriseApproved,
+} from '../../src/modules/accounts/index.ts';
 import { saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
 import {
   CASH,
@@ -19,7 +24,7 @@ import { APPROVED, CODE, NOTICE, saveTemplate } from '../../src/modules/template
 import { connectDb, type Sql } from '../../src/platform/db.ts';
 import { createIds } from '../../src/platform/ids.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { systemRandom } from '../../src/platform/random.ts';
+import { type Random, systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { createVault, type Vault } from '../../src/platform/vault.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
@@ -33,6 +38,7 @@ export interface TestDatabase {
   sql: Sql;
   vault: Vault;
   clock: ManualClock;
+  random: Random;
   newId(): string;
   /**
    * Takes the database away from everybody: connections end, and new ones are refused until `back` is called, which
@@ -54,6 +60,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     sql,
     vault: createVault(randomBytes(32)),
     clock,
+    random: systemRandom,
     newId: createIds(clock, systemRandom),
     async outage() {
       await asAdmin(async (admin) => {
@@ -108,6 +115,7 @@ export async function openAccount(
     for (const capability of ['verification-code', 'notification']) {
       await grantCapability(tx, { accountId, capability, at });
     }
+    await setEnterpriseApproved(tx, accountId, true);
     const common = { language: 'zh', status: APPROVED, name: 'test' } as const;
     const code = {
       ...common,

@@ -49,10 +49,45 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     { Name: MARK, Email: `${MARK}@example.com`, Language: 'zh', Kinds: ['alarm'] },
   ];
   yield ['owner', 'UploadUVMSFile', { Kind: 'material', Name: `${MARK}.png` }];
+  yield* qualification(ids);
   yield ['owner', 'InviteMember', { Email: `member@${MARK}.example`, Role: 'developer' }];
   yield ['owner', 'CreateAccessKey', { Note: MARK }];
   ids.AccessKey = ids.PublicKey ?? '';
   yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
+}
+
+/** Real name, enterprise, an app with its secret, a capability: each submitted, and approved where the next one asks. */
+function* qualification(ids: Ids): Generator<Step, void> {
+  const approve = function* (): Generator<Step, void> {
+    yield ['staff', 'ListUVMSReviews', {}];
+    yield ['staff', 'ClaimUVMSReview', ids];
+    yield ['staff', 'ApproveUVMSReview', { ...ids, Reason: MARK }];
+  };
+  const paper = ids.FileId ?? '';
+  const number = '11010519491231002X';
+  yield [
+    'owner',
+    'SubmitRealName',
+    { Holder: 'person', Name: MARK, Number: number, Phone: '+8613800009912' },
+  ];
+  yield* approve();
+  const facts = { Name: MARK, LicenceNumber: '91310000MA1FL0AB1X', Industry: MARK, Address: MARK };
+  const contact = { ContactName: MARK, ContactPhone: '+8613800009913' };
+  const papers = { BusinessLicence: paper, CommitmentLetter: paper, ContactAuthorisation: paper };
+  yield ['owner', 'UpdateUVMSEnterprise', { ...facts, ...contact, ...papers }];
+  yield ['owner', 'SubmitUVMSEnterprise', {}];
+  yield* approve();
+  yield [
+    'owner',
+    'CreateUVMSApp',
+    { Name: MARK, Kind: 'app', Identifier: `com.example.${MARK}`, OwnedByEnterprise: true, Proof: paper },
+  ];
+  yield* approve();
+  yield ['owner', 'ResetUVMSAppSecret', { AppId: ids.AppId ?? '' }];
+  yield ['owner', 'ApplyUVMSCapability', { Capability: 'recording', Purpose: MARK, FileIds: [paper].flat() }];
+  ids.FileId = paper;
+  ids.FileIds = [paper].flat();
+  ids.Proof = paper;
 }
 
 /** Values for required fields that have no example and only certain values fit. */

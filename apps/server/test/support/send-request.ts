@@ -34,7 +34,12 @@ export const sendRequest = (change: Partial<SendRequest> = {}): SendRequest => (
 /** The facts for it, or what is changed of them: active, capable, rich, never called before, ten in the morning. */
 export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   now: TEN_IN_BEIJING,
-  account: { accountId: 'a', status: 'active', capabilities: ['verification-code', 'notification'] },
+  account: {
+    accountId: 'a',
+    status: 'active',
+    capabilities: ['verification-code', 'notification'],
+    enterpriseApproved: true,
+  },
   projectKnown: false,
   template: codeTemplate,
   exclusiveNumbers: [],

@@ -13,8 +13,8 @@ export const ACCOUNT_CODES = {
     code: 18102,
     source: '2.1',
     retry: false,
-    zh: '账号尚未开通通信能力“{capability}”。请先向平台运营方申请，审核通过后即可使用。',
-    en: 'The capability "{capability}" has not been granted to this account. Apply to the operator of this service; it works once reviewed.',
+    zh: '账号尚未开通通信能力“{capability}”。请用 ApplyUVMSCapability 申请，审核通过后即可使用。',
+    en: 'The capability "{capability}" has not been granted to this account. Apply for it with ApplyUVMSCapability; it works once approved.',
   },
   PASSWORD_WEAK: {
     code: 18103,

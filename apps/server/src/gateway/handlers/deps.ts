@@ -2,6 +2,7 @@ import { type CustomerPermission, HeraldError } from '@herald/contract';
 import type { OidcProviders } from '../../flow/log-in-by-oidc.ts';
 import type { PaymentProvider } from '../../flow/payment-provider.ts';
 import type { Studio, TemplatePreviewer } from '../../flow/preview-template.ts';
+import type { Acting } from '../../flow/qualify-deps.ts';
 import type { MessageSubmitter } from '../../flow/submit-message.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -21,6 +22,8 @@ export interface HandlerDeps {
   newId(): string;
   readonly jobs: Jobs;
   readonly files: FileStore;
+  /** Who runs this service, as letters name them. */
+  readonly operatorName: string;
   readonly submitter: MessageSubmitter;
   readonly studio: Studio;
   readonly previewer: TemplatePreviewer;
@@ -32,6 +35,18 @@ export interface HandlerDeps {
   readonly oidc: OidcProviders;
   /** Where this service is reached from outside: links in mails. */
   readonly publicUrl?: string | undefined;
+}
+
+/** Who acts for an account, as the history keeps it. */
+export function actingOf({ accountId, principal }: Caller): Acting {
+  switch (principal.kind) {
+    case 'member':
+      return { accountId, by: principal.memberId };
+    case 'key':
+      return { accountId, by: principal.publicKey };
+    case 'app':
+      return { accountId, by: principal.appId };
+  }
 }
 
 /** 299: what an Action needs only for some of what it can be asked. */

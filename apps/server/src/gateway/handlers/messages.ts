@@ -46,6 +46,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         dispatchRule: (request.DispatchRule ?? 0) as 0 | 1,
         userId: request.UserId,
         projectId: request.ProjectId,
+        appId: caller.principal.kind === 'app' ? caller.principal.appId : undefined,
         clientToken: request.ClientToken,
         holdForWindow: request.HoldForWindow ?? false,
       };

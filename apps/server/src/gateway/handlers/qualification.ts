@@ -1,9 +1,101 @@
-import type { QUALIFICATION_ACTIONS } from '@herald/contract';
-import type { HandlersOf } from '../deps.ts';
-import type { HandlerDeps } from './deps.ts';
+import { CAPABILITIES, type Capability, type QUALIFICATION_ACTIONS } from '@herald/contract';
+import { applyForCapability, revokeCapability, withdrawCapability } from '../../flow/apply-capability.ts';
+import { exportRealNameFile } from '../../flow/export-real-name-file.ts';
+import type { Acting } from '../../flow/qualify-deps.ts';
+import { ENTERPRISE, revokeEnterprise } from '../../flow/qualify-enterprise.ts';
+import { readFile } from '../../flow/read-file.ts';
+import { sampleLetter } from '../../flow/sample-letter.ts';
+import { listCapabilities } from '../../modules/accounts/index.ts';
+import { listCapabilityApplications, noteEvent } from '../../modules/qualification/index.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import type { Handlers, HandlersOf, OperatorCaller } from '../deps.ts';
+import { appHandlers } from './apps.ts';
+import { actingOf, type HandlerDeps } from './deps.ts';
+import { enterpriseHandlers } from './enterprise.ts';
 import { fileHandlers } from './files.ts';
 
 /** Who the customer is: real name, enterprise, materials, apps, capabilities; and files. */
 export function qualificationHandlers(deps: HandlerDeps): HandlersOf<typeof QUALIFICATION_ACTIONS> {
-  return { ...fileHandlers(deps) };
+  return {
+    ...fileHandlers(deps),
+    ...enterpriseHandlers(deps),
+    ...appHandlers(deps),
+    ...capabilityHandlers(deps),
+    ...operatorHandlers(deps),
+
+    async DownloadUVMSSampleLetter(_caller, request) {
+      const at = new Date(deps.clock.now());
+      return sampleLetter(request.Letter, request.Language ?? 'zh', { operatorName: deps.operatorName, at });
+    },
+  };
+}
+
+type CapabilityAction = 'ApplyUVMSCapability' | 'WithdrawUVMSCapability' | 'QueryUVMSCapability';
+
+function capabilityHandlers(deps: HandlerDeps): Pick<Handlers, CapabilityAction> {
+  return {
+    async ApplyUVMSCapability(caller, { Capability: capability, Purpose: purpose, FileIds: fileIds = [] }) {
+      await applyForCapability(deps, actingOf(caller), { capability, purpose, fileIds });
+      return { Capability: capability, State: 'in-review' };
+    },
+    async WithdrawUVMSCapability(caller, { Capability: capability }) {
+      await withdrawCapability(deps, actingOf(caller), capability);
+      return { Capability: capability, State: 'draft' };
+    },
+    async QueryUVMSCapability({ accountId }) {
+      const [granted, applications] = await Promise.all([
+        listCapabilities(deps.sql, accountId),
+        listCapabilityApplications(deps.sql, accountId),
+      ]);
+      const names = Object.keys(CAPABILITIES) as Capability[];
+      return {
+        Data: names.map((capability) => {
+          const asked = applications.find((one) => one.capability === capability);
+          return {
+            Capability: capability,
+            Granted: granted.has(capability),
+            State: asked?.state ?? (granted.has(capability) ? 'approved' : 'draft'),
+            NeedsMaterial: CAPABILITIES[capability].needsMaterial,
+            Reason: asked?.reason ?? '',
+            UpdateTime: asked?.updatedAt.getTime() ?? 0,
+          };
+        }),
+      };
+    },
+  };
+}
+
+type OperatorAction =
+  | 'DownloadUVMSReviewFile'
+  | 'RevokeUVMSEnterprise'
+  | 'RevokeUVMSCapability'
+  | 'ExportUVMSRealNameFile';
+
+function operatorHandlers(deps: HandlerDeps): Pick<Handlers, OperatorAction> {
+  const acting = ({ operatorId }: OperatorCaller, accountId: string): Acting => ({
+    accountId,
+    by: operatorId,
+  });
+  return {
+    async DownloadUVMSReviewFile({ operatorId }, { AccountId: accountId, FileId: fileId }) {
+      const file = await readFile(deps, { accountId, fileId });
+      const event = { eventId: deps.newId(), subject: ENTERPRISE, what: 'file-viewed', remark: file.fileId };
+      const by = { realm: 'operator', id: operatorId } as const;
+      const at = new Date(deps.clock.now());
+      await inTransaction(deps.sql, (tx) => noteEvent(tx, { accountId, ...event, by, at }));
+      return file;
+    },
+    async RevokeUVMSEnterprise(caller, request) {
+      await revokeEnterprise(deps, acting(caller, request.AccountId), request.Reason);
+      return {};
+    },
+    async RevokeUVMSCapability(caller, { AccountId, Capability: capability, Reason: reason }) {
+      await revokeCapability(deps, acting(caller, AccountId), { capability, reason });
+      return {};
+    },
+    async ExportUVMSRealNameFile({ operatorId }, request) {
+      const { AccountId: accountId, Carrier: carrier, Password: password } = request;
+      return exportRealNameFile(deps, { accountId, carrier, password, operatorId });
+    },
+  };
 }

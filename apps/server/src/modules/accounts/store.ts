@@ -5,6 +5,8 @@ export interface LockedAccount {
   accountId: string;
   status: 'active' | 'suspended' | 'terminated';
   capabilities: readonly string[];
+  /** 4.2.1: whether its enterprise is approved. */
+  enterpriseApproved: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
 
 export async function readAccounts(db: Db, accountIds: readonly string[]): Promise<LockedAccount[]> {
   return await db<LockedAccount[]>`
-    SELECT a.account_id AS "accountId", a.status,
+    SELECT a.account_id AS "accountId", a.status, a.enterprise_approved AS "enterpriseApproved",
       ARRAY(SELECT c.capability FROM capabilities c WHERE c.account_id = a.account_id) AS capabilities
     FROM accounts a WHERE a.account_id = ANY(${accountIds as string[]})`;
 }
@@ -76,6 +78,27 @@ export async function grantCapability(
   await db`
     INSERT INTO capabilities (account_id, capability, granted_at)
     VALUES (${grant.accountId}, ${grant.capability}, ${grant.at}) ON CONFLICT DO NOTHING`;
+}
+
+/** False where the account did not have it. */
+export async function revokeCapability(
+  db: Db,
+  { accountId, capability }: { accountId: string; capability: string },
+): Promise<boolean> {
+  const rows = await db`
+    DELETE FROM capabilities WHERE account_id = ${accountId} AND capability = ${capability} RETURNING 1`;
+  return rows.length === 1;
+}
+
+export async function listCapabilities(db: Db, accountId: string): Promise<Set<string>> {
+  const rows = await db<{ capability: string }[]>`
+    SELECT capability FROM capabilities WHERE account_id = ${accountId}`;
+  return new Set(rows.map((row) => row.capability));
+}
+
+/** 4.2.1: whether the account may send, as far as its enterprise goes. */
+export async function setEnterpriseApproved(db: Db, accountId: string, approved: boolean): Promise<void> {
+  await db`UPDATE accounts SET enterprise_approved = ${approved} WHERE account_id = ${accountId}`;
 }
 
 export interface ReceiptTarget {

@@ -1,0 +1,39 @@
+import { configure, ZipWriter } from '@zip.js/zip.js';
+
+configure({ useWebWorkers: false });
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** WinZip AE-2 with 256 bits. */
+const AES_256 = 3;
+
+/**
+ * A ZIP as it is made: no more of it is in memory than is on its way. It fails where an entry does.
+ * @param options.password encrypts every entry with AES-256; names of entries stay readable
+ * @param options.at the time that entries are dated with
+ */
+export function zipStream(
+  entries: readonly ZipEntry[],
+  options: { readonly at: Date; readonly password?: string | undefined },
+): AsyncIterable<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const zip = new ZipWriter(writable, {
+    lastModDate: options.at,
+    ...(options.password === undefined ? {} : { password: options.password, encryptionStrength: AES_256 }),
+  });
+  const writing = (async () => {
+    for (const { name, content } of entries) await zip.add(name, ReadableStream.from(content));
+    await zip.close();
+  })();
+  // Told to the reader; nobody else waits for it.
+  writing.catch((error: unknown) => writable.abort(error).catch(() => {}));
+  return readable;
+}
+
+/** The bytes of a text as an entry's content. */
+export async function* textContent(text: string): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from(text);
+}
