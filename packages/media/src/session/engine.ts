@@ -60,7 +60,8 @@ export function createMediaEngine(o: MediaEngineOptions): MediaEngine {
       clock,
       random: o.random ?? systemRandom,
       playout,
-      bindControl: () => bindSocket(o.address, port + 1),
+      // Ports beyond the range are not ours: nobody has opened a firewall for them.
+      bindControl: async () => (port + 1 > o.portMax ? undefined : bindSocket(o.address, port + 1)),
       transcode,
       totals,
       onClose() {

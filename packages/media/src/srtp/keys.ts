@@ -35,13 +35,15 @@ export function keystream(aes: Cipheriv, iv: Uint8Array, bytes: number): Uint8Ar
 }
 
 /**
- * A session key (RFC 3711 4.3.1, with a key derivation rate of 0).
+ * Session keys by label and length (RFC 3711 4.3.1, with a key derivation rate of 0).
  * @param master key of 16 bytes and salt of 14
  */
-export function deriveKey(master: Uint8Array, label: number, bytes: number): Uint8Array {
-  const iv = new Uint8Array(BLOCK);
-  iv.set(master.subarray(MASTER_KEY_BYTES));
-  iv[7] = (iv[7] as number) ^ label;
+export function keyDerivation(master: Uint8Array): (label: number, bytes: number) => Uint8Array {
   const aes = createAes(master.subarray(0, MASTER_KEY_BYTES));
-  return keystream(aes, iv, bytes).slice(0, bytes);
+  return (label, bytes) => {
+    const iv = new Uint8Array(BLOCK);
+    iv.set(master.subarray(MASTER_KEY_BYTES));
+    iv[7] = (iv[7] as number) ^ label;
+    return keystream(aes, iv, bytes).slice(0, bytes);
+  };
 }

@@ -3,7 +3,7 @@ import { putUint32, uint16, uint32 } from '../packet/bytes.ts';
 import { RTP_HEADER_BYTES } from '../packet/rtp.ts';
 import { createReplayWindow, estimateIndex, type ReplayWindow } from '../packet/srtp-index.ts';
 import type { SrtpSuite } from '../sdp/crypto.ts';
-import { createAes, deriveKey, keystream, LABELS } from './keys.ts';
+import { createAes, keyDerivation, keystream, LABELS } from './keys.ts';
 
 /**
  * SRTP and SRTCP of one direction (RFC 3711): payloads are encrypted with AES in counter mode, then the whole
@@ -36,12 +36,14 @@ const ROC = 0x1_0000;
 /** Sources of one call that are remembered: a peer that restarts takes a new one. */
 const MAX_SOURCES = 4;
 
+type Derivation = ReturnType<typeof keyDerivation>;
+
 /** The session keys of RTP or of RTCP. */
-function createTransform(master: Uint8Array, cipherLabel: number, authLabel: number, saltLabel: number) {
-  const aes = createAes(deriveKey(master, cipherLabel, 16));
+function createTransform(derive: Derivation, cipherLabel: number, authLabel: number, saltLabel: number) {
+  const aes = createAes(derive(cipherLabel, 16));
   // As an object of the system a key is prepared once: 3 instead of 14 µs a packet.
-  const authKey = createSecretKey(deriveKey(master, authLabel, 20));
-  const salt = deriveKey(master, saltLabel, 14);
+  const authKey = createSecretKey(derive(authLabel, 20));
+  const salt = derive(saltLabel, 14);
   const iv = new Uint8Array(16);
   return {
     /** Encrypts or decrypts in place from `from` on (RFC 3711 4.1.1). */
@@ -65,10 +67,10 @@ function createTransform(master: Uint8Array, cipherLabel: number, authLabel: num
   };
 }
 
-const rtpTransform = (master: Uint8Array) =>
-  createTransform(master, LABELS.srtpCipher, LABELS.srtpAuth, LABELS.srtpSalt);
-const rtcpTransform = (master: Uint8Array) =>
-  createTransform(master, LABELS.srtcpCipher, LABELS.srtcpAuth, LABELS.srtcpSalt);
+const rtpTransform = (derive: Derivation) =>
+  createTransform(derive, LABELS.srtpCipher, LABELS.srtpAuth, LABELS.srtpSalt);
+const rtcpTransform = (derive: Derivation) =>
+  createTransform(derive, LABELS.srtcpCipher, LABELS.srtcpAuth, LABELS.srtcpSalt);
 
 function word(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
@@ -78,8 +80,9 @@ function word(value: number): Uint8Array {
 
 /** @param master key and salt, 30 bytes */
 export function createSrtpSender(suite: SrtpSuite, master: Uint8Array): SrtpSender {
-  const rtp = rtpTransform(master);
-  const rtcp = rtcpTransform(master);
+  const derive = keyDerivation(master);
+  const rtp = rtpTransform(derive);
+  const rtcp = rtcpTransform(derive);
   const tagBytes = TAG_BYTES[suite];
   let highest: number | undefined;
   let rtcpIndex = 0;
@@ -135,8 +138,9 @@ function createWindows() {
 
 /** @param master key and salt, 30 bytes */
 export function createSrtpReceiver(suite: SrtpSuite, master: Uint8Array): SrtpReceiver {
-  const rtp = rtpTransform(master);
-  const rtcp = rtcpTransform(master);
+  const derive = keyDerivation(master);
+  const rtp = rtpTransform(derive);
+  const rtcp = rtcpTransform(derive);
   const tagBytes = TAG_BYTES[suite];
   const windows = createWindows();
   const rtcpWindows = createWindows();

@@ -32,6 +32,7 @@ export function startWorkerThread(data: WorkerData): WorkerThread {
     if (alive) order({ do: 'forget-track', track });
   });
   let alive = true;
+  let ending = 'the media thread has ended';
   let nextNumber = 0;
   let nextTrack = 0;
 
@@ -49,11 +50,12 @@ export function startWorkerThread(data: WorkerData): WorkerThread {
     else if (message.code === undefined) waiting?.reject(new Error(message.message));
     else waiting?.reject(new MediaError(message.code, message.message));
   });
-  // What ended it is told to each who waits, by `exit` that follows.
-  worker.on('error', () => {});
+  worker.on('error', (error: Error) => {
+    ending = `the media thread has ended: ${error.message}`;
+  });
   worker.on('exit', () => {
     alive = false;
-    for (const { reject } of asked.values()) reject(new MediaError('closed', 'the media thread has ended'));
+    for (const { reject } of asked.values()) reject(new MediaError('closed', ending));
     asked.clear();
     for (const hear of [...listeners.values()]) hear('lost');
     listeners.clear();
@@ -61,7 +63,7 @@ export function startWorkerThread(data: WorkerData): WorkerThread {
 
   return {
     ask(request) {
-      if (!alive) return Promise.reject(new MediaError('closed', 'the media thread has ended'));
+      if (!alive) return Promise.reject(new MediaError('closed', ending));
       return new Promise((resolve, reject) => {
         const number = nextNumber++;
         asked.set(number, { resolve, reject });

@@ -34,8 +34,10 @@ export interface MediaWorkers {
   close(): Promise<void>;
 }
 
+/** A share of the ports and the thread that has them: a thread that ended is replaced at the next `open`. */
 interface Lane {
-  readonly thread: WorkerThread;
+  readonly start: () => WorkerThread;
+  thread: WorkerThread;
   sessions: number;
 }
 
@@ -54,9 +56,10 @@ export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
     const from = Math.floor((nth * size) / count);
     const to = Math.floor(((nth + 1) * size) / count);
     const range = { portMin: first + from * 2, portMax: first + to * 2 - 1 };
-    return { thread: startWorkerThread({ address: o.address, ...range }), sessions: 0 };
+    const start = () => startWorkerThread({ address: o.address, ...range });
+    return { start, thread: start(), sessions: 0 };
   });
-  const homes = new WeakMap<WorkerSession, { lane: Lane; number: number }>();
+  const homes = new WeakMap<WorkerSession, { lane: Lane; thread: WorkerThread; number: number }>();
   let nextBridge = 0;
   let closed = false;
 
@@ -65,22 +68,25 @@ export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
   function laneFor(beside: WorkerSession | undefined): Lane {
     if (closed) throw new MediaError('closed', 'the media threads are closed');
     if (held() >= limit) throw new MediaError('sessions-exhausted', `${limit} sessions are open`);
-    const home = beside && homes.get(beside)?.lane;
-    const alive = (home === undefined ? lanes : [home]).filter(({ thread }) => thread.alive);
-    const [quietest] = alive.sort((one, other) => one.sessions - other.sessions);
-    if (quietest === undefined) throw new MediaError('closed', 'no media thread is left');
-    return quietest;
+    const home = beside && homes.get(beside);
+    if (beside !== undefined && !home?.thread.alive) {
+      throw new MediaError('closed', 'the thread of the other session has ended');
+    }
+    const lane = home?.lane ?? lanes.reduce((least, each) => (each.sessions < least.sessions ? each : least));
+    if (!lane.thread.alive) lane.thread = lane.start();
+    return lane;
   }
 
   return {
     async open({ beside } = {}) {
       const lane = laneFor(beside);
+      const { thread } = lane;
       lane.sessions++;
       try {
-        const opened = await lane.thread.ask({ ask: 'open' });
+        const opened = await thread.ask({ ask: 'open' });
         const onClose = () => void lane.sessions--;
-        const session = createWorkerSession({ thread: lane.thread, opened, ipVersion: version, onClose });
-        homes.set(session, { lane, number: opened.session });
+        const session = createWorkerSession({ thread, opened, ipVersion: version, onClose });
+        homes.set(session, { lane, thread, number: opened.session });
         return session;
       } catch (error) {
         lane.sessions--;
@@ -88,12 +94,12 @@ export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
       }
     },
     bridge(one, other) {
-      const homesOfBoth = [homes.get(one), homes.get(other)] as const;
-      const [near, far] = homesOfBoth;
-      if (near === undefined || far === undefined || near.lane !== far.lane) {
+      const near = homes.get(one);
+      const far = homes.get(other);
+      if (near === undefined || far === undefined || near.thread !== far.thread) {
         throw new RangeError('sessions of different threads cannot be bridged: open one beside the other');
       }
-      const { thread } = near.lane;
+      const { thread } = near;
       if (!thread.alive) throw new MediaError('closed', 'the media thread has ended');
       const number = nextBridge++;
       thread.order({ do: 'bridge', bridge: number, sessions: [near.number, far.number] });

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseRtcp, writeRtcp } from '../../src/packet/rtcp.ts';
+import { createMediaEngine } from '../../src/session/engine.ts';
 import { encodeTrack } from '../../src/sound/track.ts';
 import { createLab, type Lab } from '../support/call.ts';
 import { createPeer } from '../support/peer.ts';
@@ -193,6 +194,21 @@ test('RFC 3550 11: a call whose second port is taken goes on without RTCP, and g
   expect(session.close()).toMatchObject({ sent: 1, rtcp: { sent: 0, received: 0 } });
   await lab.near.close();
   await peer.close();
+});
+
+test('RFC 3550 11: no port beyond the range is taken for RTCP', async () => {
+  const engine = createMediaEngine({
+    address: '127.0.0.1',
+    portMin: 13_190,
+    portMax: 13_190,
+    clock: lab.clock,
+  });
+  const peer = await createPeer();
+  const session = await engine.open();
+  session.connect(peer.media);
+  await lab.pass(10_000);
+  expect(session.close().rtcp.sent).toBe(0);
+  await Promise.all([engine.close(), peer.close()]);
 });
 
 test('RFC 3605 2.1: RTCP goes to the port that the description names', async () => {

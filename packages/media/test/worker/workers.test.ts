@@ -161,6 +161,30 @@ describe('media threads', () => {
     await again.close();
   });
 
+  test('a thread that died is replaced, and its calls are told', async () => {
+    const one = createMediaWorkers({ address: '127.0.0.1', portMin: 14_040, portMax: 14_043, threads: 1 });
+    const session = await one.open();
+    const lost = new Promise<void>((resolve) => {
+      session.onLost = resolve;
+    });
+    // No description has a codec like this: the thread fails at it as at a fault of its own.
+    session.connect({
+      address: '127.0.0.1',
+      port: 9,
+      codec: { name: 'none' },
+      ptimeMs: 20,
+      direction: 'sendrecv',
+    } as never);
+    session.play({ codec: 'PCMA', payload: new Uint8Array(160) });
+    await lost;
+    expect(one.sessions).toBe(0);
+    expect(await codeOf(session.close())).toBe('closed');
+    expect(await codeOf(one.open({ beside: session }))).toBe('closed');
+    const again = await one.open();
+    expect(again.port).toBe(14_040);
+    await one.close();
+  });
+
   test.each([
     [{ threads: 0 }],
     [{ threads: 3, portMin: 14_000, portMax: 14_003 }],
