@@ -111,15 +111,15 @@ export function createHearing(clock: Clock, tell: (digit: string, durationMs: nu
   function hear(codec: CodecName, { ssrc, timestamp, payload }: RtpPacket, now: number): void {
     if (watch?.over) watch = undefined;
     for (const listener of listeners) listener.sound?.(codec, timestamp, payload);
-    const rate = sink?.sampleRate ?? 8_000;
-    const wide = sink !== undefined && rate !== 8_000;
-    if (wide) sink?.put(0, ssrc, timestamp, decode(codec, rate, payload), now);
-    if ((sink !== undefined && !wide) || tones !== undefined || watch !== undefined) {
-      const pcm = decode(codec, 8_000, payload);
-      if (!wide) sink?.put(0, ssrc, timestamp, pcm, now);
-      watch?.samples(pcm);
-      if (tones !== undefined) hearTones(tones, timestamp, pcm);
+    // Once a packet and rate: a decoder has to hear each packet, and no packet twice.
+    let narrow: Int16Array | undefined;
+    const pcm = () => (narrow ??= decode(codec, 8_000, payload));
+    if (sink !== undefined) {
+      const rate = sink.sampleRate ?? 8_000;
+      sink.put(0, ssrc, timestamp, rate === 8_000 ? pcm() : decode(codec, rate, payload), now);
     }
+    watch?.samples(pcm());
+    if (tones !== undefined) hearTones(tones, timestamp, pcm());
     next = (timestamp + payload.length) >>> 0;
   }
 
