@@ -1,10 +1,4 @@
-import {
-  explainTemplateRule,
-  HeraldError,
-  type Language,
-  type TEMPLATE_ACTIONS,
-  TEMPLATE_RULES,
-} from '@herald/contract';
+import { HeraldError, type Language, type TEMPLATE_ACTIONS } from '@herald/contract';
 import { blockTemplate } from '../../flow/block-template.ts';
 import { findFaults, refuseFaults } from '../../flow/check-template.ts';
 import { copyTemplate, createTemplate, updateTemplate } from '../../flow/draft-template.ts';
@@ -13,10 +7,8 @@ import { keepRecording, takeRecording } from '../../flow/take-recording.ts';
 import { type TemplateChange, turnTemplate } from '../../flow/turn-template.ts';
 import {
   type Draft,
-  type DraftFinding,
   draftOf,
   findTemplates,
-  type HistoryEntry,
   listChanges,
   listTemplates,
   mayBeSubmitted,
@@ -25,8 +17,9 @@ import {
 } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import type { Caller, FileAnswer, HandlersOf, OperatorCaller } from '../deps.ts';
+import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
+import { findings, heard, historyBody, templateBody } from './template-answers.ts';
 
 type Deps = Pick<
   HandlerDeps,
@@ -264,13 +257,6 @@ function draftOfRequest(request: {
   };
 }
 
-function heard(name: string, wav: Uint8Array): FileAnswer {
-  const content = (async function* () {
-    yield wav;
-  })();
-  return { name: `${name}.wav`, mime: 'audio/wav', size: wav.length, content };
-}
-
 /** Who acts, in the history's words: member, key or app. */
 function actorOf({ principal }: Caller): string {
   switch (principal.kind) {
@@ -281,62 +267,4 @@ function actorOf({ principal }: Caller): string {
     case 'app':
       return principal.appId;
   }
-}
-
-function findings(draft: Draft, found: readonly DraftFinding[], language: Language) {
-  const texts: Record<DraftFinding['field'], string> = {
-    Name: draft.name,
-    Scene: draft.scene,
-    AppId: draft.appId ?? '',
-    Purpose: '',
-    AllDay: '',
-    Content: draft.content,
-  };
-  return found.map(({ rule, field, start, end, details }) => {
-    const { problem, mend } = explainTemplateRule(rule, language, details);
-    const { source, weight } = TEMPLATE_RULES[rule];
-    return {
-      Rule: rule,
-      Source: source,
-      Weight: weight,
-      Field: field,
-      Start: start,
-      End: end,
-      Text: texts[field].slice(start, end),
-      Message: problem,
-      Remedy: mend,
-    };
-  });
-}
-
-function templateBody(template: StoredTemplate, Findings: ReturnType<typeof findings>) {
-  return {
-    TemplateId: template.templateId,
-    Name: template.name,
-    Kind: draftOf(template).kind,
-    Scene: template.scene,
-    ...(template.appId === undefined ? {} : { AppId: template.appId }),
-    Purpose: template.purpose,
-    Language: template.language,
-    Content: template.content,
-    Variables: variableCount(template.content),
-    ...(template.sound ? { DurationMs: template.sound.ms } : {}),
-    AllDay: template.allDay,
-    Status: template.status,
-    Blocked: template.state === 'blocked',
-    Remark: template.remark,
-    CreateTime: template.createdAt.getTime(),
-    UpdateTime: template.updatedAt.getTime(),
-    Findings,
-  };
-}
-
-function historyBody(entry: HistoryEntry) {
-  return {
-    At: entry.at.getTime(),
-    Event: entry.event,
-    Status: entry.status,
-    By: entry.actor,
-    Reason: entry.reason,
-  };
 }
