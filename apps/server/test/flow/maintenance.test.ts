@@ -60,12 +60,12 @@ async function dialer(now = world.clock.now()): Promise<{ clock: ManualClock; di
   return { clock, dialled };
 }
 
-/** Lets the dispatcher look so often that it would have dialled what it may. */
-async function looks({ clock }: { clock: ManualClock }, until = () => false): Promise<void> {
-  for (let nth = 0; nth < 40 && !until(); nth++) {
-    clock.advance(100);
-    await world.sql`SELECT pg_sleep(0.01)`;
-  }
+/** A tenth of a second for a dialer, until it waits again: it has looked, and would have dialled what it may. */
+async function look({ clock }: { clock: ManualClock }): Promise<void> {
+  clock.advance(100);
+  await expect
+    .poll(() => clock.untilNext() ?? Number.POSITIVE_INFINITY, { interval: 2 })
+    .toBeLessThanOrEqual(100);
 }
 
 const endWaiting = () => endWaitingMessages({ db: world.sql, clock: world.clock, settler: world.settler });
@@ -105,11 +105,11 @@ describe('dialling', () => {
     await emergency(TEN_IN_BEIJING + HOUR);
     const node = await dialer();
     const sessionNo = await world.send(accountId, { templateId: NOTICE_TEMPLATE });
-    await looks(node);
+    await look(node);
     expect(node.dialled).toEqual([]);
     expect(await world.queued(sessionNo)).toMatchObject({ state: 'queued' });
     node.clock.advance(HOUR);
-    await looks(node, () => node.dialled.length > 0);
+    await look(node);
     expect(node.dialled).toEqual([sessionNo]);
   });
 
@@ -118,19 +118,19 @@ describe('dialling', () => {
     await announced({ effectiveAt: new Date(start), endsAt: new Date(start + HOUR) });
     const before = await dialer();
     const first = await world.send(accountId);
-    await looks(before, () => before.dialled.length > 0);
+    await look(before);
     expect(before.dialled).toEqual([first]);
 
     world.clock.set(start + MINUTE);
     const second = await world.send(accountId);
     const within = await dialer();
-    await looks(within);
+    await look(within);
     expect(within.dialled).toEqual([]);
 
     const after = await dialer(start + HOUR);
     world.clock.set(start + HOUR);
     const third = await world.send(accountId);
-    await looks(after, () => after.dialled.length > 0);
+    await look(after);
     expect(after.dialled).toContain(third);
     expect(second).not.toBe(third);
   });
@@ -140,7 +140,7 @@ describe('dialling', () => {
     const nodes = [await dialer(), await dialer()];
     await world.send(accountId);
     await stopMaintenance(world);
-    for (const node of nodes) await looks(node);
+    for (const node of nodes) await look(node);
     expect(nodes.flatMap(({ dialled }) => dialled)).toHaveLength(1);
     await expect(stopMaintenance(world)).rejects.toMatchObject({ name: 'MAINTENANCE_NOT_RUNNING' });
   });
@@ -161,7 +161,7 @@ describe('dialling', () => {
     world.clock.set(start + MINUTE);
     const node = await dialer();
     await world.send(accountId);
-    await looks(node, () => node.dialled.length > 0);
+    await look(node);
     expect(node.dialled).toHaveLength(1);
 
     const begun = await emergency(start + HOUR);
@@ -269,9 +269,8 @@ describe('what is known of it', () => {
     world.clock.advance(999);
     expect(await until()).toBeUndefined();
     world.clock.advance(1);
-    await until(); // what was known before, while it is read anew
-    await world.sql`SELECT pg_sleep(0.05)`;
-    expect(await until()).toBe(TEN_IN_BEIJING + HOUR);
+    // What was known before, while it is read anew.
+    await expect.poll(until, { interval: 2 }).toBe(TEN_IN_BEIJING + HOUR);
     world.clock.advance(10 * MINUTE);
     await stopMaintenance(world);
     expect(await until()).toBeUndefined(); // nobody asked for ten minutes: it is read before it is answered
