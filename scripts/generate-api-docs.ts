@@ -567,6 +567,10 @@ class Writer {
 
 const RULE_WORDS: Readonly<Record<string, Words>> = {
   account: { zh: '账号是否可用', en: 'Is the account active' },
+  agreement: {
+    zh: '是否已接受协议，服务是否仍在继续',
+    en: 'Is the agreement accepted, and does the service go on',
+  },
   enterprise: { zh: '企业资质是否已通过审核', en: 'Is the enterprise of the account approved' },
   project: { zh: 'ProjectId 是否属于该账号', en: 'Is ProjectId one of the account’s' },
   'called-number': {
@@ -601,7 +605,14 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
 function rulesInOrder(): string[] {
   const facts: Facts = {
     now: 0,
-    account: { accountId: '', status: 'active', capabilities: [], enterpriseApproved: false },
+    account: {
+      accountId: '',
+      status: 'active',
+      capabilities: [],
+      enterpriseApproved: false,
+      agreementVersion: null,
+      serviceEndsAt: null,
+    },
     projectKnown: false,
     template: undefined,
     exclusiveNumbers: [],

@@ -6,12 +6,14 @@
  *   scripts/node docs/examples/provision.ts
  */
 import { join } from 'node:path';
+import { acceptAgreement } from '@herald/server/flow/accept-agreement.ts';
 import {
   createAccount,
   createApiKey,
   createProject,
   grantCapability,
 } from '@herald/server/modules/accounts/index.ts';
+import { versionsNow } from '@herald/server/modules/agreements/index.ts';
 import { saveTrunk } from '@herald/server/modules/carriers/index.ts';
 import { CASH, CNY, EXTERNAL, postTransfers } from '@herald/server/modules/ledger/index.ts';
 import { addToPool } from '@herald/server/modules/numbers/index.ts';
@@ -28,7 +30,7 @@ import { openBase } from '@herald/server/processes/base.ts';
 const config = readConfig(process.env);
 const embedded = { socketDir: join(runDir(config.dataDir), 'postgres'), database: 'postgres' };
 const address = config.databaseUrl ? { url: config.databaseUrl } : embedded;
-const { sql, vault, random, newId } = await openBase(config, 'provision', address, 1);
+const { sql, vault, clock, random, newId } = await openBase(config, 'provision', address, 1);
 await checkMasterKey(sql, vault);
 
 const at = new Date();
@@ -68,6 +70,10 @@ await inTransaction(sql, async (tx) => {
   const topUp = { id: newId(), kind: 'top-up', debit: EXTERNAL, credit: CASH, commodity: CNY } as const;
   await postTransfers(tx, [{ accountId, ...topUp, amount: 100n * UNITS_PER_YUAN }], at);
 });
+
+// The customer has signed the agreement in force, on paper or by mail. Without it nothing is sent.
+const { current } = await versionsNow(sql, at);
+if (current) await acceptAgreement({ sql, clock }, { accountId, signer: 'on paper', ip: '' }, current);
 
 process.stdout.write(`${JSON.stringify({ ...key, templateId }, null, 2)}\n`);
 await sql.end();

@@ -215,11 +215,25 @@ export const NOTICE_KINDS = {
     sms: true,
     zh: {
       title: '服务协议已依法更新为版本 {version}',
-      body: '因{reason}，服务协议版本 {version} 自 {effectiveAt} 起生效。差别见控制台“服务协议”。',
+      body: '因{groundZh}，服务协议版本 {version} 自 {effectiveAt} 起生效。差别见控制台“服务协议”。',
     },
     en: {
       title: 'The agreement has changed to version {version}, as the law requires',
-      body: 'Version {version} of the agreement is in force from {effectiveAt}. Reason: {reason}. The page "Agreement" of the console shows what is different.',
+      body: 'Version {version} of the agreement is in force from {effectiveAt}. Reason: {groundEn}. The page "Agreement" of the console shows what is different.',
+    },
+  },
+  'agreement.withdrawn': {
+    category: 'agreement',
+    concerns: 'notices:read',
+    source: '12.3',
+    sms: false,
+    zh: {
+      title: '服务协议版本 {version} 不再生效',
+      body: '此前公告的服务协议版本 {version} 已撤回，现行协议继续有效。您如曾拒绝该版本，服务照常继续，无需操作。',
+    },
+    en: {
+      title: 'Version {version} of the agreement is called back',
+      body: 'Version {version} of the agreement, announced before, does not take effect; the one in force stays. If you had refused it, your service goes on and there is nothing to do.',
     },
   },
   'agreement.refused': {

@@ -1,5 +1,6 @@
 import type { DetailsOf, RetCodeName } from '@herald/contract';
 import type { LockedAccount } from '../modules/accounts/index.ts';
+import { standing } from '../modules/agreements/index.ts';
 import { CNY, chooseFunding, type Funding, type Purse, unitsOf } from '../modules/ledger/index.ts';
 import { checkCalledNumber } from '../modules/numbers/index.ts';
 import { type Price, priceFor } from '../modules/pricing/index.ts';
@@ -16,6 +17,7 @@ import {
   type ValuesVerdict,
   windowOpens,
 } from '../modules/templates/index.ts';
+import { beijingTime } from '../platform/beijing-time.ts';
 import { formatYuan } from '../platform/money.ts';
 
 /** What a caller asks for. */
@@ -103,6 +105,24 @@ const RULES = {
     clause: '5.2',
     judge: (_request, facts) =>
       facts.account.status === 'active' ? { pass: '' } : refuse('ACCOUNT_SUSPENDED'),
+  },
+  agreement: {
+    clause: '12.3',
+    judge(_request, { account, now }) {
+      const serviceEndsAt = account.serviceEndsAt?.getTime();
+      const stands = standing({ agreementVersion: account.agreementVersion, serviceEndsAt }, now);
+      switch (stands.state) {
+        case 'not-accepted':
+          return refuse('AGREEMENT_NOT_ACCEPTED');
+        case 'ended':
+          return refuse('SERVICE_ENDED', {
+            endedZh: beijingTime(stands.endsAt, 'zh'),
+            endedEn: beijingTime(stands.endsAt, 'en'),
+          });
+        default:
+          return { pass: `version ${stands.version}` };
+      }
+    },
   },
   enterprise: {
     clause: '4.2.1',

@@ -7,6 +7,7 @@ import {
   grantCapability,
   setEnterpriseApproved,
 } from '../modules/accounts/index.ts';
+import { versionsNow } from '../modules/agreements/index.ts';
 import { saveTrunk, type Trunk } from '../modules/carriers/index.ts';
 import {
   CASH,
@@ -29,6 +30,7 @@ import { UNITS_PER_YUAN } from '../platform/money.ts';
 import { type Random, randomText } from '../platform/random.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
+import { acceptAgreement } from './accept-agreement.ts';
 
 export interface DemoAccount {
   publicKey: string;
@@ -95,7 +97,7 @@ const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'
 
 /**
  * Makes a fresh installation usable at once: a price book, a pool of numbers, the trunk to the sandbox carrier, and
- * an account with two approved templates, a package of codes and a balance. Run at each start, by several processes if
+ * an account under the agreement with two approved templates, a package of codes and a balance. Run at each start, by several processes if
  * need be; what is there stays, only the trunk's address follows the sandbox, and keys that were all disabled get a
  * successor.
  */
@@ -116,6 +118,8 @@ export async function seedDemo(deps: {
     if (!(await accountExists(tx, ACCOUNT))) await seed(tx);
     return freshKey(tx);
   });
+  const { current } = await versionsNow(sql, new Date(clock.now()));
+  if (current) await acceptAgreement(deps, { accountId: ACCOUNT, signer: 'demo', ip: '' }, current);
   return { ...key, projectId: PROJECT, codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE };
 
   async function freshKey(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HeraldError, type RetCodeName } from '@herald/contract';
-import { findProjects, lockAccounts, readAccounts } from '../modules/accounts/index.ts';
+import { findProjects, type LockedAccount, lockAccounts, readAccounts } from '../modules/accounts/index.ts';
 import { findRefusals } from '../modules/compliance/index.ts';
 import { postTransfers, readPurses, reserve } from '../modules/ledger/index.ts';
 import {
@@ -235,12 +235,7 @@ export function createMessageSubmitter(deps: {
       const template = templateOf.get(templateKey(one.submission));
       return {
         now,
-        account: accountOf.get(accountId) ?? {
-          accountId,
-          status: 'terminated',
-          capabilities: [],
-          enterpriseApproved: false,
-        },
+        account: accountOf.get(accountId) ?? unknownAccount(accountId),
         projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
         template,
         exclusiveNumbers: numbers.get(accountId) ?? [],
@@ -318,6 +313,16 @@ const calleeId = (one: Prepared, purpose: 1 | 2) =>
   `${one.submission.accountId}\n${one.calleeKey.toString('latin1')}\n${purpose}`;
 
 const templateKey = (one: { accountId: string; templateId: string }) => `${one.accountId}\n${one.templateId}`;
+
+/** Nothing is sent for an account that is not there. */
+const unknownAccount = (accountId: string): LockedAccount => ({
+  accountId,
+  status: 'terminated',
+  capabilities: [],
+  enterpriseApproved: false,
+  agreementVersion: null,
+  serviceEndsAt: null,
+});
 
 const hasProject = (submission: Submission): submission is Submission & { projectId: string } =>
   submission.projectId !== undefined;

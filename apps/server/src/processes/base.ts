@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ensureAgreement } from '../flow/publish-agreement.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
@@ -36,6 +37,7 @@ export interface Part {
 export async function readyDatabase({ sql, vault, clock }: Base): Promise<void> {
   await migrate(sql, clock.now());
   await checkMasterKey(sql, vault);
+  await ensureAgreement({ sql, clock });
 }
 
 /** @throws ConfigError when DATABASE_URL leads to no database */

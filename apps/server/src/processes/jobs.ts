@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { expireOrders } from '../flow/cancel-order.ts';
 import { checkLedger } from '../flow/check-ledger.ts';
 import { createNoticeDeliverer } from '../flow/deliver-notice.ts';
+import { endMessagesOfEnded } from '../flow/end-messages-of-ended.ts';
 import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
+import { keepAgreement } from '../flow/keep-agreement.ts';
 import type { DeliveryJob } from '../flow/notify.ts';
 import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
@@ -95,6 +97,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       if (requeued + unknown > 0) log.warn('a node was lost', { requeued, unknown });
     }),
     loop('end waiting messages', SECOND_MS, () => endWaitingMessages({ db: sql, clock, settler })),
+    loop('end what waits of ended services', SECOND_MS, () =>
+      endMessagesOfEnded({ db: sql, clock, settler }),
+    ),
+    loop('keep the agreement', MINUTE_MS, () => keepAgreement({ ...base, jobs })),
     loop('watch reviews', MINUTE_MS, () => watchReviews({ sql, clock, log, reviewed })),
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
     // It reads every posting: not while the service has just started, and perhaps has a backlog.

@@ -15,6 +15,7 @@ const HOUR = 3_600_000;
 /** Every rule, in the order in which it is told. */
 const RULES = [
   'account',
+  'agreement',
   'enterprise',
   'project',
   'called-number',
@@ -55,6 +56,23 @@ const CASES: Case[] = [
     rule: 'account',
     facts: { account: { ...active, status: 'terminated' } },
     refuses: 'ACCOUNT_SUSPENDED',
+  },
+  {
+    title: 'preamble an account that never accepted the agreement is refused',
+    rule: 'agreement',
+    facts: { account: { ...active, agreementVersion: null } },
+    refuses: 'AGREEMENT_NOT_ACCEPTED',
+  },
+  {
+    title: '12.3 until its service ends an account that refused a change passes',
+    rule: 'agreement',
+    facts: { account: { ...active, serviceEndsAt: new Date(TEN_IN_BEIJING + 1) } },
+  },
+  {
+    title: '12.3 from then on it is refused',
+    rule: 'agreement',
+    facts: { account: { ...active, serviceEndsAt: new Date(TEN_IN_BEIJING) } },
+    refuses: 'SERVICE_ENDED',
   },
   { title: '4.2.1 an approved enterprise passes', rule: 'enterprise' },
   {
@@ -302,7 +320,13 @@ describe('all rules together', () => {
     groupType: 2,
   });
   const facts = sendFacts({
-    account: { ...active, status: 'suspended', capabilities: [], enterpriseApproved: false },
+    account: {
+      ...active,
+      status: 'suspended',
+      capabilities: [],
+      enterpriseApproved: false,
+      agreementVersion: null,
+    },
     template: day,
     now: TEN_IN_BEIJING + 10 * HOUR,
     calleeRefuses: true,

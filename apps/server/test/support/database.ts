@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { ensureAgreement } from '../../src/flow/publish-agreement.ts';
 import {
   createAccount,
   createProject,
   grantCapability,
+  openServiceTerm,
   setEnterpriseApproved,
 } from '../../src/modules/accounts/index.ts';
 import { saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
@@ -56,6 +58,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const sql = connectDb({ socketDir, database: name }, { name: 'test', max: CONNECTIONS });
   const clock = manualClock(TEN_IN_BEIJING);
   await migrate(sql, clock.now());
+  await ensureAgreement({ sql, clock });
   return {
     sql,
     vault: createVault(randomBytes(32)),
@@ -101,7 +104,7 @@ export const CODE_TEMPLATE = 'T-code';
 export const NOTICE_TEMPLATE = 'T-notice';
 export const DAY_TEMPLATE = 'T-day';
 
-/** An account that may send: capabilities, three approved templates, and money or units as asked. */
+/** An account that may send: the agreement, capabilities, three approved templates, and money or units as asked. */
 export async function openAccount(
   db: TestDatabase,
   accountId: string,
@@ -111,6 +114,7 @@ export async function openAccount(
   const at = new Date(clock.now());
   await inTransaction(sql, async (tx) => {
     await createAccount(tx, { accountId, name: accountId, at });
+    await openServiceTerm(tx, accountId, 1);
     await createProject(tx, { accountId, projectId: `${accountId}-project`, name: 'project' });
     for (const capability of ['verification-code', 'notification']) {
       await grantCapability(tx, { accountId, capability, at });

@@ -39,6 +39,8 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
     status: 'active',
     capabilities: ['verification-code', 'notification'],
     enterpriseApproved: true,
+    agreementVersion: 1,
+    serviceEndsAt: null,
   },
   projectKnown: false,
   template: codeTemplate,

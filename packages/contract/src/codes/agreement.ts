@@ -1,4 +1,110 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
 /** 18710–18739: the agreement and the opening of the service. */
-export const AGREEMENT_CODES = {} as const satisfies Record<string, RetCodeRow>;
+export const AGREEMENT_CODES = {
+  AGREEMENT_NOT_ACCEPTED: {
+    code: 18710,
+    source: 'preamble',
+    retry: false,
+    zh: '账号尚未接受服务协议，服务没有开通。请由账号所有者阅读 /agreement，并用 AcceptUVMSAgreement（控制台“服务协议”）接受当前版本。',
+    en: 'This account has not accepted the agreement, so the service is not open. Its owner reads /agreement and accepts the version in force with AcceptUVMSAgreement ("Agreement" in the console).',
+  },
+  SERVICE_ENDED: {
+    code: 18711,
+    source: '12.3',
+    retry: false,
+    zh: '账号书面拒绝了新版协议，服务已于{endedZh}终止。查询、付款和导出不受影响；要重新开通，请用 AcceptUVMSAgreement 接受当前版本。',
+    en: 'This account refused a new version of the agreement, and its service ended at {endedEn}. Reading, paying and exporting go on; to open the service again accept the version in force with AcceptUVMSAgreement.',
+  },
+  AGREEMENT_VERSION_UNKNOWN: {
+    code: 18712,
+    source: 'api',
+    retry: false,
+    zh: '没有协议版本 {version}。请用 ListUVMSAgreementVersions 查看已公布的版本。',
+    en: 'There is no version {version} of the agreement. ListUVMSAgreementVersions lists those that are published.',
+  },
+  AGREEMENT_NOT_CURRENT: {
+    code: 18713,
+    source: 'preamble',
+    retry: false,
+    zh: '版本 {version} 既不是现行版本，也不是即将生效的版本，不能接受。请阅读并接受现行版本 {current}。',
+    en: 'Version {version} is neither in force nor coming, so it cannot be accepted. Read and accept the version in force, {current}.',
+  },
+  AGREEMENT_TEXT_DIFFERS: {
+    code: 18714,
+    source: 'preamble',
+    retry: false,
+    zh: 'Hash 与该版本的文本不符，您看到的可能不是这一版。请用 QueryUVMSAgreement 重新取得文本和 Hash，阅读后再接受。',
+    en: 'Hash does not fit the text of this version: what you read may be another one. Get text and hash with QueryUVMSAgreement, read it, and accept again.',
+  },
+  AGREEMENT_REFUSED: {
+    code: 18715,
+    source: '12.3',
+    retry: false,
+    zh: '账号已经书面拒绝即将生效的版本。如要改变决定，请先用 CancelUVMSAgreementRefusal 撤回拒绝。',
+    en: 'This account has refused the coming version already. To decide otherwise, take that back with CancelUVMSAgreementRefusal first.',
+  },
+  AGREEMENT_SIGNED: {
+    code: 18716,
+    source: '12.3',
+    retry: false,
+    zh: '账号已经签署版本 {version}，不能再拒绝。如不再需要服务，可以随时停止使用。',
+    en: 'This account has signed version {version} and cannot refuse it any more. You may stop using the service at any time.',
+  },
+  AGREEMENT_NOT_REFUSABLE: {
+    code: 18717,
+    source: '12.3',
+    retry: false,
+    zh: '版本 {version} 不在可以拒绝的期间：只能在公告之后、生效之前拒绝；依法立即生效的版本不能拒绝，不同意的可以停止使用服务。',
+    en: 'Version {version} cannot be refused now: only between announcement and effect can it be. One in force at once by law cannot; if you do not agree, stop using the service.',
+  },
+  AGREEMENT_NOTHING_REFUSED: {
+    code: 18718,
+    source: '12.3',
+    retry: false,
+    zh: '没有可以撤回的拒绝：账号没有拒绝即将生效的版本，或服务已经终止。用 QueryUVMSAgreementState 查看当前状态。',
+    en: 'There is no refusal to take back: nothing was refused, or the service has ended by it. See QueryUVMSAgreementState.',
+  },
+  AGREEMENT_NOTICE_WRONG: {
+    code: 18719,
+    source: '12.3',
+    retry: false,
+    zh: '生效时间不合规则：协议变更至少提前 7 天、至多提前 366 天公告，最早可定在{earliestZh}。依法必须立即生效的，用 Immediate 并写明依据。',
+    en: 'That time does not do: a change is announced 7 days ahead at least and 366 at most, so it may take effect at {earliestEn} or later. What the law wants at once is published with Immediate and its ground.',
+  },
+  AGREEMENT_GROUND_MISSING: {
+    code: 18720,
+    source: '5.4',
+    retry: false,
+    zh: '立即生效的版本必须写明法律依据。请用中文和英文填写 GroundZh 和 GroundEn，客户会看到。',
+    en: 'A version in force at once names its legal ground. Give GroundZh and GroundEn; customers read them.',
+  },
+  AGREEMENT_ANOTHER_COMING: {
+    code: 18721,
+    source: '12.3',
+    retry: false,
+    zh: '版本 {version} 已公告、尚未生效，同一时间只能有一个版本等待生效。请等它生效，或先用 WithdrawUVMSAgreementVersion 撤回。',
+    en: 'Version {version} is announced and not in force yet; one version is coming at a time. Wait for it, or call it back with WithdrawUVMSAgreementVersion.',
+  },
+  AGREEMENT_NOT_DRAFT: {
+    code: 18722,
+    source: 'api',
+    retry: false,
+    zh: '版本 {version} 已经公布或撤回，不能再次公布。请用 ImportUVMSAgreement 新建一个版本。',
+    en: 'Version {version} has been published or withdrawn and cannot be published again. Make a new one with ImportUVMSAgreement.',
+  },
+  AGREEMENT_IN_FORCE: {
+    code: 18723,
+    source: '12.3',
+    retry: false,
+    zh: '版本 {version} 已经生效或已撤回，不能撤回。请公布一个新版本代替它。',
+    en: 'Version {version} is in force, or withdrawn already, and cannot be called back. Publish a new version in its place.',
+  },
+  AGREEMENT_TEXT_INVALID: {
+    code: 18724,
+    source: 'api',
+    retry: false,
+    zh: '{languageZh}文本不能用作协议：{problemZh}。章写作“一、…”或“1. …”，条写作“4.2.2 …”，项写作“a) …”。',
+    en: 'The {languageEn} text cannot be an agreement: {problemEn}. Chapters are written "1. …", clauses "4.2.2 …", letters "a) …".',
+  },
+} as const satisfies Record<string, RetCodeRow>;

@@ -28,6 +28,16 @@ export {
 export { createProject, findProjects, listProjects, type Project, renameProject } from './projects.ts';
 export * from './rules.ts';
 export {
+  accountsEnded,
+  accountsUnderAgreement,
+  advanceAccounts,
+  anyBehind,
+  findServiceTerm,
+  openServiceTerm,
+  type ServiceTerm,
+  setServiceEnd,
+} from './service-term.ts';
+export {
   accountExists,
   accountNames,
   accountOpenedAt,

@@ -7,6 +7,10 @@ export interface LockedAccount {
   capabilities: readonly string[];
   /** 4.2.1: whether its enterprise is approved. */
   enterpriseApproved: boolean;
+  /** Of the agreement, in force for it; null: it never accepted one. */
+  agreementVersion: number | null;
+  /** When its service ends, or has ended, because it refused a version (12.3). */
+  serviceEndsAt: Date | null;
 }
 
 /**
@@ -23,6 +27,7 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
 export async function readAccounts(db: Db, accountIds: readonly string[]): Promise<LockedAccount[]> {
   return await db<LockedAccount[]>`
     SELECT a.account_id AS "accountId", a.status, a.enterprise_approved AS "enterpriseApproved",
+      a.agreement_version AS "agreementVersion", a.service_ends_at AS "serviceEndsAt",
       ARRAY(SELECT c.capability FROM capabilities c WHERE c.account_id = a.account_id) AS capabilities
     FROM accounts a WHERE a.account_id = ANY(${accountIds as string[]})`;
 }

@@ -161,6 +161,13 @@ export async function dueOfPurposes(
     LIMIT ${limit}`;
 }
 
+/** What waits of these accounts. At most `limit`. */
+export async function queuedOf(db: Db, accountIds: readonly string[], limit: number): Promise<QueueKey[]> {
+  return await db<QueueKey[]>`
+    SELECT account_id AS "accountId", session_no AS "sessionNo" FROM queue
+    WHERE state = 'queued' AND account_id = ANY(${accountIds as string[]}) LIMIT ${limit}`;
+}
+
 /** What settlement needs of a message that has just left the queue. */
 export interface EndedMessage extends FundingColumns {
   accountId: string;

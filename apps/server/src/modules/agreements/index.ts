@@ -1,0 +1,32 @@
+export * from './clause-rules.ts';
+export { type ClauseChange, diffClauses } from './diff.ts';
+export * from './rules.ts';
+export {
+  type Acceptance,
+  countAnswers,
+  dropRefusalsOf,
+  findAcceptance,
+  findRefusal,
+  type HowAccepted,
+  insertAcceptances,
+  insertRefusal,
+  type Refusal,
+  takeBackRefusal,
+} from './store.ts';
+export { builtInClauses, hashOf, type OperatorIdentity, type Places, UNNAMED_OPERATOR } from './text.ts';
+export {
+  type AgreementVersion,
+  clausesOf,
+  findVersion,
+  insertDraft,
+  listVersions,
+  lockVersions,
+  markSettled,
+  markTold,
+  publishVersion,
+  readIdentity,
+  saveIdentity,
+  takeUntold,
+  versionsNow,
+  withdrawVersion,
+} from './versions.ts';
