@@ -12,6 +12,7 @@ import {
   createApiKey,
   createProject,
   grantCapability,
+  setEnterpriseApproved,
 } from '@herald/server/modules/accounts/index.ts';
 import { versionsNow } from '@herald/server/modules/agreements/index.ts';
 import { saveTrunk } from '@herald/server/modules/carriers/index.ts';
@@ -63,6 +64,7 @@ await inTransaction(sql, async (tx) => {
   await createAccount(tx, { accountId, name: 'Acme', at });
   await createProject(tx, { accountId, projectId: 'org-acme', name: 'Default' });
   await createApiKey(tx, vault, { accountId, ...key, at });
+  await setEnterpriseApproved(tx, accountId, true);
   await grantCapability(tx, { accountId, capability: 'verification-code', at });
   const content = '您的验证码是{1}，请勿告诉他人。';
   const template = { templateId, name: '登录验证码', purpose: CODE, language: 'zh', content } as const;

@@ -175,7 +175,7 @@ export async function takeNonces(sql: Sql, nonces: readonly Nonce[]): Promise<bo
   const rows = await sql<{ accountId: string; appId: string; nonce: string }[]>`
     INSERT INTO app_nonces (account_id, app_id, nonce, expires_at)
     SELECT * FROM unnest(${nonces.map((one) => one.accountId)}::text[], ${nonces.map((one) => one.appId)}::text[],
-      ${nonces.map((one) => one.nonce)}::text[], ${nonces.map((one) => one.expiresAt)}::timestamptz[])
+      ${nonces.map((one) => one.nonce)}::text[], ${nonces.map((one) => one.expiresAt.toISOString())}::text[]::timestamptz[])
     ON CONFLICT DO NOTHING
     RETURNING account_id AS "accountId", app_id AS "appId", nonce`;
   const taken = new Set(rows.map(keyOf));
