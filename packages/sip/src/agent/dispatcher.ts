@@ -53,7 +53,7 @@ export class Dispatcher {
       this.#drop(error);
       return;
     }
-    wire.traced('in', data, source, header(message.headers, 'Call-ID') ?? '');
+    if (wire.tracing) wire.traced('in', data, source, header(message.headers, 'Call-ID') ?? '');
     let essentials: Essentials;
     try {
       essentials = readEssentials(message);

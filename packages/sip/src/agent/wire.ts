@@ -29,6 +29,11 @@ export class Wire {
     this.#trace = trace;
   }
 
+  /** Somebody watches. */
+  get tracing(): boolean {
+    return this.#trace !== undefined;
+  }
+
   /** The one of that protocol; there is one wherever a hop was found or a message came from. */
   transport(protocol: Protocol): Transport {
     const found = this.transports.get(protocol);

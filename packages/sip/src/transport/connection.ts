@@ -32,8 +32,8 @@ const LINGER_MS = 1_000;
  *   connecting ──ready──▶ open ──end, error, idle, a message that never ends, a stream that cannot be cut──▶ closed
  *      └──error, connectMs──▶ closed; every message waiting then has failed
  *
- * What was sent and then met with nothing but the end of the connection has failed, too: timer B would say so half a
- * minute later.
+ * A request that was met with nothing but the end of the connection has failed, too: timer B would say so half a minute
+ * later.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -42,8 +42,12 @@ export class Connection {
   readonly #user: ConnectionUser;
   readonly #framer = new Framer();
   #state: 'connecting' | 'open' | 'closed' = 'connecting';
-  #waiting: { readonly data: Uint8Array; readonly failed: (message: string) => void }[] = [];
-  /** Of what was sent since the peer was last heard: if it goes now, it is as good as not sent. */
+  #waiting: {
+    readonly data: Uint8Array;
+    readonly asks: boolean;
+    readonly failed: (message: string) => void;
+  }[] = [];
+  /** Of requests sent since the peer was last heard: if it goes now, they are as good as not sent. */
   #unheard: ((message: string) => void)[] = [];
   #waitingBytes = 0;
   #lastUse: number;
@@ -69,8 +73,17 @@ export class Connection {
     socket.on('error', (error) => {
       this.#failure = error.message;
     });
-    socket.on('end', () => socket.end());
-    socket.once('close', () => this.#closed());
+    socket.on('end', () => {
+      this.#failure = 'the peer closed the connection';
+      socket.end();
+      this.#closed();
+      // What is under way may still be read, but not for ever.
+      this.#deadline = this.#clock.setTimer(LINGER_MS, () => socket.destroy());
+    });
+    socket.once('close', () => {
+      this.#deadline?.cancel();
+      this.#closed();
+    });
     if (ready === undefined) this.#open();
     else {
       socket.once(ready, () => this.#open());
@@ -80,15 +93,16 @@ export class Connection {
     }
   }
 
-  send(data: Uint8Array, failed: (message: string) => void): void {
+  /** @param asks the peer will say something to it, so that a connection which ends before has failed */
+  send(data: Uint8Array, asks: boolean, failed: (message: string) => void): void {
     this.#lastUse = this.#clock.now();
     if (this.#state === 'closed') failed(this.#failure);
     else if (this.#waitingBytes + this.#socket.writableLength + data.length > this.#limits.queuedBytes) {
       failed('the peer reads too slowly');
       this.close('the peer reads too slowly');
-    } else if (this.#state === 'open') this.#write(data, failed);
+    } else if (this.#state === 'open') this.#write(data, asks, failed);
     else {
-      this.#waiting.push({ data, failed });
+      this.#waiting.push({ data, asks, failed });
       this.#waitingBytes += data.length;
     }
   }
@@ -107,12 +121,12 @@ export class Connection {
     this.#deadline?.cancel();
     this.#deadline = undefined;
     this.#watchIdle(this.#limits.idleMs);
-    for (const { data, failed } of this.#waiting.splice(0)) this.#write(data, failed);
+    for (const { data, asks, failed } of this.#waiting.splice(0)) this.#write(data, asks, failed);
     this.#waitingBytes = 0;
   }
 
-  #write(data: Uint8Array, failed: (message: string) => void): void {
-    this.#unheard.push(failed);
+  #write(data: Uint8Array, asks: boolean, failed: (message: string) => void): void {
+    if (asks) this.#unheard.push(failed);
     if (this.#unheard.length > MAX_UNHEARD) this.#unheard.shift();
     this.#socket.write(data);
   }

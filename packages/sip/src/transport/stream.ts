@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net';
+import { defaultPort } from '../location/target.ts';
 import type { Clock, Destination, Transport } from '../ports.ts';
 import { systemClock } from '../system.ts';
 import { Connection, type ConnectionLimits } from './connection.ts';
@@ -128,7 +129,9 @@ export async function createStreamTransport(
     server.on('tlsClientError', () => {});
   }
   const bound = server?.address();
-  const port = bound !== null && typeof bound === 'object' ? bound.port : options.port;
+  // Without a server Contact names the port of the protocol: peers answer by the connection that is there.
+  const usual = options.port === 0 ? defaultPort(kind.protocol) : options.port;
+  const port = bound !== null && typeof bound === 'object' ? bound.port : usual;
   const transport: Transport = {
     protocol: kind.protocol,
     reliable: true,
@@ -141,7 +144,8 @@ export async function createStreamTransport(
       }
       const inbound = connections.get(inboundKey(to.address, to.port));
       const connection = inbound ?? connect(to, to.elsePort ?? to.port, failed);
-      connection?.send(data, failed);
+      // A response, which alone has another port to go to, is not answered.
+      connection?.send(data, to.elsePort === undefined, failed);
     },
     async close() {
       if (!open) return;
