@@ -58,16 +58,18 @@ export const keyLeakReview: Reviewable = {
   async describe(db, subject) {
     const publicKey = publicKeyOf(subject);
     const key = await findLeakReport(db, { accountId: subject.accountId, publicKey });
-    if (!key) return undefined;
     const time = (date: Date | null) => date?.toISOString() ?? '';
     const fact = (name: string, zh: string, en: string, value: string) => ({
       name,
       words: { zh, en },
       value,
     });
+    const which = fact('key.public-key', '公钥', 'Public key', publicKey);
+    // A key that was deleted since leaves a case that is to be closed all the same.
+    if (!key) return { facts: [which], parts: [] };
     return {
       facts: [
-        fact('key.public-key', '公钥', 'Public key', publicKey),
+        which,
         fact('key.member', '所属成员', 'Member', key.memberId ?? ''),
         fact('key.note', '备注', 'Note', key.note),
         fact('key.created', '创建时间', 'Made', time(key.createdAt)),

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { findApiKey } from '../../src/modules/accounts/index.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -98,4 +99,24 @@ test('product: a row of every month has its partition, at its first and last mom
       SELECT tableoid::regclass::text AS part FROM call_events WHERE session_no = ${id}`;
     expect(row?.part).toBe(`call_events_${new Date(at).toISOString().slice(0, 7).replace('-', '_')}`);
   }
+});
+
+test('product: a database of the first version keeps its accounts and keys, and they work as before', async () => {
+  await empty();
+  const [first = '', second = '', ...later] = ALL;
+  const { sql, vault, clock } = db;
+  await sql`CREATE TABLE schema_migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
+  for (const name of [first, second]) {
+    await sql.unsafe(readFileSync(`apps/server/migrations/${name}`, 'utf8'));
+    await sql`INSERT INTO schema_migrations (name) VALUES (${name})`;
+  }
+  await sql`INSERT INTO accounts (account_id, name, created_at) VALUES ('old', 'old', now())`;
+  await sql`
+    INSERT INTO api_keys (public_key, account_id, private_key_sealed, created_at)
+    VALUES ('pk', 'old', ${vault.seal('private', 'api_keys.private_key:pk')}, now())`;
+  await migrate(sql, clock.now());
+  expect(await applied()).toEqual([first, second, ...later]);
+  const key = await findApiKey(sql, vault, 'pk');
+  expect(key).toMatchObject({ accountId: 'old', privateKey: 'private', status: 'active', keyPairs: true });
+  expect(key?.permissions.has('members:manage')).toBe(true);
 });
