@@ -164,6 +164,40 @@ CSeq: 1 OPTIONS`,
   });
 });
 
+describe('peers of RFC 2543', () => {
+  /** A request without a branch, of the call of this number. */
+  const old = (method: string, number: number, to = '<sip:us@192.0.2.1>'): string =>
+    `${method} sip:us@192.0.2.1 SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.2
+From: <sip:them@192.0.2.2>
+To: ${to}
+Call-ID: old${number}
+CSeq: 1 ${method}
+Content-Length: 0`;
+
+  test('RFC 3261 17.2.3 transactions without the magic cookie are told apart by Call-ID, CSeq, From tag and Request-URI', () => {
+    const { world, peer, calls, agent } = createCallee();
+    const send = (text: string): void => {
+      peer.send(text, US);
+      world.settle();
+    };
+    send(old('INVITE', 1));
+    send(old('INVITE', 1));
+    send(old('INVITE', 2));
+    expect(calls.map(({ callId }) => callId)).toEqual(['old1', 'old2']);
+    send(old('CANCEL', 1));
+    expect(peer.firstLines().slice(-2)).toEqual(['SIP/2.0 200 OK', 'SIP/2.0 487 Request Terminated']);
+    const tagged = /^To: (.*)\r$/m.exec(peer.received.at(-1) ?? '')?.[1];
+    send(old('ACK', 1, tagged));
+    world.clock.advance(4_000);
+    expect(peer.firstLines().filter((line) => line.startsWith('SIP/2.0 487'))).toHaveLength(1);
+    calls[1]?.answer(ANSWER);
+    world.settle();
+    send(old('ACK', 2, /^To: (.*)\r$/m.exec(peer.received.at(-1) ?? '')?.[1]));
+    expect(agent.stats()).toMatchObject({ calls: 1, dialogs: 1 });
+  });
+});
+
 describe('CANCEL from the peer', () => {
   test('RFC 3261 9.2 200 to the CANCEL and 487 to the INVITE, under one To tag', () => {
     const { request, calls, peer } = createCallee();

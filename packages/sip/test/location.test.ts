@@ -128,6 +128,15 @@ describe('where a request goes', () => {
     expect(reached).toEqual([expected]);
   });
 
+  test('RFC 2782 a target of "." says that the service is not there: the next transport, or the name itself', () => {
+    const { call, reached } = createDomain({
+      srv: { '_sip._udp.off.example': [srv(0, 0, '.', 0)], '_sip._tcp.off.example': [srv(1, 0, 'a')] },
+      addresses: { a: ['192.0.2.10'], '.': ['192.0.2.99'] },
+    });
+    call('sip:x@off.example');
+    expect(reached).toEqual(['TCP 192.0.2.10:5060']);
+  });
+
   test.each([
     ['sip:x@nowhere.example', 'cannot resolve nowhere.example'],
     ['sips:x@192.0.2.9', 'sips needs a transport that this user agent has not'],
