@@ -179,6 +179,14 @@ describe('1.5 an app signs its requests', () => {
     await saveSecuritySettings(db.sql, { ...settings, apiIps: [] });
   });
 
+  test('4.2.3 a former secret works as long as it was given, and no longer', async () => {
+    await resetAppSecret(deps, desk.acting(accountId), { appId, graceMinutes: 2 });
+    await db.clock.advance(1000);
+    expect(await call()).toMatchObject({ RetCode: 0 });
+    await db.clock.advance(2 * MINUTE_MS - 1000);
+    expect(await call()).toMatchObject({ RetCode: 171 });
+  });
+
   test('4.2.3 a leaked secret stops working on every node within a second', async () => {
     for (const node of [0, 1]) expect(await call({}, node)).toMatchObject({ RetCode: 0 });
     await reportAppLeak(deps, desk.acting(accountId), { appId, remark: 'found in a log' });
