@@ -256,7 +256,6 @@ export function createSender(o: SenderOptions): Sender {
     clear() {
       sounds.length = 0;
       keys.length = 0;
-      source = undefined;
       rewind();
       terms = undefined;
     },

@@ -173,6 +173,15 @@ test('RFC 5761 4: RTCP of a stranger is dropped once the other side has been hea
   expect(session.close().rtcp.received).toBe(1);
 });
 
+test('RFC 5761 5.1.1: RTCP on the RTP port is none where that was not agreed on', async () => {
+  const { port, socket } = await ear();
+  const session = await lab.near.open();
+  session.connect({ ...MEDIA, port });
+  socket.send(writeRtcp({ ssrc: 1, cname: 'x', blocks: [] }), session.port, '127.0.0.1');
+  await lab.pass(10);
+  expect(session.close()).toMatchObject({ dropped: 1, rtcp: { received: 0, dropped: 0 } });
+});
+
 test('RFC 3264 8.4: no RTCP goes to an address that means hold', async () => {
   const { port, heard } = await ear();
   const session = await lab.near.open();
