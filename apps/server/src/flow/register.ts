@@ -5,6 +5,7 @@ import {
   deleteProof,
   findIdentityByEmail,
   insertProof,
+  normalEmail,
   PROOF_LIVES,
   passwordProblem,
   renewCode,
@@ -39,7 +40,7 @@ export function checkPassword(password: string, email: string): void {
 export async function takeMail(deps: PeopleDeps, email: string, ip: string): Promise<void> {
   const { sql, vault, clock } = deps;
   await takeAttempt(sql, vault, { kind: 'mail-source', subject: machineOf(ip) }, clock.now());
-  await takeAttempt(sql, vault, { kind: 'mail', subject: email.toLowerCase() }, clock.now());
+  await takeAttempt(sql, vault, { kind: 'mail', subject: normalEmail(email) }, clock.now());
 }
 
 /**
@@ -107,7 +108,7 @@ export async function resendCode(
   return inTransaction(sql, async (tx) => {
     const proof = await renewCode(tx, vault, { proofId: registrationId, code, at: new Date(clock.now()) });
     if (!proof) throw new HeraldError('EMAIL_CODE_WRONG');
-    await takeAttempt(tx, vault, { kind: 'mail', subject: proof.email.toLowerCase() }, clock.now());
+    await takeAttempt(tx, vault, { kind: 'mail', subject: normalEmail(proof.email) }, clock.now());
     const { language } = proof.payload as Registration;
     await mailCode(tx, deps, proof.provable ? code : undefined, { email: proof.email, language });
     return { expiresAt: proof.expiresAt };
