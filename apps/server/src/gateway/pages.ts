@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { registerAgreementPages } from './agreement-pages.ts';
 import type { GatewayDeps, Health } from './deps.ts';
 import { registerDocs } from './docs.ts';
 import { secure } from './headers.ts';
 import { LANDING_CSP, LANDING_PAGE } from './landing.ts';
 import { openApiDocument } from './openapi.ts';
 
-/** What is served beside the API: its OpenAPI document, its reference to read, and health. */
+/** What is served beside the API: its OpenAPI document, its reference to read, health, and the agreement. */
 export function registerPages(app: FastifyInstance, deps: GatewayDeps): void {
   const document = JSON.stringify(openApiDocument(deps.publicUrl));
 
@@ -28,6 +29,7 @@ export function registerPages(app: FastifyInstance, deps: GatewayDeps): void {
   });
 
   registerDocs(app);
+  registerAgreementPages(app, deps);
 }
 
 /** A part that cannot even be asked is not ready; why is for the log, not for strangers. */
