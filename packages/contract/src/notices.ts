@@ -9,6 +9,7 @@ export const NOTICE_CATEGORIES = {
   security: { words: { zh: '账号安全', en: 'Security' }, mandatory: true },
   agreement: { words: { zh: '协议', en: 'Agreement' }, mandatory: true },
   price: { words: { zh: '价格', en: 'Prices' }, mandatory: true },
+  money: { words: { zh: '余额、套餐与代金券', en: 'Balance, packages and coupons' }, mandatory: false },
   service: { words: { zh: '维护与功能变更', en: 'Maintenance and changes of functions' }, mandatory: false },
   review: { words: { zh: '审核结果', en: 'Results of reviews' }, mandatory: false },
   general: { words: { zh: '一般公告', en: 'General announcements' }, mandatory: false },
@@ -248,6 +249,118 @@ export const NOTICE_KINDS = {
     en: {
       title: 'You refused version {version} of the agreement: the service ends at {endsAt}',
       body: 'You have said in writing that you do not accept version {version} of the agreement. The service ends at {endsAt}; until then you can take the refusal back.',
+    },
+  },
+  'alarm.balance-low': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '余额低于 {threshold} 元',
+      body: '账户可用余额为 {available} 元，已低于您设置的 {threshold} 元。余额与套餐不足以支付时将暂停发送，请及时充值。',
+    },
+    en: {
+      title: 'The balance is below {threshold} yuan',
+      body: 'The balance that can be used is {available} yuan, below the {threshold} yuan that you have set. Sending pauses when neither balance nor packages can pay: top up in time.',
+    },
+  },
+  'alarm.package-low': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '{whatZh}余量低于 {threshold}',
+      body: '{whatZh}的可用余量为 {available}，已低于您设置的 {threshold}。套餐用完后将由代金券与余额支付，请按需购买。',
+    },
+    en: {
+      title: 'Package low: {whatEn} below {threshold}',
+      body: 'Of {whatEn}, {available} are left, below the {threshold} that you have set. Coupons and balance pay once packages are used up: buy more if you need them.',
+    },
+  },
+  'package.expires': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.7',
+    sms: false,
+    zh: {
+      title: '套餐包 {packageId} 将于 {expiresAt} 到期',
+      body: '套餐包 {packageId}（{whatZh}）还有 {available} 未使用，将于 {expiresAt} 到期。到期后剩余资源作废，不支持退款，请在此之前使用。',
+    },
+    en: {
+      title: 'Package {packageId} expires at {expiresAt}',
+      body: 'Of package {packageId} ({whatEn}) {available} are not used yet; it expires at {expiresAt}. What is left then is void and is not refunded: use it before.',
+    },
+  },
+  'coupon.granted': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.5',
+    sms: false,
+    zh: {
+      title: '您收到一张 {amount} 元代金券',
+      body: '代金券 {couponId}，面额 {amount} 元，有效期至 {expiresAt}。费用优先从代金券扣除，逾期未使用的部分作废。发放说明：“{reason}”。',
+    },
+    en: {
+      title: 'You have been given a coupon of {amount} yuan',
+      body: 'Coupon {couponId} of {amount} yuan is good until {expiresAt}. Fees are taken from it before the balance; what is not used in time is void. Why it was given: {reason}.',
+    },
+  },
+  'coupon.trial': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.3',
+    sms: false,
+    zh: {
+      title: '免费试用已开通，截止 {expiresAt}',
+      body: '免费试用额度 {amount} 元，截止 {expiresAt}。此后（或额度用完后）按价格表收费：{pricesZh}。发放说明：“{reason}”。',
+    },
+    en: {
+      title: 'Your free trial runs until {expiresAt}',
+      body: 'The trial is worth {amount} yuan and ends at {expiresAt}. After that, or once it is used up, the price book applies: {pricesEn}. Why it was given: {reason}.',
+    },
+  },
+  'coupon.expires': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.5',
+    sms: false,
+    zh: {
+      title: '代金券 {couponId} 将于 {expiresAt} 到期',
+      body: '代金券 {couponId} 还有 {available} 元未使用，将于 {expiresAt} 到期，逾期作废。',
+    },
+    en: {
+      title: 'Coupon {couponId} expires at {expiresAt}',
+      body: 'Of coupon {couponId} {available} yuan are not used yet; it expires at {expiresAt}, and what is left then is void.',
+    },
+  },
+  'balance.forfeited': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '9.2',
+    sms: false,
+    zh: {
+      title: '余额 {amount} 元已作为违约金扣除',
+      body: '账号因违约终止，依据协议第 {clause} 条，余额 {amount} 元已作为违约金扣除。原因：{reason}。如有异议，请联系平台运营方申诉。',
+    },
+    en: {
+      title: 'The balance of {amount} yuan has been taken as damages',
+      body: 'The account was terminated for breach; under clause {clause} of the agreement its balance of {amount} yuan has been taken as damages. Why: {reason}. You may appeal to the operator of this service.',
+    },
+  },
+  'rent.unpaid': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '号码 {number} 的 {month} 月租未能扣除',
+      body: '号码 {number} 的 {month} 月租为 {amount} 元，余额不足。请充值，到账后自动扣除。',
+    },
+    en: {
+      title: 'The rent of {number} for {month} could not be paid',
+      body: 'The rent of {number} for {month} is {amount} yuan, which the balance does not cover. Top up; it is then taken by itself.',
     },
   },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),

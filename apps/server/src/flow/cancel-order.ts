@@ -1,3 +1,4 @@
+import { HeraldError } from '@herald/contract';
 import { endOrder, lockOrder, nextOrderState, type Order, overdueOrders } from '../modules/orders/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Sql } from '../platform/db.ts';
@@ -6,13 +7,21 @@ import { takeUnpaid } from './pay-order.ts';
 
 const MOST_AT_ONCE = 200;
 
-/** @throws HeraldError ORDER_UNKNOWN, ORDER_OVER */
+/**
+ * Cancels an order that was not paid. A package that was is neither cancelled nor refunded (3.7), and there is no other
+ * way to ask for it.
+ * @throws HeraldError ORDER_UNKNOWN, ORDER_OVER, PACKAGE_NOT_REFUNDABLE
+ */
 export async function cancelOrder(
   deps: { sql: Sql; clock: Clock },
   wanted: { accountId: string; orderId: string },
 ): Promise<Order> {
   const now = deps.clock.now();
   return inTransaction(deps.sql, async (tx) => {
+    const found = await lockOrder(tx, wanted.accountId, wanted.orderId);
+    if (found?.state === 'paid' && found.detail.kind === 'package') {
+      throw new HeraldError('PACKAGE_NOT_REFUNDABLE', { packageId: found.orderId });
+    }
     const order = await takeUnpaid(tx, wanted, now);
     await endOrder(tx, order, 'cancelled', new Date(now));
     return { ...order, state: 'cancelled', endedAt: new Date(now) };

@@ -82,7 +82,6 @@ export async function startMaintenance(
 ): Promise<string> {
   const { reason, endsAt, operatorId } = asked;
   const now = deps.clock.now();
-  const announcementId = deps.newId();
   const content: AnnouncementContent = {
     kind: 'announcement.maintenance',
     titleZh: '紧急维护进行中',
@@ -94,13 +93,7 @@ export async function startMaintenance(
     shownUntil: null,
     emergencyReason: `${reason.zh} · ${reason.en}`,
   };
-  checkDraft(content);
-  checkPublication(content, now, now);
-  await inTransaction(deps.sql, async (tx) => {
-    await insertAnnouncement(tx, { ...content, announcementId, operatorId, at: new Date(now) });
-    await publish(tx, deps, { ...content, announcementId }, now, operatorId);
-  });
-  return announcementId;
+  return inTransaction(deps.sql, (tx) => announce(tx, deps, content, operatorId));
 }
 
 /** Ends the maintenance that is under way; dialers see it with their next look. @returns how many windows ended */
@@ -110,9 +103,28 @@ export async function stopMaintenance({ sql, clock }: PublishDeps): Promise<numb
   return ended;
 }
 
+/**
+ * Announces at once, in the caller's transaction, what comes with what is decided there: a price book, a maintenance.
+ * @throws HeraldError LEAD_TIME_TOO_SHORT, ANNOUNCEMENT_INVALID
+ */
+export async function announce(
+  tx: Tx,
+  deps: Pick<PublishDeps, 'clock' | 'newId' | 'jobs'>,
+  content: AnnouncementContent,
+  operatorId: string,
+): Promise<string> {
+  const now = deps.clock.now();
+  const announcementId = deps.newId();
+  checkDraft(content);
+  checkPublication(content, now, now);
+  await insertAnnouncement(tx, { ...content, announcementId, operatorId, at: new Date(now) });
+  await publish(tx, deps, { ...content, announcementId }, now, operatorId);
+  return announcementId;
+}
+
 async function publish(
   tx: Tx,
-  { clock, jobs }: PublishDeps,
+  { clock, jobs }: Pick<PublishDeps, 'clock' | 'jobs'>,
   draft: AnnouncementContent & { announcementId: string },
   publishAt: number,
   operatorId: string,

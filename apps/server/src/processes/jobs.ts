@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { expireOrders } from '../flow/cancel-order.ts';
+import { chargeRents } from '../flow/charge-rents.ts';
 import { checkLedger } from '../flow/check-ledger.ts';
+import { closeBills } from '../flow/close-bills.ts';
 import { createNoticeDeliverer } from '../flow/deliver-notice.ts';
+import { endFunds } from '../flow/end-funds.ts';
 import { endMessagesOfEnded } from '../flow/end-messages-of-ended.ts';
 import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
 import { keepAgreement } from '../flow/keep-agreement.ts';
@@ -13,6 +16,7 @@ import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
 import { createAnnouncementSpreader, type SpreadJob } from '../flow/spread-announcement.ts';
 import { sweepFiles } from '../flow/sweep-files.ts';
+import { watchAlarms } from '../flow/watch-alarms.ts';
 import { watchReviews } from '../flow/watch-reviews.ts';
 import {
   forgetAttempts,
@@ -107,6 +111,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
     loop('forget nonces', NONCE_SWEEP_MS, () => forgetNonces(sql, new Date(clock.now()))),
+    loop('watch alarms', 10 * SECOND_MS, () => watchAlarms({ ...base, jobs })),
+    loop('end coupons and packages', MINUTE_MS, () => endFunds({ ...base, jobs })),
+    loop('charge rents', MINUTE_MS, () => chargeRents({ ...base, jobs })),
+    loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),

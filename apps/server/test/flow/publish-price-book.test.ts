@@ -1,21 +1,28 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { announcePriceBook } from '../../src/flow/publish-price-book.ts';
 import { bookInForce, bookToCome, pricesInForce } from '../../src/modules/pricing/index.ts';
+import { type Jobs, startJobs } from '../../src/platform/jobs.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { memoryLog } from '../support/memory-log.ts';
 
 const DAY_MS = 86_400_000;
 
-let db: TestDatabase;
+let db: TestDatabase & { jobs: Jobs };
 beforeAll(async () => {
-  db = await openTestDatabase();
+  const fresh = await openTestDatabase();
+  db = { ...fresh, jobs: await startJobs(fresh.sql, { role: 'client', log: memoryLog() }) };
   await announcePriceBook(db, book(10n, db.clock.now()));
 });
-afterAll(() => db.drop());
+afterAll(async () => {
+  await db.jobs.stop();
+  await db.drop();
+});
 
 const book = (amount: bigint, effectiveAt: number) => ({
   prices: [{ purpose: 1, groupType: 1, prefix: '+86', amount, stepSeconds: 0 }],
   packages: [{ purpose: 1, groupType: 1, quantity: 10_000n, amount: 7_500_000n }],
   effectiveAt,
+  operatorId: 'finance',
 });
 const inForce = async (at: number) => (await pricesInForce(db.sql, new Date(at))).map(({ amount }) => amount);
 
@@ -42,6 +49,23 @@ test('3.2 a change told a day ahead is announced at once and in force from its v
     version,
     packages: [{ quantity: 10_000n, amount: 7_500_000n }],
   });
+});
+
+test('3.2 every account is told by an announcement of the same transaction; a refused book tells nobody', async () => {
+  const told = () => db.sql<{ kind: string; title_en: string; body_zh: string }[]>`
+    SELECT kind, title_en, body_zh FROM announcements WHERE publish_at IS NOT NULL ORDER BY created_at`;
+  const before = (await told()).length;
+  const at = db.clock.now() + 2 * DAY_MS;
+  await expect(announcePriceBook(db, { ...book(30n, at), prices: [] })).rejects.toThrow();
+  expect(await told()).toHaveLength(before);
+  const version = await announcePriceBook(db, book(30n, at));
+  expect((await told()).at(-1)).toMatchObject({
+    kind: 'announcement.price',
+    title_en: `Version ${version} of the price book takes effect at 2026-03-12 10:00 (Beijing time)`,
+    body_zh: expect.stringContaining('验证码（随机号码）+86 每条 0.0030 元'),
+  });
+  const [spread] = await db.sql`SELECT data FROM jobs.job WHERE name = 'spread-announcement'`;
+  expect(spread).toBeDefined();
 });
 
 test('3.2 two who publish at once get two versions', async () => {

@@ -53,6 +53,19 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
   yield ['owner', 'InviteMember', { Email: `member@${MARK}.example`, Role: 'developer' }];
   yield ['owner', 'CreateAccessKey', { Note: MARK }];
   ids.AccessKey = ids.PublicKey ?? '';
+  yield ['owner', 'UpdateUVMSAlarm', { Kind: 'balance', Threshold: '1' }];
+  yield [
+    'staff',
+    'GrantUVMSCoupon',
+    {
+      CampaignId: `${MARK}-gift`,
+      AccountIds: ['a0'],
+      Amount: '1',
+      ExpireTime: 1_780_000_000_000,
+      Reason: MARK,
+    },
+  ];
+  yield ['owner', 'GetBillDataFileUrl', { Month: '2026-03', Format: 'csv' }];
   yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
 }
 

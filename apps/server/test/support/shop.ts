@@ -12,7 +12,10 @@ export async function openShop({ sql, clock }: TestDatabase): Promise<void> {
     version: 1000,
     announcedAt: since,
     effectiveAt: since,
-    prices: [{ purpose: 1, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 }],
+    prices: [
+      { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },
+      { purpose: 2, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
+    ],
     packages: [
       { purpose: 1, groupType: 1, quantity: 10_000n, amount: 7_500_000n },
       { purpose: 2, groupType: 1, quantity: 10_000n, amount: 11_000_000n },

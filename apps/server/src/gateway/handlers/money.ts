@@ -14,7 +14,10 @@ import {
 } from '../../modules/pricing/index.ts';
 import { formatYuan, parseYuan } from '../../platform/money.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
-import type { HandlerDeps } from './deps.ts';
+import { billHandlers } from './money/bills.ts';
+import type { MoneyDeps } from './money/deps.ts';
+import { moneyDeskHandlers } from './money/desk.ts';
+import { fundHandlers } from './money/funds.ts';
 
 type OrderAnswer = ResponseOf<'GetUVMSOrder'>['Order'];
 type Placed = ResponseOf<'PayUVMSOrder'>;
@@ -22,7 +25,7 @@ type Placed = ResponseOf<'PayUVMSOrder'>;
 const BALANCE = 'balance';
 
 /** Prices, orders, payments. */
-export function moneyHandlers(deps: HandlerDeps): HandlersOf<typeof MONEY_ACTIONS> {
+export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS> {
   const { sql, clock, providers } = deps;
 
   function providerNamed(name: string) {
@@ -52,6 +55,10 @@ export function moneyHandlers(deps: HandlerDeps): HandlersOf<typeof MONEY_ACTION
   }
 
   return {
+    ...fundHandlers(deps),
+    ...billHandlers(deps),
+    ...moneyDeskHandlers(deps),
+
     async QueryUVMSPrices() {
       const at = new Date(clock.now());
       const [current, coming] = await Promise.all([bookInForce(sql, at), bookToCome(sql, at)]);
@@ -61,11 +68,12 @@ export function moneyHandlers(deps: HandlerDeps): HandlersOf<typeof MONEY_ACTION
       };
     },
 
-    async PublishUVMSPriceBook(_caller, request) {
+    async PublishUVMSPriceBook({ operatorId }, request) {
       const version = await announcePriceBook(deps, {
         prices: request.Prices.map(readPrice),
         packages: (request.Packages ?? []).map(readPackage),
         effectiveAt: request.EffectiveTime,
+        operatorId,
       });
       return { Version: version, EffectiveTime: request.EffectiveTime };
     },

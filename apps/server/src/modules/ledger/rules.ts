@@ -12,6 +12,8 @@ export const EXTERNAL = 'external';
 export const GRANTED = 'granted';
 /** Where what was not used in time goes: coupons (3.5), and units of packages. */
 export const writtenOffAccount = (commodity: string) => `written-off:${commodity}`;
+/** Damages taken from the balance of who broke the agreement (9.2). */
+export const DAMAGES = 'damages';
 export const couponAccount = (couponId: string) => `coupon:${couponId}`;
 export const packageAccount = (packageId: string) => `package:${packageId}`;
 export const consumedAccount = (commodity: string) => `consumed:${commodity}`;
@@ -35,7 +37,9 @@ export type TransferKind =
   | 'charge'
   | 'release'
   | 'grant'
-  | 'write-off';
+  | 'write-off'
+  | 'rent'
+  | 'forfeit';
 
 /** One balanced movement: `amount` leaves `debit` and arrives at `credit`. */
 export interface Transfer {
@@ -200,6 +204,18 @@ export function grantOf(accountId: string, couponId: string, id: string, amount:
     commodity: CNY,
     amount,
   };
+}
+
+/** What was not used in time is void, and stays in the books (3.5, 3.7). */
+export function writeOffOf(
+  accountId: string,
+  ledgerAccount: string,
+  commodity: string,
+  id: string,
+  amount: bigint,
+): Transfer {
+  const credit = writtenOffAccount(commodity);
+  return { accountId, id, kind: 'write-off', debit: ledgerAccount, credit, commodity, amount };
 }
 
 /** Units that a talk costs: one message, or started steps of it; unanswered nothing (price list). */

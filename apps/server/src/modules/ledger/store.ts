@@ -1,13 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
-import {
-  CASH,
-  couponAccount,
-  heldAccount,
-  isSource,
-  type Purse,
-  packageAccount,
-  type Transfer,
-} from './rules.ts';
+import { CASH, couponAccount, isSource, type Purse, packageAccount, type Transfer } from './rules.ts';
 
 /**
  * Posts transfers and moves the balances, all or nothing. Balances of one account are changed once however many
@@ -111,61 +103,6 @@ export async function balanceOf(db: Db, accountId: string, ledgerAccount: string
   return row?.balance ?? 0n;
 }
 
-/** A package as it was bought; its units are issued by a transfer of the same transaction. */
-export async function insertPackage(
-  tx: Tx,
-  bought: {
-    accountId: string;
-    packageId: string;
-    purpose: number;
-    groupType: number;
-    quantity: bigint;
-    boughtAt: Date;
-    expiresAt: Date;
-  },
-): Promise<void> {
-  await tx`
-    INSERT INTO packages (account_id, package_id, purpose, group_type, quantity, bought_at, expires_at)
-    VALUES (${bought.accountId}, ${bought.packageId}, ${bought.purpose}, ${bought.groupType},
-      ${bought.quantity}, ${bought.boughtAt}, ${bought.expiresAt})`;
-}
-
-export interface Coupon {
-  accountId: string;
-  couponId: string;
-  amount: bigint;
-  /** What it pays for: messages, packages, or both. */
-  scope: readonly ('usage' | 'package')[];
-  purposes: readonly number[];
-  /** Why it was given: a campaign, a compensation, a trial. */
-  source: string;
-  grantedAt: Date;
-  expiresAt: Date;
-}
-
-/** A coupon as it was given; its money comes by a transfer of the same transaction (`grantOf`). */
-export async function insertCoupon(tx: Tx, coupon: Coupon): Promise<void> {
-  await tx`
-    INSERT INTO coupons (account_id, coupon_id, amount, scope, purposes, source, granted_at, expires_at)
-    VALUES (${coupon.accountId}, ${coupon.couponId}, ${coupon.amount}, ${coupon.scope as string[]},
-      ${coupon.purposes as number[]}, ${coupon.source}, ${coupon.grantedAt}, ${coupon.expiresAt})`;
-}
-
-/** A coupon and what is left of it. */
-export async function findCoupon(
-  db: Db,
-  accountId: string,
-  couponId: string,
-): Promise<(Coupon & { available: bigint }) | undefined> {
-  const [row] = await db<(Coupon & { available: bigint })[]>`
-    SELECT c.account_id AS "accountId", c.coupon_id AS "couponId", c.amount, c.scope, c.purposes, c.source,
-      c.granted_at AS "grantedAt", c.expires_at AS "expiresAt", coalesce(a.credits - a.debits, 0)::bigint AS available
-    FROM coupons c LEFT JOIN ledger_accounts a
-      ON a.account_id = c.account_id AND a.ledger_account = ${couponAccount('')} || c.coupon_id
-    WHERE c.account_id = ${accountId} AND c.coupon_id = ${couponId}`;
-  return row;
-}
-
 export interface LedgerFault {
   accountId: string;
   ledgerAccount: string;
@@ -224,26 +161,27 @@ export async function verifyLedger(db: Db): Promise<LedgerFault[]> {
   ];
 }
 
-export interface PackageView {
-  packageId: string;
-  purpose: 1 | 2;
-  groupType: 1 | 2;
-  quantity: bigint;
-  available: bigint;
-  held: bigint;
-  expiresAt: Date;
+/** How many transfers there are. */
+export async function countTransfers(db: Db): Promise<bigint> {
+  const [row] = await db<{ count: bigint }[]>`SELECT count(*) AS count FROM ledger_transfers`;
+  return row?.count ?? 0n;
 }
 
-/** Packages of an account that have not expired, the soonest to expire first; at most 100. */
-export async function listPackages(db: Db, accountId: string, at: Date): Promise<PackageView[]> {
-  return await db<PackageView[]>`
-    SELECT p.package_id AS "packageId", p.purpose, p.group_type AS "groupType", p.quantity, p.expires_at AS "expiresAt",
-      coalesce(a.credits - a.debits, 0)::bigint AS available, coalesce(h.credits - h.debits, 0)::bigint AS held
-    FROM packages p
-    LEFT JOIN ledger_accounts a
-      ON a.account_id = p.account_id AND a.ledger_account = ${packageAccount('')} || p.package_id
-    LEFT JOIN ledger_accounts h
-      ON h.account_id = p.account_id AND h.ledger_account = ${packageAccount('')} || p.package_id || ${heldAccount('')}
-    WHERE p.account_id = ${accountId} AND p.expires_at > ${at}
-    ORDER BY p.expires_at, p.package_id LIMIT 100`;
+/** Why a balance was taken; the money moves by a transfer of the same transaction. */
+export async function keepForfeiture(
+  tx: Tx,
+  taken: {
+    accountId: string;
+    ledgerId: string;
+    amount: bigint;
+    clause: string;
+    reason: string;
+    operatorId: string;
+    at: Date;
+  },
+): Promise<void> {
+  await tx`
+    INSERT INTO forfeitures (account_id, ledger_id, amount, clause, reason, decided_by, at)
+    VALUES (${taken.accountId}, ${taken.ledgerId}, ${taken.amount}, ${taken.clause}, ${taken.reason},
+      ${taken.operatorId}, ${taken.at})`;
 }

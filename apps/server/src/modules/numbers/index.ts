@@ -1,3 +1,10 @@
 export { maskNumber } from '../../platform/mask-number.ts';
+export {
+  type DueRent,
+  insertRent,
+  markRentPaid,
+  numbersToRent,
+  payableRents,
+} from './rent-store.ts';
 export * from './rules.ts';
 export { addToPool, exclusiveNumbers, findExclusive, sharedPool } from './store.ts';

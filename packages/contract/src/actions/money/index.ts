@@ -1,4 +1,18 @@
 import {
+  downloadUBill,
+  getBillDataFileUrl,
+  getUBillSummary,
+  listUBillDetail,
+  listUBillOverview,
+} from './bills.ts';
+import {
+  forfeitUVMSBalance,
+  grantUVMSCompensation,
+  grantUVMSCoupon,
+  listUVMSCoupons,
+  verifyUVMSLedger,
+} from './coupons.ts';
+import {
   buyUVMSPackage,
   cancelUVMSOrder,
   confirmBankTransfer,
@@ -7,9 +21,10 @@ import {
   payUVMSOrder,
   topUp,
 } from './orders.ts';
+import { listUVMSPackages, queryUVMSAlarms, updateUVMSAlarm } from './packages.ts';
 import { listUVMSPriceBooks, publishUVMSPriceBook, queryUVMSPrices } from './prices.ts';
 
-/** Prices, orders, payments. */
+/** Prices, orders, payments, bills, coupons. */
 export const MONEY_ACTIONS = {
   QueryUVMSPrices: queryUVMSPrices,
   PublishUVMSPriceBook: publishUVMSPriceBook,
@@ -21,4 +36,17 @@ export const MONEY_ACTIONS = {
   GetUVMSOrder: getUVMSOrder,
   ListUVMSOrders: listUVMSOrders,
   ConfirmBankTransfer: confirmBankTransfer,
+  ListUVMSPackages: listUVMSPackages,
+  UpdateUVMSAlarm: updateUVMSAlarm,
+  QueryUVMSAlarms: queryUVMSAlarms,
+  ListUVMSCoupons: listUVMSCoupons,
+  GrantUVMSCoupon: grantUVMSCoupon,
+  GrantUVMSCompensation: grantUVMSCompensation,
+  ForfeitUVMSBalance: forfeitUVMSBalance,
+  ListUBillOverview: listUBillOverview,
+  GetUBillSummary: getUBillSummary,
+  ListUBillDetail: listUBillDetail,
+  GetBillDataFileUrl: getBillDataFileUrl,
+  DownloadUBill: downloadUBill,
+  VerifyUVMSLedger: verifyUVMSLedger,
 } as const;

@@ -1,16 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { groupType, milliseconds, notes, purpose } from '../../fields.ts';
-import { order, orderId, payment, provider, yuan, yuanInput } from './fields.ts';
-
-const page = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-  );
-const numPerPage = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('每页条数', 'How many a page'), minimum: 1, maximum: 100, default: 10 }),
-  );
+import { numPerPage, order, orderId, page, payment, provider, yuan, yuanInput } from './fields.ts';
 
 const placed = () =>
   Type.Object({
@@ -97,7 +88,7 @@ export const cancelUVMSOrder = defineAction({
   permission: 'billing:pay',
   request: Type.Object({ OrderId: orderId() }),
   response: Type.Object({ Order: order() }),
-  errors: ['ORDER_UNKNOWN', 'ORDER_OVER'],
+  errors: ['ORDER_UNKNOWN', 'ORDER_OVER', 'PACKAGE_NOT_REFUNDABLE'],
 });
 
 export const getUVMSOrder = defineAction({

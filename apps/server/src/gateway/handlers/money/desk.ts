@@ -1,0 +1,71 @@
+import { HeraldError } from '@herald/contract';
+import { proveLedger } from '../../../flow/check-ledger.ts';
+import { forfeitBalance } from '../../../flow/forfeit-balance.ts';
+import { compensate, grantCampaign } from '../../../flow/grant-coupon.ts';
+import { parseMonth } from '../../../platform/beijing-time.ts';
+import { formatYuan, parseYuan } from '../../../platform/money.ts';
+import type { Handlers } from '../../deps.ts';
+import type { MoneyDeps } from './deps.ts';
+
+type DeskActions = 'GrantUVMSCoupon' | 'GrantUVMSCompensation' | 'ForfeitUVMSBalance' | 'VerifyUVMSLedger';
+
+const MOST_FAULTS = 100;
+
+/** What the operator's finance gives, takes and proves. */
+export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> {
+  return {
+    async GrantUVMSCoupon({ operatorId }, request) {
+      const campaign = {
+        campaignId: request.CampaignId,
+        source: request.Source ?? 'campaign',
+        amount: parseYuan(request.Amount) ?? 0n,
+        scope: [...new Set(request.Scope ?? (['usage', 'package'] as const))],
+        purposes: [...new Set(request.Purposes ?? ['1', '2'])].map(Number),
+        expiresAt: new Date(request.ExpireTime),
+        reason: request.Reason,
+      };
+      const { granted, known, unknown } = await grantCampaign(deps, campaign, request.AccountIds, operatorId);
+      return { Granted: granted, Known: known, Unknown: unknown };
+    },
+
+    async GrantUVMSCompensation(_caller, request) {
+      const month = parseMonth(request.Month);
+      if (month === undefined) throw new HeraldError('BILL_MONTHS_INVALID');
+      const { couponId, amount, cap } = await compensate(deps, {
+        accountId: request.AccountId,
+        incidentId: request.IncidentId,
+        month,
+        amount: parseYuan(request.Amount) ?? 0n,
+        expiresAt: new Date(request.ExpireTime),
+        reason: request.Reason,
+      });
+      return { CouponId: couponId, Amount: formatYuan(amount), Cap: formatYuan(cap) };
+    },
+
+    async ForfeitUVMSBalance({ operatorId, permissions }, request) {
+      // Money is taken by who may take it and who may sanction.
+      if (!permissions.has('ops:comply'))
+        throw new HeraldError('NOT_PERMITTED', { permission: 'ops:comply' });
+      const amount = await forfeitBalance(deps, {
+        accountId: request.AccountId,
+        clause: request.Clause,
+        reason: request.Reason,
+        operatorId,
+      });
+      return { Amount: formatYuan(amount) };
+    },
+
+    async VerifyUVMSLedger() {
+      const { transfers, faults } = await proveLedger(deps.sql);
+      return {
+        Transfers: String(transfers),
+        Total: faults.length,
+        Faults: faults.slice(0, MOST_FAULTS).map(({ accountId, ledgerAccount, fault }) => ({
+          AccountId: accountId,
+          LedgerAccount: ledgerAccount,
+          Fault: fault,
+        })),
+      };
+    },
+  };
+}

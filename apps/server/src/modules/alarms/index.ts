@@ -1,0 +1,9 @@
+export {
+  type Alarm,
+  type Crossing,
+  crossings,
+  deleteAlarm,
+  listAlarms,
+  noteCrossing,
+  saveAlarm,
+} from './store.ts';

@@ -1,0 +1,21 @@
+export * from './rules.ts';
+export {
+  type BillFault,
+  type BillPosting,
+  billPostings,
+  type ClosedBill,
+  closedBills,
+  closedLines,
+  closedSums,
+  firstAccountAt,
+  insertBill,
+  insertLines,
+  lastBill,
+  lastClosedMonth,
+  markMonthClosed,
+  type Span,
+  sumLines,
+  sumMonths,
+  unbilledAccounts,
+  verifyBills,
+} from './store.ts';
