@@ -1,6 +1,7 @@
 export { type Action, defineAction, type RequestOfAction, type ResponseOfAction } from './action.ts';
 export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
+export { GUIDE_ACTIONS } from './actions/guide/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
 export { MONEY_ACTIONS } from './actions/money/index.ts';
@@ -93,6 +94,7 @@ export {
   REVIEW_KINDS,
   type ReviewKind,
 } from './reviews.ts';
+export { SERVICE_STEPS, type ServiceStepName } from './service-steps.ts';
 export {
   canonicalString,
   decimalText,

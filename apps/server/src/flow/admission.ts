@@ -79,8 +79,8 @@ export interface Refusal {
 
 export interface Judgement {
   verdicts: Verdict[];
-  /** The first rule that refuses is what the caller is told. */
-  refusal: Refusal | undefined;
+  /** Every rule that refuses; the first is what the caller is told. */
+  refusals: { rule: RuleName; refusal: Refusal }[];
   admitted: Admitted | undefined;
 }
 
@@ -320,17 +320,17 @@ export function refuseValues(verdict: Extract<ValuesVerdict, { ok: false }>): Re
 export function judge(request: SendRequest, facts: Facts): Judgement {
   const found: Found = {};
   const verdicts: Verdict[] = [];
-  let refusal: Refusal | undefined;
+  const refusals: Judgement['refusals'] = [];
   for (const [rule, { judge: ask }] of RULE_ENTRIES) {
     const ruling: Ruling = ask(request, facts, found);
     if ('pass' in ruling) verdicts.push({ rule, verdict: 'pass', detail: ruling.pass });
     else if ('skip' in ruling) verdicts.push({ rule, verdict: 'skip', detail: ruling.skip });
     else {
       verdicts.push({ rule, verdict: 'refuse', detail: ruling.name });
-      refusal ??= ruling;
+      refusals.push({ rule, refusal: ruling });
     }
   }
-  return { verdicts, refusal, admitted: refusal ? undefined : (found as Admitted) };
+  return { verdicts, refusals, admitted: refusals.length > 0 ? undefined : (found as Admitted) };
 }
 
 /** A trail as it is stored: [[rule, first letter of the verdict, detail]…]. */

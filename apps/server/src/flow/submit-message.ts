@@ -143,8 +143,9 @@ export function createMessageSubmitter(deps: {
         continue;
       }
       const facts = factsOf(one, prices);
-      const { admitted, refusal, verdicts } = judge(submission, facts);
+      const { admitted, refusals, verdicts } = judge(submission, facts);
       if (!admitted) {
+        const refusal = refusals[0]?.refusal;
         answers.push({ refused: refusal?.name ?? 'SERVICE_UNAVAILABLE', details: refusal?.details ?? {} });
         continue;
       }

@@ -291,13 +291,13 @@ const CASES: Case[] = [
 
 describe('each rule alone', () => {
   test.each(CASES)('$title', ({ rule, request, facts, refuses }) => {
-    const { verdicts, refusal, admitted } = judge(sendRequest(request), sendFacts(facts));
+    const { verdicts, refusals, admitted } = judge(sendRequest(request), sendFacts(facts));
     expect(verdicts.find((verdict) => verdict.rule === rule)).toMatchObject(
       refuses ? { verdict: 'refuse', detail: refuses } : { verdict: 'pass' },
     );
     // Only the rule in question refuses: the others had nothing against it.
     expect(verdicts.filter((verdict) => verdict.verdict === 'refuse')).toHaveLength(refuses ? 1 : 0);
-    expect(refusal?.name).toBe(refuses);
+    expect(refusals[0]?.refusal.name).toBe(refuses);
     expect(admitted === undefined).toBe(refuses !== undefined);
   });
 
@@ -343,11 +343,11 @@ describe('all rules together', () => {
   });
 
   test('product: the first that refuses is what the caller is told', () => {
-    expect(judge(hopeless, facts).refusal?.name).toBe('ACCOUNT_SUSPENDED');
-    expect(judge(hopeless, { ...facts, account: active }).refusal?.name).toBe('PROJECT_UNKNOWN');
-    expect(judge({ ...hopeless, projectId: undefined }, { ...facts, account: active }).refusal?.name).toBe(
-      'CALLED_NUMBER_INVALID',
-    );
+    expect(judge(hopeless, facts).refusals[0]?.refusal.name).toBe('ACCOUNT_SUSPENDED');
+    expect(judge(hopeless, { ...facts, account: active }).refusals[0]?.refusal.name).toBe('PROJECT_UNKNOWN');
+    expect(
+      judge({ ...hopeless, projectId: undefined }, { ...facts, account: active }).refusals[0]?.refusal.name,
+    ).toBe('CALLED_NUMBER_INVALID');
   });
 
   test('product: without a template, what depends on it is skipped and not refused', () => {
@@ -373,7 +373,7 @@ describe('all rules together', () => {
   test('product: every refusal is a row of the error table, with every place of its text filled', () => {
     for (const { request, facts: changed, refuses } of CASES) {
       if (!refuses) continue;
-      const { refusal } = judge(sendRequest(request), sendFacts(changed));
+      const refusal = judge(sendRequest(request), sendFacts(changed)).refusals[0]?.refusal;
       const places = [...RET_CODES[refuses].en.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       expect(Object.keys(refusal?.details ?? {})).toEqual(expect.arrayContaining(places));
     }

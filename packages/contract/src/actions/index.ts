@@ -1,6 +1,7 @@
 import type { RequestOfAction, ResponseOfAction } from '../action.ts';
 import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
+import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
@@ -18,6 +19,7 @@ export const ACTIONS = {
   ...AGREEMENT_ACTIONS,
   ...NOTICE_ACTIONS,
   ...MONEY_ACTIONS,
+  ...GUIDE_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

@@ -2,6 +2,7 @@ import type { Handlers } from '../deps.ts';
 import { accountHandlers } from './accounts.ts';
 import { agreementHandlers } from './agreements.ts';
 import type { HandlerDeps } from './deps.ts';
+import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
@@ -22,5 +23,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...agreementHandlers(deps),
     ...noticeHandlers(deps),
     ...moneyHandlers(deps),
+    ...guideHandlers(deps),
   };
 }

@@ -56,7 +56,8 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         const message = maintenanceWords(await status(), clock.now(), caller.language) ?? 'Success';
         return { ReqUuid: reqUuid, SessionNo: sessionNo, UserId: userId, Message: message };
       }
-      const { verdicts, refusal, admitted } = await submitter.dryRun(submission);
+      const { verdicts, refusals, admitted } = await submitter.dryRun(submission);
+      const refusal = refusals[0]?.refusal;
       return {
         ReqUuid: caller.requestId,
         SessionNo: '',

@@ -226,3 +226,9 @@ export async function findMessage(
       ${key.projects === 'all' ? db`` : db`AND project_id = ANY(${key.projects as string[]})`}`;
   return row;
 }
+
+/** Whether an account has ever sent a message. */
+export async function anySent(db: Db, accountId: string): Promise<boolean> {
+  const rows = await db`SELECT 1 FROM messages WHERE account_id = ${accountId} LIMIT 1`;
+  return rows.length > 0;
+}
