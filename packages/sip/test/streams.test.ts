@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   type CallEnd,
@@ -14,6 +15,7 @@ import {
   type UserAgentOptions,
 } from '../src/index.ts';
 import { createManualClock, createZoneResolver } from '../src/testkit/index.ts';
+import { Connection } from '../src/transport/connection.ts';
 import { CA, CARRIER, CLIENT, SIP_DOMAIN } from './support/certificates.ts';
 import { ANSWER, OFFER } from './world.ts';
 
@@ -229,6 +231,22 @@ describe('bounds', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('rule: a message has messageMs from its first byte to its last: a byte now and then keeps nothing alive', () => {
+    const clock = createManualClock();
+    const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+    const closed: string[] = [];
+    const limits = { idleMs: 60_000, messageMs: 1_000, connectMs: 1_000, queuedBytes: 1_000 };
+    const user = { onMessage: () => {}, onClose: () => closed.push('closed') };
+    const quiet = { setNoDelay: () => socket, setKeepAlive: () => socket };
+    new Connection(Object.assign(socket, quiet) as unknown as Socket, undefined, { clock, limits, user });
+    for (const byte of 'OP') {
+      socket.emit('data', Buffer.from(byte));
+      expect(closed).toEqual([]);
+      clock.advance(600);
+    }
+    expect(closed).toEqual(['closed']);
+  });
+
   test('rule: over the limit of connections new ones are closed, and sending says so', async () => {
     const transport = await tcp({ limits: { connections: 1 } });
     closers.push(() => transport.close());
@@ -306,6 +324,18 @@ describe('certificates', () => {
       await callTls('carrier.example', { certificate: CARRIER }, { ca: CA, certificate: CLIENT }),
     ).toEqual(answered);
     expect(await callTls('elsewhere.example', { certificate: CARRIER }, { ca: CA })).toMatchObject(refused);
+  });
+
+  test('RFC 5923 a connection that was proved to be of one name is not used for another at the same address', async () => {
+    const called = agentOn(await tls({ certificate: CARRIER }), { onInvite: (call) => call.answer(ANSWER) });
+    const resolver = createZoneResolver({
+      addresses: { 'carrier.example': [HOST], 'elsewhere.example': [HOST] },
+    });
+    const agent = agentOn(await tls({ ca: CA, certificate: CLIENT }), { resolver });
+    expect(await callThrough(agent, `sips:x@carrier.example:${called.address.port}`)).toEqual(answered);
+    expect(await callThrough(agent, `sips:x@elsewhere.example:${called.address.port}`)).toMatchObject(
+      refused,
+    );
   });
 
   test('RFC 5922 7.1 a SIP domain among its names decides alone', async () => {

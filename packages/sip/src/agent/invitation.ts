@@ -46,7 +46,7 @@ export function findMistake(options: InviteOptions): string | undefined {
       if (uriScheme(uri) === undefined) return `not a URI: ${uri}`;
     }
     checkSingleLine(options.fromDisplayName ?? '', 'the display name');
-    for (const [name, value] of [...identityHeaders(options), ...(options.headers ?? [])]) {
+    for (const [name, value] of identityHeaders(options).concat(options.headers ?? [])) {
       checkSingleLine(name, 'a header name');
       checkSingleLine(value, name);
     }

@@ -37,6 +37,9 @@ interface EarlyDialog {
   body: string;
 }
 
+/** Of the many calls without one; never written to. */
+const NONE: Map<string, EarlyDialog> = new Map();
+
 /** Of a call that is over. */
 const NO_HANDLERS: InviteOptions['handlers'] = { onEnd() {} };
 
@@ -64,7 +67,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #transaction: ClientTransaction | undefined;
   #session: Session | undefined;
   /** Dialogs of reliable provisional responses, by remote tag (RFC 3262 4). */
-  readonly #early = new Map<string, EarlyDialog>();
+  #early: Map<string, EarlyDialog> = NONE;
   #terms: TimerTerms;
   #cancelWish: { readonly end: CallEnd; readonly reason: HangupReason | undefined } | undefined;
   #cancelSent = false;
@@ -215,6 +218,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
       const dialog = dialogAsCaller(response, essentials, this.#options.target);
       const live = new LiveDialog(this.#core, dialog, this.#authenticator);
       early = { session: this.#openSession(live, response), rseq: undefined, body: '' };
+      if (this.#early === NONE) this.#early = new Map();
       this.#early.set(toTag, early);
     }
     // "If the … RSeq … is not one higher than the … last …, [it] MUST NOT be acknowledged … and … MUST NOT be processed".
@@ -271,7 +275,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const { handlers } = this.#options;
     const session = early?.session ?? this.#openSession(live, response);
     this.#session = session;
-    this.#early.delete(remoteTag);
+    if (early !== undefined) this.#early.delete(remoteTag);
     this.#dropEarly();
     session.learnRemote(body);
     session.confirm(response.headers);
@@ -282,7 +286,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   /** Of the other forks no more is heard: their INVITE is answered, or over. */
   #dropEarly(): void {
     for (const { session } of this.#early.values()) session.drop();
-    this.#early.clear();
+    this.#early = NONE;
   }
 
   #onFailure(response: SipResponse): void {
