@@ -26,7 +26,7 @@ interface Deps {
  */
 export async function claimReview(deps: Deps, reviewer: Reviewer, key: ReviewKey): Promise<number> {
   return await inTransaction(deps.sql, async (tx) => {
-    const review = await holdReview(tx, key);
+    const review = await holdReview(tx, key, reviewer);
     const now = deps.clock.now();
     const { operatorId } = reviewer;
     const standing = standingOf(review);
@@ -50,10 +50,11 @@ export async function claimReview(deps: Deps, reviewer: Reviewer, key: ReviewKey
 }
 
 /** Gives a review back to the desk, where this reviewer has it; else nothing changes. */
-export async function releaseReview(deps: Deps, { operatorId }: Reviewer, key: ReviewKey): Promise<void> {
+export async function releaseReview(deps: Deps, reviewer: Reviewer, key: ReviewKey): Promise<void> {
   await inTransaction(deps.sql, async (tx) => {
-    const review = await holdReview(tx, key);
+    const review = await holdReview(tx, key, reviewer);
     const now = deps.clock.now();
+    const { operatorId } = reviewer;
     if (holder(standingOf(review), now) !== operatorId) return;
     const at = new Date(now);
     await setClaim(tx, key, undefined);

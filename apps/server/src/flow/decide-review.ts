@@ -40,7 +40,7 @@ export async function decideReview(
   word: Word,
 ): Promise<'approved' | 'rejected' | 'first-approved'> {
   return await inTransaction(deps.sql, async (tx) => {
-    const review = await holdReview(tx, key);
+    const review = await holdReview(tx, key, reviewer);
     const now = deps.clock.now();
     const at = new Date(now);
     const { operatorId } = reviewer;

@@ -1,4 +1,6 @@
 import { HeraldError } from '@herald/contract';
+import { hasMember } from '../modules/accounts/index.ts';
+import { identitiesOfAddress } from '../modules/identities/index.ts';
 import {
   lockReview,
   type Refused,
@@ -13,15 +15,20 @@ import type { Db, Tx } from '../platform/db.ts';
 /** One of the staff at the desk. */
 export interface Reviewer {
   readonly operatorId: string;
+  readonly identityId: string;
 }
 
 /**
  * The review, held by the transaction: of several who act on it one is first, and the others see what he did.
- * @throws HeraldError REVIEW_NOT_FOUND
+ * Nobody acts on a review of an account of which he is a member, by his e-mail address.
+ * @throws HeraldError REVIEW_NOT_FOUND, REVIEW_OWN_ACCOUNT
  */
-export async function holdReview(tx: Tx, key: ReviewKey): Promise<Review> {
+export async function holdReview(tx: Tx, key: ReviewKey, { identityId }: Reviewer): Promise<Review> {
   const review = await lockReview(tx, key);
   if (!review) throw new HeraldError('REVIEW_NOT_FOUND', { reviewId: key.reviewId });
+  if (await hasMember(tx, key.accountId, await identitiesOfAddress(tx, identityId))) {
+    throw new HeraldError('REVIEW_OWN_ACCOUNT');
+  }
   return review;
 }
 

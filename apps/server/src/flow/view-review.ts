@@ -27,12 +27,13 @@ export interface ReviewView {
  */
 export async function viewReview(
   deps: { readonly sql: Sql; readonly clock: Clock; readonly reviewed: Reviewed },
-  { operatorId }: Reviewer,
+  reviewer: Reviewer,
   key: ReviewKey,
 ): Promise<ReviewView> {
   return await inTransaction(deps.sql, async (tx) => {
-    const review = await holdReview(tx, key);
+    const review = await holdReview(tx, key, reviewer);
     const now = deps.clock.now();
+    const { operatorId } = reviewer;
     const before = await listEvents(tx, key);
     const seen = before.some(
       (one) =>

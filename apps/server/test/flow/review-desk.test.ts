@@ -305,6 +305,25 @@ describe('deciding', () => {
   });
 });
 
+test('4.1.1 nobody reviews an account of which he is a member, by his e-mail address', async () => {
+  const review = await submit();
+  const address = Buffer.from('one address');
+  for (const [identityId, realm] of [
+    ['ann-identity', 'operator'],
+    [`${accountId}-identity`, 'customer'],
+  ] as const) {
+    await world.sql`
+      INSERT INTO identities (identity_id, realm, email_key, email_sealed, name_sealed, language, created_at)
+      VALUES (${identityId}, ${realm}, ${address}, '', '', 'zh', now())`;
+  }
+  await world.sql`
+    INSERT INTO members (account_id, member_id, identity_id, role, status, created_at)
+    VALUES (${accountId}, 'm', ${`${accountId}-identity`}, 'owner', 'active', now())`;
+  expect(await outcome(desk.GetUVMSReview(ann, review))).toBe('REVIEW_OWN_ACCOUNT');
+  expect(await outcome(desk.ApproveUVMSReview(ann, review))).toBe('REVIEW_OWN_ACCOUNT');
+  expect(await outcome(desk.ClaimUVMSReview(ben, review))).toBe('done');
+});
+
 describe('two reviewers', () => {
   test('4.1.1 a capability is granted by the second of two, who is another one', async () => {
     const review = await submit({ kind: 'capability', subjectId: 'C1' });

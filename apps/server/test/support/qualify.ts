@@ -90,7 +90,12 @@ export function qualifyDesk(deps: QualifyDeps & { files: FileStore }) {
           SELECT review_id AS "reviewId" FROM reviews
           WHERE account_id = ${accountId} AND kind = ${kind} AND state = 'open'`;
         const key = { accountId, reviewId: review?.reviewId ?? '' };
-        const outcome = await decideReview({ ...deps, reviewed }, { operatorId }, key, word);
+        const outcome = await decideReview(
+          { ...deps, reviewed },
+          { operatorId, identityId: operatorId },
+          key,
+          word,
+        );
         if (outcome !== 'first-approved') return;
       }
     },

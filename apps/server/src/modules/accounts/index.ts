@@ -19,6 +19,7 @@ export {
   deleteMember,
   findMember,
   findMemberOf,
+  hasMember,
   insertMember,
   listMembers,
   type Member,

@@ -127,3 +127,11 @@ export async function deleteMember(
 ): Promise<void> {
   await tx`DELETE FROM members WHERE account_id = ${accountId} AND member_id = ${memberId}`;
 }
+
+/** Whether one of these people is an active member of the account. */
+export async function hasMember(db: Db, accountId: string, identityIds: readonly string[]): Promise<boolean> {
+  const rows = await db`
+    SELECT 1 FROM members WHERE account_id = ${accountId} AND status = 'active'
+      AND identity_id = ANY(${identityIds as string[]}) LIMIT 1`;
+  return rows.length > 0;
+}

@@ -51,6 +51,7 @@ export {
   deleteIdentity,
   findIdentityByEmail,
   type Identity,
+  identitiesOfAddress,
   readIdentities,
   rehashPassword,
   setPassword,

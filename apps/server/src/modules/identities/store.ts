@@ -117,3 +117,11 @@ export async function rehashPassword(
 export async function deleteIdentity(tx: Tx, identityId: string): Promise<void> {
   await tx`DELETE FROM identities WHERE identity_id = ${identityId}`;
 }
+
+/** Everybody who logs in with the same e-mail address as this one, in either realm. */
+export async function identitiesOfAddress(db: Db, identityId: string): Promise<string[]> {
+  const rows = await db<{ identity_id: string }[]>`
+    SELECT other.identity_id FROM identities one JOIN identities other USING (email_key)
+    WHERE one.identity_id = ${identityId}`;
+  return rows.map((row) => row.identity_id);
+}

@@ -26,5 +26,5 @@ export const releaseUVMSReview = defineAction({
   permission: 'ops:review',
   request: Type.Object({ AccountId: accountId(), ReviewId: reviewId() }),
   response: Type.Object({}),
-  errors: ['REVIEW_NOT_FOUND'],
+  errors: ['REVIEW_NOT_FOUND', 'REVIEW_OWN_ACCOUNT'],
 });
