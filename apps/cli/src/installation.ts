@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Client, createClient, type Language } from '@herald/contract';
+import { type Client, createClient, type Fetch, type Language } from '@herald/contract';
 
 /** What the caller must set up before a command can run; the message says how. */
 export class SetupError extends Error {}
@@ -21,10 +21,16 @@ export interface DemoFacts {
   noticeTemplateId: string;
   calledNumbers: { answer: string };
   heardDir: string;
+  /** Of the staff; absent where an older installation wrote the file. */
+  operator?: { email: string; password: string };
 }
 
 /** A call takes longer than this only when the server is in trouble. */
 const ANSWER_WITHIN_MS = 65_000;
+
+/** fetch, with a bound on the wait. */
+export const timedFetch: Fetch = (url, init) =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
 
 /** Finds the installation: by options, by environment, or by the demo.json of one that runs here. */
 export async function readInstallation(
@@ -39,7 +45,7 @@ export async function readInstallation(
     createClient({
       ...facts,
       language,
-      fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }),
+      fetch: timedFetch,
     });
   if (baseUrl && publicKey && privateKey) {
     return { client: connect({ baseUrl, publicKey, privateKey }), demo: undefined };
@@ -47,10 +53,15 @@ export async function readInstallation(
   if (baseUrl || options['public-key'] || options['private-key']) {
     throw new SetupError('--url, --public-key and --private-key are needed together');
   }
-  const path = resolve(options.data ?? env.DATA_DIR ?? './data', 'demo.json');
-  let demo: DemoFacts;
+  const demo = await readDemo(options.data, language);
+  return { client: connect(demo), demo };
+}
+
+/** The facts of the installation that runs on this machine. @throws SetupError where there is none */
+export async function readDemo(data: string | undefined, language: Language): Promise<DemoFacts> {
+  const path = resolve(data ?? process.env.DATA_DIR ?? './data', 'demo.json');
   try {
-    demo = JSON.parse(await readFile(path, 'utf8')) as DemoFacts;
+    return JSON.parse(await readFile(path, 'utf8')) as DemoFacts;
   } catch {
     throw new SetupError(
       language === 'zh'
@@ -58,5 +69,4 @@ export async function readInstallation(
         : `${path} was not found. Run npm start in another terminal first, and wait until it is ready.`,
     );
   }
-  return { client: connect(demo), demo };
 }

@@ -4,6 +4,7 @@ import { demo } from './demo.ts';
 import { type Installation, readInstallation, SetupError } from './installation.ts';
 import { send } from './send.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
+import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 
 const USAGE = `herald: the command line of Herald (传话)
@@ -11,23 +12,42 @@ const USAGE = `herald: the command line of Herald (传话)
   herald demo                                  a verification code and a notice to the sandbox carrier, live
   herald send TEMPLATE NUMBER [VALUE …]        sends one message and watches it to its receipt
   herald watch SESSION_NO                      watches a message that was sent
+  herald verify ledger                         as the operator: proves every balance and bill; exit code 1 where one is wrong
 
   --data DIR      data directory of a running installation (default: DATA_DIR or ./data)
   --url URL, --public-key KEY, --private-key KEY
                   another installation; also HERALD_URL, HERALD_PUBLIC_KEY, HERALD_PRIVATE_KEY
+                  verify logs in with HERALD_OPERATOR_EMAIL and HERALD_OPERATOR_PASSWORD (HERALD_OPERATOR_CODE: second factor),
+                  by default as the demo's operator
   --lang zh|en    language (default: by LANG)
   --dry-run       with send: every rule's verdict and the cost; nothing is sent
 `;
 
-const COMMANDS: Record<
-  string,
-  (
+type Options = ReturnType<typeof parse>['values'];
+type Command = (terminal: Terminal, options: Options, words: string[]) => Promise<number>;
+
+/** What a customer's program can do too, with its key. */
+function asCustomer(
+  run: (
     terminal: Terminal,
     installation: Installation,
     words: string[],
     options: { dryRun: boolean },
-  ) => Promise<void>
-> = { demo, send, watch };
+  ) => Promise<void>,
+): Command {
+  return async (terminal, options, words) => {
+    const installation = await readInstallation(options, terminal.language);
+    await run(terminal, installation, words, { dryRun: options['dry-run'] === true });
+    return 0;
+  };
+}
+
+const COMMANDS: Record<string, Command> = {
+  demo: asCustomer(demo),
+  send: asCustomer(send),
+  watch: asCustomer(watch),
+  verify,
+};
 
 async function main(): Promise<number> {
   let parsed: ReturnType<typeof parse>;
@@ -45,9 +65,7 @@ async function main(): Promise<number> {
   }
   const terminal = createTerminal(parsed.values.lang);
   try {
-    const installation = await readInstallation(parsed.values, terminal.language);
-    await command(terminal, installation, words, { dryRun: parsed.values['dry-run'] === true });
-    return 0;
+    return await command(terminal, parsed.values, words);
   } catch (error) {
     if (error instanceof RefusedError) terminal.fail(`RetCode ${error.retCode}: ${error.message}`);
     else if (error instanceof TransportError || error instanceof SetupError) terminal.fail(error.message);

@@ -67,6 +67,16 @@ describe('cli: what cannot be done is told in one line, with exit code 1 and the
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  test('verify without anything to verify', () => {
+    expect(herald('verify')).toMatchObject({ status: 1, stderr: expect.stringContaining('verify ledger') });
+  });
+
+  test('verify at an address without an operator', () => {
+    const { status, stderr } = herald('verify', 'ledger', '--url', 'http://127.0.0.1:9');
+    expect(status).toBe(1);
+    expect(stderr).toContain('HERALD_OPERATOR_PASSWORD');
+  });
+
   test('a send without a number', () => {
     const keys = ['--url', 'http://127.0.0.1:9', '--public-key', 'a', '--private-key', 'b'];
     expect(herald('send', 'UVVT1', ...keys)).toMatchObject({

@@ -43,7 +43,13 @@ export interface ClientCrypto {
   now(): number;
 }
 
-export type ClientOptions = CommonOptions & (KeyCredentials | AppCredentials);
+/** Acts as a person who has logged in; without a token as anybody, who may log in. */
+export interface SessionCredentials {
+  /** As Login or OperatorLogin answered it. */
+  readonly token: string | undefined;
+}
+
+export type ClientOptions = CommonOptions & (KeyCredentials | AppCredentials | SessionCredentials);
 
 interface CommonOptions {
   /** Where the gateway is, e.g. `http://127.0.0.1:8080`. */
@@ -80,10 +86,10 @@ export interface Client {
   call<Name extends ActionName>(action: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
 }
 
-/** A client that signs with an API key or as an app, and posts JSON. */
+/** A client that signs with an API key or as an app, or bears a session, and posts JSON. */
 export function createClient(options: ClientOptions): Client {
   const fetch = options.fetch ?? globalFetch();
-  const sign = 'appKey' in options ? appSigner(options) : keySigner(options);
+  const sign = signerOf(options);
   const headers = { 'content-type': 'application/json', 'accept-language': options.language ?? 'zh' };
   const url = options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`;
 
@@ -114,6 +120,16 @@ export function createClient(options: ClientOptions): Client {
 
 /** Turns flat parameters into the body that is sent, and the headers that go with it. */
 type Signer = (texts: Map<string, string>) => Promise<{ body: string; headers: Record<string, string> }>;
+
+function signerOf(options: ClientOptions): Signer {
+  if ('appKey' in options) return appSigner(options);
+  return 'token' in options ? sessionBearer(options) : keySigner(options);
+}
+
+function sessionBearer({ token }: SessionCredentials): Signer {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return async (texts) => ({ body: JSON.stringify(Object.fromEntries(texts)), headers });
+}
 
 function keySigner({ publicKey, privateKey, sha1 = webCryptoSha1 }: KeyCredentials): Signer {
   return async (texts) => {

@@ -20,6 +20,7 @@ export {
   type Fetch,
   type KeyCredentials,
   RefusedError,
+  type SessionCredentials,
   type Sha1,
   TransportError,
 } from './client.ts';

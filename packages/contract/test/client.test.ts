@@ -46,6 +46,18 @@ describe('api: client', () => {
     expect(Signature).toBe(createHash('sha1').update(text, 'utf8').digest('hex'));
   });
 
+  test('api: a session is borne in the header and signs nothing; without one it is anybody', async () => {
+    const { fetch, sent } = gateway('{"RetCode":0,"Action":"VerifyUVMSLedgerResponse"}');
+    const baseUrl = 'http://gateway.test';
+    await createClient({ baseUrl, token: 's-1', fetch }).call('VerifyUVMSLedger', {});
+    await createClient({ baseUrl, token: undefined, fetch }).call('QueryUVMSPrices', {});
+    expect(sent.map(({ headers }) => headers.authorization)).toEqual(['Bearer s-1', undefined]);
+    expect(sent.map(({ body }) => body)).toEqual([
+      { Action: 'VerifyUVMSLedger' },
+      { Action: 'QueryUVMSPrices' },
+    ]);
+  });
+
   test('api: asks for the reader’s language at the address of the gateway', async () => {
     const { fetch, sent } = gateway('{"RetCode":0,"Action":"QueryUVMSReceiptUrlResponse","Url":""}');
     await createClient({ ...KEYS, fetch, language: 'en' }).call('QueryUVMSReceiptUrl', {});
