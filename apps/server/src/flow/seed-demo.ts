@@ -23,6 +23,12 @@ import {
 } from '../modules/ledger/index.ts';
 import { addToPool } from '../modules/numbers/index.ts';
 import { type PackagePrice, type Price, publishPriceBook } from '../modules/pricing/index.ts';
+import {
+  moveEnterprise,
+  moveRealName,
+  saveEnterprise,
+  submitRealName,
+} from '../modules/qualification/index.ts';
 import { APPROVED, CODE, NOTICE, saveTemplate } from '../modules/templates/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Sql, Tx } from '../platform/db.ts';
@@ -97,9 +103,9 @@ const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'
 
 /**
  * Makes a fresh installation usable at once: a price book, a pool of numbers, the trunk to the sandbox carrier, and
- * an account under the agreement with two approved templates, a package of codes and a balance. Run at each start, by several processes if
- * need be; what is there stays, only the trunk's address follows the sandbox, and keys that were all disabled get a
- * successor.
+ * an account under the agreement with an approved enterprise, two approved templates, a package of codes and a balance.
+ * Run at each start, by several processes if need be; what is there stays, only the trunk's address follows the sandbox,
+ * and keys that were all disabled get a successor.
  */
 export async function seedDemo(deps: {
   sql: Sql;
@@ -131,6 +137,21 @@ export async function seedDemo(deps: {
     return fresh;
   }
 
+  /** What a reviewer would have approved: a company that cannot exist, its number has no valid check digit. */
+  async function qualify(tx: Tx, at: Date): Promise<void> {
+    const phone = '+8613800000200';
+    const [name, number] = ['传话演示企业', '91000000DEMO000000'];
+    const facts = { name, licenceNumber: number, industry: '软件和信息技术服务业' };
+    const contact = { contactName: '演示联系人', contactPhone: phone, address: '演示地址' };
+    const holder = { accountId: ACCOUNT, holder: 'enterprise', facts: { name, number, phone }, at } as const;
+    await submitRealName(tx, vault, holder);
+    await saveEnterprise(tx, vault, { accountId: ACCOUNT, facts: { ...facts, ...contact }, at });
+    const approval = { accountId: ACCOUNT, from: ['draft', 'in-review'], to: 'approved', at } as const;
+    await moveRealName(tx, approval);
+    await moveEnterprise(tx, approval);
+    await setEnterpriseApproved(tx, ACCOUNT, true);
+  }
+
   async function seed(tx: Tx): Promise<void> {
     const at = new Date(clock.now());
     await publishPriceBook(tx, {
@@ -146,7 +167,7 @@ export async function seedDemo(deps: {
     for (const capability of ['verification-code', 'notification']) {
       await grantCapability(tx, { accountId: ACCOUNT, capability, at });
     }
-    await setEnterpriseApproved(tx, ACCOUNT, true);
+    await qualify(tx, at);
     const common = { language: 'zh', allDay: true, status: APPROVED } as const;
     await saveTemplate(
       tx,

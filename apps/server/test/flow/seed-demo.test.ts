@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedDemo } from '../../src/flow/seed-demo.ts';
+import { serviceGuide } from '../../src/flow/service-guide.ts';
 import { createMessageSubmitter } from '../../src/flow/submit-message.ts';
 import { findApiKey } from '../../src/modules/accounts/index.ts';
 import { enabledTrunks } from '../../src/modules/carriers/index.ts';
@@ -86,4 +87,18 @@ test('4.2.3 keys that were all disabled stay so; the next start has a new one', 
     status: 'active',
     privateKey: fresh.privateKey,
   });
+});
+
+test('product: whoever logs in there finds every step done that sending needs', async () => {
+  await seed();
+  const submitter = createMessageSubmitter(db);
+  const asked = { accountId: 'demo', projectId: undefined, requestId: 'r' };
+  const { steps, next, sends } = await serviceGuide({ ...db, submitter }, asked);
+  const open = steps.filter(({ state, optional }) => state !== 'done' && !optional).map(({ step }) => step);
+  expect(open).toEqual(
+    expect.not.arrayContaining(['real-name', 'agreement', 'enterprise', 'template', 'funds']),
+  );
+  expect(['send', undefined]).toContain(next);
+  expect(sends.map(({ refusals }) => refusals)).toEqual([[], []]);
+  submitter.stop();
 });
