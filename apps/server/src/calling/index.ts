@@ -14,5 +14,6 @@ export {
   type CallOutcome,
   type CallPlan,
   type CallScript,
+  type MediaReport,
 } from './types.ts';
 export { checkVoice, openVoices } from './voices.ts';

@@ -1,6 +1,6 @@
 import type { RtpReport } from '@herald/media';
 import type { CallState } from './call-machine.ts';
-import type { CallCause, CallOutcome } from './types.ts';
+import type { CallCause, CallOutcome, MediaReport } from './types.ts';
 
 /** The outcome of a call for which no INVITE left, or of which nothing more is known. */
 export function failedOutcome(cause: CallCause, startedAt: number, endedAt: number): CallOutcome {
@@ -11,12 +11,6 @@ export function failedOutcome(cause: CallCause, startedAt: number, endedAt: numb
 export function outcomeOf(state: CallState, startedAt: number, report: RtpReport): CallOutcome {
   const { cause, endedAt = startedAt, ringingAt, endedBy } = state;
   const answered = cause?.kind === 'answered' && state.answeredAt !== undefined;
-  const rtp = {
-    sent: report.sent,
-    received: report.received,
-    lost: report.lost,
-    jitterMs: Math.round(report.jitterMs * 100) / 100,
-  };
   return {
     result: answered ? 'answered' : 'failed',
     cause: cause ?? { kind: 'engine-lost' },
@@ -28,6 +22,23 @@ export function outcomeOf(state: CallState, startedAt: number, report: RtpReport
     ...(endedBy === undefined ? {} : { endedBy }),
     playsCompleted: state.playsCompleted,
     digits: state.digits,
-    rtp,
+    rtp: mediaReport(report),
   };
 }
+
+/** What of the media session's report is kept, to a hundredth. */
+export function mediaReport(report: RtpReport): MediaReport {
+  const { sent, received, lost, jitterMs, roundTripMs, remote, mos } = report;
+  const told = {
+    ...(mos.heard === undefined ? {} : { heard: hundredths(mos.heard) }),
+    ...(mos.sent === undefined ? {} : { sent: hundredths(mos.sent) }),
+  };
+  return {
+    ...{ sent, received, lost, jitterMs: hundredths(jitterMs) },
+    ...(roundTripMs === undefined ? {} : { roundTripMs: hundredths(roundTripMs) }),
+    ...(remote === undefined ? {} : { remote: { lost: remote.lost, jitterMs: hundredths(remote.jitterMs) } }),
+    ...(told.heard === undefined && told.sent === undefined ? {} : { mos: told }),
+  };
+}
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;

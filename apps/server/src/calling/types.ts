@@ -100,12 +100,22 @@ export interface CallOutcome {
   /** Keys pressed, in their order: 0–9 * # A–D. */
   readonly digits: string;
   /** Absent when no media session was opened. */
-  readonly rtp?: {
-    readonly sent: number;
-    readonly received: number;
-    readonly lost: number;
-    readonly jitterMs: number;
-  };
+  readonly rtp?: MediaReport;
+}
+
+/** How the sound of a call went, by RTP and RTCP. Counts are packets. */
+export interface MediaReport {
+  readonly sent: number;
+  readonly received: number;
+  /** Of the callee's sound, on its way here (RFC 3550 A.3, A.8). */
+  readonly lost: number;
+  readonly jitterMs: number;
+  /** There and back; absent when the callee's side sent no reports that tell it. */
+  readonly roundTripMs?: number;
+  /** What the callee's side said of our sound; absent when it sent no reports. */
+  readonly remote?: { readonly lost: number; readonly jitterMs: number };
+  /** 1 to 4.5, by the E-model (ITU-T G.107): of what was heard here, and of what the callee heard. */
+  readonly mos?: { readonly heard?: number; readonly sent?: number };
 }
 
 /** Places calls and says scripts in them. */

@@ -1,6 +1,6 @@
 import { RECEIPT_ROWS } from '@herald/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { receiptBody } from '../../src/flow/read-message.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { qualityOf, receiptBody } from '../../src/flow/read-message.ts';
 import { findReceipts, type ReceiptView } from '../../src/modules/receipts/index.ts';
 import { answered } from '../support/endings.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -66,4 +66,36 @@ test('4.3.1 a number that was moved to another message cannot be read there', as
   const receipt = await view(two, second.sessionNo);
   const { calleeSealed } = await view(one, first.sessionNo);
   expect(() => receiptBody(world.vault, { ...receipt, calleeSealed }, 'zh')).toThrow();
+});
+
+describe('how the message was heard', () => {
+  const heard = { sent: 500, received: 300, lost: 100, jitterMs: 4.5, mos: { heard: 3.1 } };
+
+  test('product: the callee’s own report counts, with what was lost on its way there', () => {
+    const remote = { lost: 5, jitterMs: 2.25 };
+    const media = { ...heard, roundTripMs: 30.5, remote, mos: { heard: 3.1, sent: 4.2 } };
+    expect(qualityOf(JSON.stringify(media))).toEqual({
+      MeasuredAt: 'callee',
+      Mos: 4.2,
+      LossPercent: 1,
+      JitterMs: 2.25,
+      RoundTripMs: 30.5,
+    });
+  });
+
+  test('product: without one, its sound as it came here, and nothing when there was none', () => {
+    expect(qualityOf(JSON.stringify(heard))).toEqual({
+      MeasuredAt: 'platform',
+      Mos: 3.1,
+      LossPercent: 25,
+      JitterMs: 4.5,
+    });
+    expect(qualityOf(JSON.stringify({ sent: 20, received: 0, lost: 0, jitterMs: 0 }))).toBeUndefined();
+    expect(qualityOf(null)).toBeUndefined();
+  });
+
+  test('RFC 3550 6.4.1 packets that came twice make no loss below zero', () => {
+    const media = { ...heard, remote: { lost: -3, jitterMs: 0 }, mos: { sent: 4.4 } };
+    expect(qualityOf(JSON.stringify(media))).toMatchObject({ LossPercent: 0 });
+  });
 });

@@ -1,6 +1,6 @@
 import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
 import { clauseOf, unpackTrail } from '../../flow/admission.ts';
-import { receiptBody } from '../../flow/read-message.ts';
+import { qualityOf, receiptBody } from '../../flow/read-message.ts';
 import { createServiceStatus, maintenanceWords } from '../../flow/service-status.ts';
 import type { Submission } from '../../flow/submit-message.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
@@ -93,6 +93,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         findReceipts(sql, caller.accountId, [wanted.sessionNo]),
       ]);
       const ended = receipt !== undefined;
+      const quality = receipt && qualityOf(receipt.media);
       return {
         SessionNo: message.sessionNo,
         State: ended ? 'ended' : ((state ?? 'queued') as 'queued' | 'claimed' | 'dialling'),
@@ -118,6 +119,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         Reserved: charge(message.commodity, countFor(message.reserved, message), message.reserved),
         ...(receipt ? { Charge: charge(receipt.commodity, receipt.costCount, receipt.charge) } : {}),
         Digits: receipt?.digits ?? '',
+        ...(quality ? { Quality: quality } : {}),
         ...(receipt ? { Receipt: receiptBody(vault, receipt, caller.language) } : {}),
       };
     },

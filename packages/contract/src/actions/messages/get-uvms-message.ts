@@ -63,6 +63,34 @@ export const getUVMSMessage = defineAction({
     Reserved: charge('接收时预留的费用', 'What was reserved at acceptance'),
     Charge: Type.Optional(charge('实际费用，结束后才有', 'What was charged; present once it is over')),
     Digits: Type.String(notes('被叫按下的键', 'Keys that the callee pressed')),
+    Quality: Type.Optional(
+      Type.Object(
+        {
+          MeasuredAt: Type.Enum(
+            ['callee', 'platform'],
+            notes(
+              '测量位置：callee 被叫侧报告的、它收到的声音；platform 被叫侧不发报告时，平台收到的被叫声音',
+              'Where it was measured: callee (our sound as the callee’s side reported it) or platform (the callee’s sound as it arrived, where that side sends no reports)',
+            ),
+          ),
+          Mos: Type.Number(
+            notes(
+              '通话质量评分（ITU-T G.107），1 至 4.5，4 以上为良好',
+              'Estimated quality of the sound (MOS, ITU-T G.107), 1 to 4.5; good from 4 on',
+            ),
+          ),
+          LossPercent: Type.Number(notes('丢包率，百分比', 'Packets lost, percent')),
+          JitterMs: Type.Number(notes('抖动，毫秒', 'Jitter, milliseconds')),
+          RoundTripMs: Type.Optional(
+            Type.Number(notes('往返时延，毫秒', 'Time there and back, milliseconds')),
+          ),
+        },
+        notes(
+          '声音质量，来自 RTP 与 RTCP；接通且有数据时才有',
+          'How the sound went, by RTP and RTCP; present once an answered call is over and something is known',
+        ),
+      ),
+    ),
     Receipt: Type.Optional(receipt()),
   }),
   errors: ['PROJECT_UNKNOWN', 'MESSAGE_NOT_FOUND'],
