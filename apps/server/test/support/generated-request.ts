@@ -1,12 +1,17 @@
 import type { Action } from '@herald/contract';
 
 /** A field of a request schema, as far as a value for it can be made from it. */
-interface Field {
+export interface Field {
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly items?: Field;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
   readonly examples?: readonly unknown[];
 }
 
