@@ -24,14 +24,21 @@ export function createIpAllowList(): (allowed: readonly string[], ip: string) =>
   };
 }
 
+/** Dotted decimal alone for IPv4: elsewhere 010.0.0.1 is read as octal, and 10.1 as 10.0.0.1. No zones. */
 function parseBlock(entry: string): Block[] {
-  if (ipaddr.isValidCIDR(entry)) {
-    const [base, prefix] = ipaddr.parseCIDR(entry);
-    return [[base, prefix]];
+  if (!entry.includes(':')) {
+    if (ipaddr.IPv4.isValidFourPartDecimal(entry)) return [[ipaddr.IPv4.parse(entry), 32]];
+    return ipaddr.IPv4.isValidCIDRFourPartDecimal(entry) ? [ipaddr.IPv4.parseCIDR(entry)] : [];
   }
-  if (!ipaddr.isValid(entry)) return [];
-  const address = ipaddr.process(entry);
-  return [[address, address.kind() === 'ipv4' ? 32 : 128]];
+  if (entry.includes('%')) return [];
+  if (ipaddr.IPv6.isValid(entry)) return [unmapped(ipaddr.IPv6.parse(entry), 128)];
+  return ipaddr.IPv6.isValidCIDR(entry) ? [unmapped(...ipaddr.IPv6.parseCIDR(entry))] : [];
+}
+
+/** A block of IPv4-mapped addresses is one of IPv4, as the addresses themselves are. */
+function unmapped(address: ipaddr.IPv6, prefix: number): Block {
+  if (prefix < 96 || !address.isIPv4MappedAddress()) return [address, prefix];
+  return [address.toIPv4Address(), prefix - 96];
 }
 
 /** The first entry that is neither an address nor a CIDR block. */
