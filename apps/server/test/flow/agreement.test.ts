@@ -200,6 +200,22 @@ describe('a change', () => {
     );
   });
 
+  test('12.3 the operator reads who refused and why, also what was taken back', async () => {
+    const [stays, returns] = [await world.account({}), await world.account({})];
+    const version = await announce();
+    await refuse(stays, version);
+    world.clock.advance(1000);
+    await refuse(returns, version);
+    world.clock.advance(1000);
+    await actions.CancelUVMSAgreementRefusal(member(returns), {});
+    const { Total, Refusals } = await actions.ListUVMSAgreementRefusals(compliance, { Version: version });
+    expect(Total).toBe(2);
+    expect(Refusals).toMatchObject([
+      { AccountId: returns, TakenBackTime: TEN_IN_BEIJING + 2000 },
+      { AccountId: stays, Reason: '不同意新的第 3.7 条', RefuseTime: TEN_IN_BEIJING, TakenBackTime: 0 },
+    ]);
+  });
+
   test('12.3 what waits when the service ends is not dialled: it ends with a receipt, unpaid', async () => {
     const accountId = await world.account({ codes: 5n });
     const other = await world.account({ cash: 100_000n });

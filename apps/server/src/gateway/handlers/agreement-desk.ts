@@ -6,6 +6,7 @@ import {
   type Clause,
   countAnswers,
   fillPlaces,
+  listRefusals,
   listVersions,
   NOTICE_MS,
   numbersMissing,
@@ -27,6 +28,7 @@ type Desk = Pick<
   | 'PublishUVMSAgreement'
   | 'WithdrawUVMSAgreementVersion'
   | 'ListUVMSAgreementDrafts'
+  | 'ListUVMSAgreementRefusals'
   | 'QueryUVMSAgreementDraft'
   | 'QueryUVMSOperatorIdentity'
   | 'UpdateUVMSOperatorIdentity'
@@ -88,6 +90,26 @@ export function agreementDesk({ sql, clock }: Pick<HandlerDeps, 'sql' | 'clock'>
           Law: answers[index]?.law ?? 0,
           Refused: answers[index]?.refused ?? 0,
           Told: version.toldAt !== null,
+        })),
+      };
+    },
+
+    async ListUVMSAgreementRefusals(_caller, request) {
+      const limit = request.NumPerPage ?? 20;
+      const { total, refusals } = await listRefusals(sql, {
+        version: request.Version,
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return {
+        Total: total,
+        Refusals: refusals.map((refusal) => ({
+          AccountId: refusal.accountId,
+          Reason: refusal.reason,
+          Signer: refusal.signer,
+          Ip: refusal.ip,
+          RefuseTime: refusal.at.getTime(),
+          TakenBackTime: refusal.takenBackAt?.getTime() ?? 0,
         })),
       };
     },

@@ -10,6 +10,7 @@ export {
   type HowAccepted,
   insertAcceptances,
   insertRefusal,
+  listRefusals,
   type Refusal,
   takeBackRefusal,
 } from './store.ts';

@@ -94,3 +94,18 @@ export async function countAnswers(
     FROM agreement_acceptances WHERE version = ${version}`;
   return row ?? { signed: 0, silence: 0, law: 0, refused: 0 };
 }
+
+/** One page of who refused a version, the latest first; those that were taken back too. */
+export async function listRefusals(
+  db: Db,
+  page: { version: number; offset: number; limit: number },
+): Promise<{ total: number; refusals: (Refusal & { takenBackAt: Date | null })[] }> {
+  const [count] = await db<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM agreement_refusals WHERE version = ${page.version}`;
+  const refusals = await db<(Refusal & { takenBackAt: Date | null })[]>`
+    SELECT account_id AS "accountId", refusal_id AS "refusalId", version, reason, signer, ip, at,
+      taken_back_at AS "takenBackAt"
+    FROM agreement_refusals WHERE version = ${page.version}
+    ORDER BY at DESC, refusal_id DESC LIMIT ${page.limit} OFFSET ${page.offset}`;
+  return { total: count?.total ?? 0, refusals };
+}

@@ -2,6 +2,7 @@ import { queryUVMSOperatorIdentity, updateUVMSOperatorIdentity } from './operato
 import {
   importUVMSAgreement,
   listUVMSAgreementDrafts,
+  listUVMSAgreementRefusals,
   publishUVMSAgreement,
   queryUVMSAgreementDraft,
   withdrawUVMSAgreementVersion,
@@ -31,6 +32,7 @@ export const AGREEMENT_ACTIONS = {
   PublishUVMSAgreement: publishUVMSAgreement,
   WithdrawUVMSAgreementVersion: withdrawUVMSAgreementVersion,
   ListUVMSAgreementDrafts: listUVMSAgreementDrafts,
+  ListUVMSAgreementRefusals: listUVMSAgreementRefusals,
   QueryUVMSAgreementDraft: queryUVMSAgreementDraft,
   QueryUVMSOperatorIdentity: queryUVMSOperatorIdentity,
   UpdateUVMSOperatorIdentity: updateUVMSOperatorIdentity,

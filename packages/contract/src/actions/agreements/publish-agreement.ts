@@ -134,3 +134,32 @@ export const queryUVMSAgreementDraft = defineAction({
   response: Type.Object({ ...versionFields(), Clauses: Type.Array(clause(), notes('条款', 'The clauses')) }),
   errors: ['AGREEMENT_VERSION_UNKNOWN'],
 });
+
+export const listUVMSAgreementRefusals = defineAction({
+  name: 'ListUVMSAgreementRefusals',
+  summary: {
+    zh: '查看哪些账号书面拒绝了某个版本，以及理由；已撤回的拒绝也列出',
+    en: 'Who has refused a version in writing, and why; refusals that were taken back are listed too',
+  },
+  realm: 'operator',
+  permission: 'ops:comply',
+  request: Type.Object({ Version: version(), Page: page(), NumPerPage: numPerPage() }),
+  response: Type.Object({
+    Total: Type.Integer(notes('总数', 'How many there are')),
+    Refusals: Type.Array(
+      Type.Object(
+        {
+          AccountId: Type.String(notes('账号', 'Account')),
+          Reason: Type.String(notes('书面理由', 'Why, in writing')),
+          Signer: Type.String(notes('签署人', 'Who signed')),
+          Ip: Type.String(notes('签署时的地址', 'Address it was signed from')),
+          RefuseTime: milliseconds('拒绝时间', 'When it was refused'),
+          TakenBackTime: milliseconds('撤回时间，未撤回为 0', 'When it was taken back, 0 where it stands'),
+        },
+        notes('一份拒绝', 'One refusal'),
+      ),
+      notes('本页的拒绝，新的在前', 'The refusals of this page, the latest first'),
+    ),
+  }),
+  errors: [],
+});
