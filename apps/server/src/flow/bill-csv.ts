@@ -83,7 +83,8 @@ export function describe(posting: BillPosting) {
   };
 }
 
-function beijingSecond(ms: number): string {
+/** `2026-03-10 10:00:00` */
+export function beijingSecond(ms: number): string {
   const [minute = ''] = beijingTime(ms, 'en').split(' (');
   const seconds = Math.floor(ms / 1000) % 60;
   return `${minute}:${String(seconds).padStart(2, '0')}`;

@@ -1,10 +1,11 @@
 import { HeraldError, type Language } from '@herald/contract';
 import { findAccountName } from '../modules/accounts/index.ts';
+import { billPostings, MOVEMENTS, ORDERED } from '../modules/bills/index.ts';
 import { formatMonth } from '../platform/beijing-time.ts';
 import type { Vault } from '../platform/vault.ts';
 import { billCsv } from './bill-csv.ts';
-import { billPdf } from './bill-pdf.ts';
-import { type BillDeps, readBill, readBills } from './read-bill.ts';
+import { billPdf, MOST_ROWS } from './bill-pdf.ts';
+import { type BillDeps, readBill, readBills, spanOf } from './read-bill.ts';
 
 export type BillFormat = 'csv' | 'pdf';
 
@@ -52,7 +53,22 @@ export async function openBillFile(
   }
   const accountName = (await findAccountName(deps.sql, accountId)) ?? accountId;
   const { bill, lines } = await readBill(deps, { accountId, month });
-  const content = billPdf({ accountId, accountName, bill, lines, madeAt: deps.clock.now(), language });
+  const others = await billPostings(deps.sql, {
+    accountId,
+    ...spanOf(month),
+    kinds: [...ORDERED, ...MOVEMENTS],
+    after: undefined,
+    limit: MOST_ROWS + 1,
+  });
+  const content = billPdf({
+    accountId,
+    accountName,
+    bill,
+    lines,
+    others,
+    madeAt: deps.clock.now(),
+    language,
+  });
   return { name, mime: 'application/pdf', size: undefined, content };
 }
 

@@ -1,19 +1,29 @@
 import type { Language } from '@herald/contract';
-import { type BillLine, type GroupBy, REST, type SummaryRow, summarise } from '../modules/bills/index.ts';
+import {
+  type BillLine,
+  type BillPosting,
+  type GroupBy,
+  REST,
+  type SummaryRow,
+  summarise,
+} from '../modules/bills/index.ts';
 import { beijingTime, formatMonth, monthStart } from '../platform/beijing-time.ts';
 import { formatYuan } from '../platform/money.ts';
 import { type PdfWriter, pdfDocument, type TableColumn } from '../platform/pdf-document.ts';
-import { GROUP_WORDS, PURPOSE_WORDS, UNIT_WORDS } from './bill-words.ts';
+import { beijingSecond, describe } from './bill-csv.ts';
+import { GROUP_WORDS, KIND_WORDS, PAYER_WORDS, PURPOSE_WORDS, UNIT_WORDS } from './bill-words.ts';
 import type { Bill } from './read-bill.ts';
 
 /** Rows of a table, so that a bill is some pages whatever the month was; every line is in the CSV. */
-const MOST_ROWS = 60;
+export const MOST_ROWS = 60;
 
 export interface BillPaper {
   accountId: string;
   accountName: string;
   bill: Bill;
   lines: readonly BillLine[];
+  /** Postings that are not of use; more than `MOST_ROWS` where not all can be shown. */
+  others: readonly BillPosting[];
   /** ms */
   madeAt: number;
   language: Language;
@@ -45,6 +55,7 @@ export function billPdf(paper: BillPaper): AsyncGenerator<Uint8Array, void> {
       ['day', '按日', 'By day'],
     ];
     for (const [by, zh, en] of ways) summary(pdf, say(zh, en), by, paper, say);
+    otherPostings(pdf, paper, say);
     pdf.heading(say('说明', 'Notes'));
     pdf.text(
       say(
@@ -107,6 +118,31 @@ function summary(pdf: PdfWriter, heading: string, by: GroupBy, { lines, language
       row.commodity === 'CNY' ? formatYuan(row.amount) : String(row.amount),
     ]),
   );
+}
+
+function otherPostings(pdf: PdfWriter, { others, language }: BillPaper, say: Say): void {
+  if (others.length === 0) return;
+  pdf.heading(say('订单、充值、代金券及其他', 'Orders, top-ups, coupons and the like'));
+  pdf.table(
+    [
+      { head: say('时间', 'Time'), width: 0.2 },
+      { head: say('类型', 'Kind'), width: 0.17 },
+      { head: say('订单、号码、套餐包或代金券', 'Order, number, package or coupon'), width: 0.31 },
+      { head: say('支付方', 'Paid by'), width: 0.12 },
+      { head: say('金额或数量', 'Amount'), width: 0.2, align: 'right' },
+    ],
+    others.slice(0, MOST_ROWS).map((posting) => {
+      const { amount, payerId, subject } = describe(posting);
+      return [
+        beijingSecond(posting.at.getTime()),
+        KIND_WORDS[posting.kind]?.[language] ?? posting.kind,
+        posting.orderId ?? (subject || payerId),
+        PAYER_WORDS[posting.payer][language],
+        amount,
+      ];
+    }),
+  );
+  if (others.length > MOST_ROWS) pdf.text(say('其余见 CSV 账单。', 'The others are in the CSV.'));
 }
 
 function keyName({ key }: SummaryRow, by: GroupBy, language: Language, say: Say): string {

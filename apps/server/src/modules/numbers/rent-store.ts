@@ -10,15 +10,16 @@ export interface DueRent {
   ledgerId: string;
 }
 
-/** Exclusive numbers with a rent that is not written down for this month yet; at most `limit`. */
+/** Exclusive numbers of accounts that have not ended, with a rent that is not written down for this month yet; at most `limit`. */
 export async function numbersToRent(
   db: Db,
   month: number,
   limit: number,
 ): Promise<Pick<DueRent, 'accountId' | 'number' | 'amount'>[]> {
   return await db<Pick<DueRent, 'accountId' | 'number' | 'amount'>[]>`
-    SELECT n.account_id AS "accountId", n.number, n.monthly_rent AS amount FROM numbers n
-    WHERE n.status = 'active' AND n.monthly_rent IS NOT NULL AND n.account_id <> '' AND NOT EXISTS (
+    SELECT n.account_id AS "accountId", n.number, n.monthly_rent AS amount
+    FROM numbers n JOIN accounts a ON a.account_id = n.account_id AND a.status <> 'terminated'
+    WHERE n.status = 'active' AND n.monthly_rent IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM number_rents r
       WHERE r.account_id = n.account_id AND r.number = n.number AND r.month = ${month})
     ORDER BY n.account_id, n.number LIMIT ${limit}`;

@@ -187,7 +187,12 @@ export const getBillDataFileUrl = defineAction({
     Format: Type.Enum(['csv', 'pdf'], notes('文件格式', 'Format')),
   }),
   response: Type.Object({
-    Url: Type.String(notes('下载地址，无需登录', 'The address; no login is needed')),
+    Url: Type.String(
+      notes(
+        '下载地址，无需登录；平台未设置对外地址时相对于接口地址',
+        'The address, good without a login; relative to that of the API where the operator has set no public one',
+      ),
+    ),
     ExpireTime: milliseconds('失效时间', 'Until when it is good'),
   }),
   errors: ['BILL_MONTHS_INVALID'],
