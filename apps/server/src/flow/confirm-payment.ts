@@ -63,8 +63,8 @@ export type PaymentResult =
 
 /**
  * Takes a provider's word, once however often it comes. Money that came in is the customer's, whatever has become of
- * the order meanwhile: it is in the balance first, and the order is paid from there.
- * @throws HeraldError PAYMENT_UNKNOWN, PAYMENT_MISMATCH, PAYMENT_REFERENCE_USED: nothing was done
+ * the order or been said of the payment meanwhile: it is in the balance first, and the order is paid from there.
+ * @throws HeraldError PAYMENT_UNKNOWN, PAYMENT_MISMATCH, PAYMENT_REFERENCE_USED, PAYMENT_TAKEN_BEFORE: nothing was done
  */
 export async function confirmPayment(
   deps: { sql: Sql; clock: Clock },
@@ -79,7 +79,7 @@ export async function confirmPayment(
     await lockAccounts(tx, [known.accountId]);
     const payment = await lockPayment(tx, known.accountId, word.paymentId);
     if (payment?.provider !== word.provider) throw unknown();
-    if (payment.state !== 'pending') return 'known';
+    if (wasSaid(payment, word)) return 'known';
     const at = new Date(now);
     const end = { providerRef: word.providerRef, at };
     if (!word.succeeded) {
@@ -96,6 +96,22 @@ export async function confirmPayment(
     // Of two payments with one reference of the provider's, the database lets one be.
     if (sqlState(error) !== '23505') throw error;
     throw new HeraldError('PAYMENT_REFERENCE_USED', { reference: word.providerRef });
+  });
+}
+
+/**
+ * Whether a word is one that was taken. That a payment failed is not the last one: a customer whom a provider turned
+ * down may try there again.
+ * @throws HeraldError PAYMENT_TAKEN_BEFORE for money beside that which the payment has brought in
+ */
+function wasSaid({ paymentId, state, providerRef }: Payment, word: PaymentWord): boolean {
+  if (!word.succeeded) return state !== 'pending';
+  if (state !== 'succeeded') return false;
+  if (providerRef === word.providerRef) return true;
+  throw new HeraldError('PAYMENT_TAKEN_BEFORE', {
+    paymentId,
+    reference: word.providerRef,
+    taken: providerRef ?? '—',
   });
 }
 

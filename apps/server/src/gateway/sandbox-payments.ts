@@ -59,9 +59,13 @@ function wordOf({ paymentId, reference, succeeded, amount }: Notice): PaymentWor
   return { provider: NAME, paymentId, providerRef: reference, succeeded, amount: parseYuan(amount) ?? 0n };
 }
 
+/** What is signed of a ticket: everybody sees that signature, and it must be worth nothing as a callback's. */
+const ticketBody = (text: string) => `ticket ${text}`;
+
 function encodeTicket(bank: SandboxBank, ticket: Ticket): string {
   const text = JSON.stringify(ticket);
-  return Buffer.from(JSON.stringify([text, signBody(bank.secret, text, bank.now())])).toString('base64url');
+  const signature = signBody(bank.secret, ticketBody(text), bank.now());
+  return Buffer.from(JSON.stringify([text, signature])).toString('base64url');
 }
 
 function decodeTicket(bank: SandboxBank, encoded: string): Ticket | undefined {
@@ -72,7 +76,9 @@ function decodeTicket(bank: SandboxBank, encoded: string): Ticket | undefined {
     ];
     const at = Number(/^t=(\d+)/.exec(signature)?.[1]);
     // The page may be opened later than a callback may arrive: only the signature counts, by its own time.
-    return isSignedBody(bank.secret, text, signature, at) ? (JSON.parse(text) as Ticket) : undefined;
+    return isSignedBody(bank.secret, ticketBody(text), signature, at)
+      ? (JSON.parse(text) as Ticket)
+      : undefined;
   } catch {
     return undefined;
   }

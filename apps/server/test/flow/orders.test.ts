@@ -208,6 +208,31 @@ describe('payments from outside', () => {
     expect(await confirmPayment(deps, await begin(order))).toBe('delivered');
   });
 
+  test('3.6 a payment that failed and was then made all the same is the customer’s money, once', async () => {
+    const accountId = await account();
+    const order = await orderPackage(deps, wish(accountId));
+    const word = await begin(order);
+    const declined = { ...word, providerRef: 'declined', succeeded: false };
+    expect(await confirmPayment(deps, declined)).toBe('failed');
+    expect(await confirmPayment(deps, declined)).toBe('known');
+    expect(await confirmPayment(deps, word)).toBe('delivered');
+    for (const late of [word, declined]) expect(await confirmPayment(deps, late)).toBe('known');
+    expect(await units(accountId)).toEqual([10_000n]);
+    expect(await balance(accountId)).toBe(0n);
+  });
+
+  test('3.6 money that comes in twice for one payment is told, and not passed over', async () => {
+    const accountId = await account();
+    const word = await begin(await orderTopUpOf(accountId));
+    await confirmPayment(deps, word);
+    const twice = confirmPayment(deps, { ...word, providerRef: 'the-second-one' });
+    await expect(twice).rejects.toMatchObject({
+      name: 'PAYMENT_TAKEN_BEFORE',
+      details: { reference: 'the-second-one', taken: word.providerRef },
+    });
+    expect(await balance(accountId)).toBe(YUAN);
+  });
+
   test('3.6 another amount, another provider and an unknown payment are refused, and nothing comes in', async () => {
     const accountId = await account();
     const word = await begin(await orderPackage(deps, wish(accountId)));

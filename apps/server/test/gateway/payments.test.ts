@@ -68,10 +68,12 @@ describe('the sandbox’s bank', () => {
     expect(await balance(accountId)).toBe(12n * YUAN);
   });
 
-  test('3.6 a click on Decline brings nothing', async () => {
+  test('3.6 a click on Decline brings nothing, one on Pay after it the money', async () => {
     const { accountId, payUrl } = await begun();
     expect(await click(payUrl, 'decline')).toContain('Declined.');
     expect(await balance(accountId)).toBe(0n);
+    expect(await click(payUrl, 'pay')).toContain('Paid.');
+    expect(await balance(accountId)).toBe(5n * YUAN);
   });
 
   test('3.6 a ticket that was changed is no payment', async () => {
@@ -120,6 +122,13 @@ describe('a provider’s callback', () => {
     expect((await callback(paid, signBody(SECRET, paid, now))).status).toBe(200);
     expect(await balance(other.accountId)).toBe(5n * YUAN);
     expect(await balance(accountId)).toBe(0n);
+  });
+
+  test('3.6 is not taken with the signature of the page’s ticket, which the customer sees', async () => {
+    const { payUrl } = await begun();
+    const ticket = new URL(payUrl).searchParams.get('ticket') ?? '';
+    const [text, signature] = JSON.parse(Buffer.from(ticket, 'base64url').toString('utf8'));
+    expect((await callback(text, signature)).status).toBe(401);
   });
 
   test('3.6 about a payment that is not known is 400, and no money comes in', async () => {

@@ -142,6 +142,7 @@ export async function paymentsOf(db: Db, accountId: string, orderId: string): Pr
     WHERE account_id = ${accountId} AND order_id = ${orderId} ORDER BY created_at DESC LIMIT 50`;
 }
 
+/** What a payment came to; one that has failed may succeed later, and none the other way. */
 export async function endPayment(
   tx: Tx,
   payment: Pick<Payment, 'accountId' | 'paymentId'>,
@@ -149,5 +150,5 @@ export async function endPayment(
 ): Promise<void> {
   await tx`
     UPDATE payments SET state = ${end.state}, provider_ref = ${end.providerRef}, done_at = ${end.at}
-    WHERE account_id = ${payment.accountId} AND payment_id = ${payment.paymentId} AND state = 'pending'`;
+    WHERE account_id = ${payment.accountId} AND payment_id = ${payment.paymentId} AND state <> 'succeeded'`;
 }

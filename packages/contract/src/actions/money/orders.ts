@@ -166,5 +166,5 @@ export const confirmBankTransfer = defineAction({
       ),
     ),
   }),
-  errors: ['PAYMENT_UNKNOWN', 'PAYMENT_MISMATCH', 'PAYMENT_REFERENCE_USED'],
+  errors: ['PAYMENT_UNKNOWN', 'PAYMENT_MISMATCH', 'PAYMENT_REFERENCE_USED', 'PAYMENT_TAKEN_BEFORE'],
 });
