@@ -41,17 +41,25 @@ export async function keepAgreement(deps: Deps): Promise<{ told: number; settled
 
 /** @returns how many accounts were told; undefined: there is nothing to tell */
 async function tellSome(tx: Tx, deps: Deps): Promise<number | undefined> {
+  // Who opens the service meanwhile is told by this, or by the opening, and not by both.
+  await lockVersions(tx);
   const version = await takeUntold(tx);
   if (!version) return undefined;
   const accountIds = await accountsUnderAgreement(tx, version.toldTo, TOLD_AT_ONCE);
-  for (const accountId of accountIds) await tell(tx, deps, accountId, version);
+  for (const accountId of accountIds) await tellOfVersion(tx, deps, accountId, version);
   const isLast = accountIds.length < TOLD_AT_ONCE;
   const doneAt = isLast ? new Date(deps.clock.now()) : undefined;
   await markTold(tx, version.version, accountIds.at(-1) ?? version.toldTo, doneAt);
   return accountIds.length;
 }
 
-async function tell(tx: Tx, deps: Deps, accountId: string, told: AgreementVersion): Promise<void> {
+/** Tells one account of a version that was announced, or called back. */
+export async function tellOfVersion(
+  tx: Tx,
+  deps: NotifyDeps,
+  accountId: string,
+  told: AgreementVersion,
+): Promise<void> {
   const { version } = told;
   const effectiveAt = told.effectiveAt?.getTime() ?? 0;
   if (told.withdrawnAt) {
@@ -73,13 +81,13 @@ async function settleSome(tx: Tx, { clock }: Deps): Promise<number> {
   const { current } = await versionsNow(tx, at);
   if (!current || current.settledAt) return 0;
   const { version, hash, immediate } = current;
-  const accountIds = await advanceAccounts(tx, version, SETTLED_AT_ONCE);
+  const accountIds = await advanceAccounts(tx, version, at, SETTLED_AT_ONCE);
   const how = immediate ? 'law' : 'silence';
   await insertAcceptances(
     tx,
     // Who had signed ahead of its time has signed.
     accountIds.map((accountId) => ({ accountId, version, how, signer: '', ip: '', hash, at })),
   );
-  if (accountIds.length === 0 && !(await anyBehind(tx, version))) await markSettled(tx, version, at);
+  if (accountIds.length === 0 && !(await anyBehind(tx, version, at))) await markSettled(tx, version, at);
   return accountIds.length;
 }

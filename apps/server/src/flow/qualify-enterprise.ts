@@ -1,10 +1,12 @@
-import { HeraldError, type Material } from '@herald/contract';
+import { HeraldError, MATERIALS, type Material } from '@herald/contract';
 import { setEnterpriseApproved } from '../modules/accounts/index.ts';
 import { releaseFile } from '../modules/files/index.ts';
 import {
   checkLicenceNumber,
   checkName,
   checkPhone,
+  doubtedBy,
+  doubtMaterials,
   type Enterprise,
   type EnterpriseFacts,
   findEnterprise,
@@ -38,8 +40,8 @@ const NOTHING: EnterpriseFacts = {
 };
 
 /**
- * Changes what is given of the account's enterprise, as draft or rejected only. A material that is replaced is judged
- * anew; the others keep their result.
+ * Changes what is given of the account's enterprise, as draft or rejected only. A material that is replaced, or that
+ * speaks of a fact which is now another one, is judged anew; the others keep their result.
  * @throws HeraldError FIELD_INVALID, FILE_NOT_FOUND, QUALIFICATION_STATE, APP_TRANSFER_REFUSED
  */
 export async function updateEnterprise(
@@ -58,7 +60,9 @@ export async function updateEnterprise(
     if (before && facts.licenceNumber !== undefined && facts.licenceNumber !== before.licenceNumber) {
       await refuseTransfer(tx, accountId);
     }
-    await saveEnterprise(tx, deps.vault, { accountId, facts: { ...NOTHING, ...before, ...facts }, at });
+    const after = { ...NOTHING, ...before, ...facts };
+    await saveEnterprise(tx, deps.vault, { accountId, facts: after, at });
+    if (before) await doubtMaterials(tx, { accountId, materials: doubtedBy(before, after) });
     for (const [name, given] of Object.entries(materials)) {
       const material = name as Material;
       const use = materialUse(material);
@@ -133,7 +137,11 @@ export async function withdrawEnterprise(deps: QualifyDeps, { accountId, by }: A
   });
 }
 
-/** 4.3.3: papers turned out untrue or void. Sends stop with the commit. @throws HeraldError QUALIFICATION_STATE */
+/**
+ * 4.3.3: papers turned out untrue or void. Sends stop with the commit, and what was found of the materials counts for
+ * nothing any more.
+ * @throws HeraldError QUALIFICATION_STATE
+ */
 export async function revokeEnterprise(
   deps: QualifyDeps,
   { accountId, by }: Acting,
@@ -149,6 +157,7 @@ export async function revokeEnterprise(
       throw notInState(ENTERPRISE_WORDS, enterprise?.state ?? 'draft', ['approved']);
     }
     await setEnterpriseApproved(tx, accountId, false);
+    await doubtMaterials(tx, { accountId, materials: Object.keys(MATERIALS) as Material[] });
     const event = {
       eventId: deps.newId(),
       subject: ENTERPRISE,

@@ -36,7 +36,7 @@ import { UNITS_PER_YUAN } from '../platform/money.ts';
 import { type Random, randomText } from '../platform/random.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
-import { acceptAgreement } from './accept-agreement.ts';
+import { signAgreement } from './accept-agreement.ts';
 
 export interface DemoAccount {
   publicKey: string;
@@ -125,7 +125,10 @@ export async function seedDemo(deps: {
     return freshKey(tx);
   });
   const { current } = await versionsNow(sql, new Date(clock.now()));
-  if (current) await acceptAgreement(deps, { accountId: ACCOUNT, signer: 'demo', ip: '' }, current);
+  if (current) {
+    const signer = { accountId: ACCOUNT, signer: 'demo', ip: '' };
+    await inTransaction(sql, (tx) => signAgreement(tx, clock, signer, current));
+  }
   return { ...key, projectId: PROJECT, codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE };
 
   async function freshKey(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {

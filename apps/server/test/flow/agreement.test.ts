@@ -316,6 +316,33 @@ describe('a change', () => {
     expect(await state(accountId)).toMatchObject({ AcceptedVersion: Version, How: 'law' });
   });
 
+  test('12.3 who opens the service while a version is coming is told of it then, and everybody once', async () => {
+    const early = await newcomer();
+    await announce();
+    await accept(early); // before the telling comes by
+    await keep();
+    const late = await newcomer();
+    await accept(late);
+    await accept(late);
+    await keep();
+    expect(await notices(early)).toEqual(['agreement.changes']);
+    expect(await notices(late)).toEqual(['agreement.changes']);
+  });
+
+  test('5.4 what the law wants at once binds those too who refuse what is coming, and stays when they go on', async () => {
+    const accountId = await world.account({ codes: 5n });
+    const coming = await announce();
+    await refuse(accountId, coming);
+    const Version = await draft();
+    const ground = { GroundZh: '某法第一条', GroundEn: 'Article 1 of a law' };
+    await actions.PublishUVMSAgreement(compliance, { Version, Immediate: true, ...ground });
+    await keep();
+    expect(await state(accountId)).toMatchObject({ State: 'ending', AcceptedVersion: Version, How: 'law' });
+    await actions.WithdrawUVMSAgreementVersion(compliance, { Version: coming });
+    await keep();
+    expect(await state(accountId)).toMatchObject({ State: 'active', AcceptedVersion: Version, How: 'law' });
+  });
+
   test('12.3 a crash between two batches leaves nothing undone and nothing done twice', async () => {
     const at = new Date(TEN_IN_BEIJING);
     for (let index = 0; index < 1203; index++) {

@@ -187,6 +187,22 @@ describe('4.1.2 enterprise', () => {
     expect(Object.values(await verdicts())).toEqual(['passed', 'passed', 'passed']);
   });
 
+  test('4.1.2 what passed is judged anew where it speaks of facts that have changed since', async () => {
+    await desk.submitted(accountId);
+    await desk.decide(accountId, 'enterprise', rejected('承诺函未盖章', { 'commitment-letter': '未盖章' }));
+    const change = (facts: object) => updateEnterprise(deps, acting(), { facts, materials: {} });
+    const passed = async () =>
+      Object.entries(await verdicts()).flatMap(([material, verdict]) =>
+        verdict === 'passed' ? [material] : [],
+      );
+    await change({ ...FACTS, address: '上海市杨浦区 2 号' });
+    expect(await passed()).toEqual(['business-licence', 'contact-authorisation']);
+    await change({ contactName: '李四' });
+    expect(await passed()).toEqual(['business-licence']);
+    await change({ name: '另一家科技有限公司', licenceNumber: LICENCES[1] });
+    expect(await passed()).toEqual([]);
+  });
+
   test('4.1.2 its files are kept while it refers to them, and one that was replaced is let go of', async () => {
     await desk.submitted(accountId);
     await withdrawEnterprise(deps, acting());
@@ -216,6 +232,7 @@ describe('4.1.2 enterprise', () => {
     await revokeEnterprise(deps, operator, '营业执照已注销');
     expect(await maySend()).toBe(false);
     expect(await enterprise()).toMatchObject({ state: 'rejected', reason: '营业执照已注销' });
+    expect(Object.values(await verdicts())).toEqual(['pending', 'pending', 'pending']); // none is believed any more
     const notices =
       await world.sql`SELECT 1 FROM notices WHERE account_id = ${accountId} AND kind = 'qualification.revoked'`;
     expect(notices).toHaveLength(1);

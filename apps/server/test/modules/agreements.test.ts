@@ -170,9 +170,25 @@ describe('what is different', () => {
     expect(changes.map(({ number }) => number)).toEqual(['1.1', '1.2']);
   });
 
-  test('12.3 very long clauses are shown as replaced, at once', () => {
-    const changes = diffClauses([clause('1', 'a b '.repeat(9000))], [clause('1', 'b a '.repeat(9000))], 'en');
-    expect(changes[0]?.pieces.map(({ kind }) => kind)).toEqual(['removed', 'added']);
+  test('12.3 a clause of which most words differ is shown as replaced; one word is found in the longest', () => {
+    const kinds = (then: string, now: string) =>
+      diffClauses([clause('1', then)], [clause('1', now)], 'en')[0]?.pieces.map(({ kind }) => kind);
+    expect(kinds('a '.repeat(400), 'b '.repeat(400))).toEqual(['removed', 'added']);
+    const long = 'a b '.repeat(9000);
+    expect(kinds(`${long}c ${long}`, `${long}d ${long}`)).toEqual(['same', 'removed', 'added', 'same']);
+  });
+
+  test('12.3 anybody may ask what differs: a text of the greatest length, all of it other words, keeps nobody waiting', () => {
+    const words = (from: number) =>
+      Array.from({ length: 66 }, (_, nth) => {
+        const signs = Array.from(
+          { length: 2990 },
+          (_, at) => 0x4e00 + (((nth * 2990 + at) * 7919 + from) % 15_000),
+        );
+        return clause(`1.${nth}`, String.fromCodePoint(...signs));
+      });
+    const changes = diffClauses(words(0), words(5), 'zh');
+    expect(changes.every(({ pieces }) => pieces.length === 2)).toBe(true);
   });
 });
 

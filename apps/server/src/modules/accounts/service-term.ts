@@ -39,24 +39,25 @@ export async function accountsUnderAgreement(db: Db, after: string, limit: numbe
 }
 
 /**
- * Moves some accounts, that are under another version and whose service goes on, to this one. Those in use by
- * another transaction are left to the next run.
+ * Moves some accounts, that are under another version and whose service goes on at that moment, to this one. Those in
+ * use by another transaction are left to the next run.
  */
-export async function advanceAccounts(tx: Tx, version: number, limit: number): Promise<string[]> {
+export async function advanceAccounts(tx: Tx, version: number, now: Date, limit: number): Promise<string[]> {
   const rows = await tx<{ account_id: string }[]>`
     UPDATE accounts SET agreement_version = ${version}
     WHERE account_id IN (
       SELECT account_id FROM accounts
-      WHERE agreement_version <> ${version} AND service_ends_at IS NULL
+      WHERE agreement_version <> ${version} AND (service_ends_at IS NULL OR service_ends_at > ${now})
       ORDER BY account_id LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING account_id`;
   return rows.map((row) => row.account_id);
 }
 
-/** Whether any account is still under another version, its service going on. */
-export async function anyBehind(db: Db, version: number): Promise<boolean> {
+/** Whether any account is still under another version, its service going on at that moment. */
+export async function anyBehind(db: Db, version: number, now: Date): Promise<boolean> {
   const rows = await db`
-    SELECT 1 FROM accounts WHERE agreement_version <> ${version} AND service_ends_at IS NULL LIMIT 1`;
+    SELECT 1 FROM accounts
+    WHERE agreement_version <> ${version} AND (service_ends_at IS NULL OR service_ends_at > ${now}) LIMIT 1`;
   return rows.length > 0;
 }
 

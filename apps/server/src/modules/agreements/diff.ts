@@ -13,8 +13,8 @@ const SEGMENTERS = {
   zh: new Intl.Segmenter('zh', { granularity: 'word' }),
   en: new Intl.Segmenter('en', { granularity: 'word' }),
 } as const;
-/** A clause longer than this is shown as replaced: the time for finding its words would grow with the square. */
-const MOST_CHARACTERS = 6000;
+/** A clause of which more words differ is shown as replaced: the time for finding them grows with the square. */
+const MOST_WORDS = 300;
 
 /** What is different between two versions, clause by clause in the order of the newer one, word by word. */
 export function diffClauses(
@@ -50,13 +50,16 @@ export function diffClauses(
 const wordsOf = ({ title, text }: Clause) => [title, text].filter((part) => part !== '').join('\n');
 
 function piecesOf(then: string, now: string, language: Language): ClauseChange['pieces'] {
-  if (then.length + now.length > MOST_CHARACTERS) {
+  const parts = diffWordsWithSpace(then, now, {
+    intlSegmenter: SEGMENTERS[language],
+    maxEditLength: MOST_WORDS,
+  });
+  if (!parts) {
     return [
       { kind: 'removed', text: then },
       { kind: 'added', text: now },
     ];
   }
-  const parts = diffWordsWithSpace(then, now, { intlSegmenter: SEGMENTERS[language] });
   return parts.map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,

@@ -28,6 +28,7 @@ export {
   readIdentity,
   saveIdentity,
   takeUntold,
+  toldPast,
   versionsNow,
   withdrawVersion,
 } from './versions.ts';

@@ -119,6 +119,14 @@ export async function takeUntold(tx: Tx): Promise<AgreementVersion | undefined> 
   return row;
 }
 
+/** Whether the telling of a version has come past an account, in the order of the database. */
+export async function toldPast(db: Db, version: number, accountId: string): Promise<boolean> {
+  const rows = await db`
+    SELECT 1 FROM agreement_versions
+    WHERE version = ${version} AND (told_at IS NOT NULL OR told_to >= ${accountId})`;
+  return rows.length > 0;
+}
+
 export async function markTold(
   tx: Tx,
   version: number,

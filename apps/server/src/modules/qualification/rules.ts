@@ -1,4 +1,4 @@
-import type { Words } from '@herald/contract';
+import type { Material, Words } from '@herald/contract';
 
 /** What a check says: nothing, or what is wrong. */
 export type Problem = Words | undefined;
@@ -113,4 +113,21 @@ export function missingOf(enterprise: {
       enterprise.materials.includes(material) ? [] : [name],
     ),
   ];
+}
+
+/** Which materials speak of each fact: what was found of them is no longer so when that fact is another one. */
+const SPEAKS_OF = {
+  name: ['business-licence', 'commitment-letter', 'contact-authorisation'],
+  licenceNumber: ['business-licence', 'commitment-letter', 'contact-authorisation'],
+  contactName: ['contact-authorisation'],
+} as const satisfies Record<string, readonly Material[]>;
+type SpokenOf = keyof typeof SPEAKS_OF;
+
+/** The materials that must be judged anew when the facts change so. */
+export function doubtedBy(
+  before: Readonly<Record<SpokenOf, string>>,
+  after: Readonly<Record<SpokenOf, string>>,
+): Material[] {
+  const changed = (Object.keys(SPEAKS_OF) as SpokenOf[]).filter((fact) => before[fact] !== after[fact]);
+  return [...new Set(changed.flatMap((fact): readonly Material[] => SPEAKS_OF[fact]))];
 }

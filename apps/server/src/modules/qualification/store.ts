@@ -171,6 +171,16 @@ export async function reopenMaterials(tx: Tx, accountId: string): Promise<void> 
     WHERE account_id = ${accountId} AND verdict = 'failed'`;
 }
 
+/** These are judged anew with the next review, whatever was found of them before. */
+export async function doubtMaterials(
+  tx: Tx,
+  { accountId, materials }: { accountId: string; materials: readonly Material[] },
+): Promise<void> {
+  await tx`
+    UPDATE enterprise_materials SET verdict = 'pending', reason = ''
+    WHERE account_id = ${accountId} AND material = ANY(${materials as string[]})`;
+}
+
 export async function judgeMaterial(
   tx: Tx,
   judged: { accountId: string; material: string; passed: boolean; reason: string },
