@@ -29,8 +29,10 @@ export interface DemoFacts {
 const ANSWER_WITHIN_MS = 65_000;
 
 /** fetch, with a bound on the wait. */
-export const timedFetch: Fetch = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+export const fetchWithin =
+  (ms: number): Fetch =>
+  (url, init) =>
+    fetch(url, { ...init, signal: AbortSignal.timeout(ms) });
 
 /** Finds the installation: by options, by environment, or by the demo.json of one that runs here. */
 export async function readInstallation(
@@ -45,7 +47,7 @@ export async function readInstallation(
     createClient({
       ...facts,
       language,
-      fetch: timedFetch,
+      fetch: fetchWithin(ANSWER_WITHIN_MS),
     });
   if (baseUrl && publicKey && privateKey) {
     return { client: connect({ baseUrl, publicKey, privateKey }), demo: undefined };
