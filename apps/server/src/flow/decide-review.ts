@@ -1,4 +1,5 @@
 import { CANNED_REASONS, HeraldError, REVIEW_KIND_WORDS } from '@herald/contract';
+import { useFile } from '../modules/files/index.ts';
 import {
   addEvent,
   closeReview,
@@ -13,7 +14,7 @@ import type { Sql, Tx } from '../platform/db.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { holdReview, needsTwo, type Reviewer, refusalOf } from './held-review.ts';
 import { type NotifyDeps, notify } from './notify.ts';
-import type { Reviewed, Subject } from './reviewed.ts';
+import { evidenceContext, type Reviewed, type Subject } from './reviewed.ts';
 
 /** A reviewer's word about one review. */
 export type Word =
@@ -29,8 +30,8 @@ export type Word =
     };
 
 /**
- * Decides a review: what it decides about is changed, the decision recorded and the customer told, all in one
- * transaction. Of two reviewers who decide at once one does; the other one is told that it is over.
+ * Decides a review: what it decides about is changed, the decision recorded with what the reviewer saw, and the
+ * customer told, all in one transaction. Of two reviewers who decide at once one does; the other one is told that it is over.
  * @returns 'first-approved' where another reviewer must approve too: nothing has changed for the customer yet
  */
 export async function decideReview(
@@ -68,11 +69,25 @@ export async function decideReview(
     }
     const { approved } = word;
     await reviewable.apply(tx, { accountId, subjectId, approved, reason, parts, operatorId, at });
-    await closeReview(tx, key, { state: outcome, at });
+    await closeReview(tx, key, { state: outcome, at, evidence: await keepEvidence(tx, deps, key, subject) });
     await addEvent(tx, key, { event: outcome, ...event });
     await tellCustomer(tx, deps, review, { approved, reason });
     return outcome;
   });
+}
+
+/** 4.1.1: the subject as it was decided, with its files, whatever becomes of it afterwards. */
+async function keepEvidence(
+  tx: Tx,
+  { vault }: NotifyDeps,
+  { accountId, reviewId }: ReviewKey,
+  subject: Subject,
+): Promise<Uint8Array> {
+  for (const { fileId } of subject.parts) {
+    if (fileId === undefined) continue;
+    await useFile(tx, { accountId, fileId, kind: 'material', use: `review:${reviewId}` });
+  }
+  return vault.seal(JSON.stringify(subject), evidenceContext(reviewId));
 }
 
 async function tellCustomer(

@@ -37,6 +37,9 @@ export interface Subject {
   }[];
 }
 
+/** Under which the subject of a decision is sealed with its review. */
+export const evidenceContext = (reviewId: string): string => `reviews.evidence:${reviewId}`;
+
 /** What one kind of subject brings to the desk. */
 export interface Reviewable {
   readonly apply: Apply;

@@ -1,6 +1,8 @@
 import { accountsAfter } from '../modules/accounts/index.ts';
-import { lockAnnouncement, markSpread } from '../modules/notices/index.ts';
+import { lockAnnouncement, markSpread, unfinishedSpreads } from '../modules/notices/index.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Sql } from '../platform/db.ts';
+import type { Jobs } from '../platform/jobs.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { type NotifyDeps, putNotices } from './notify.ts';
 
@@ -11,6 +13,9 @@ export interface SpreadJob {
 }
 
 const ACCOUNTS_AT_ONCE = 200;
+/** An announcement that is on its way for so long has perhaps lost its job: one that failed too often is given up. */
+const LOST_AFTER_MS = 3_600_000;
+const RESUMED_AT_ONCE = 100;
 
 /**
  * Carries a published announcement into inboxes and e-mails, a batch of accounts a job. Inboxes, deliveries, how far it
@@ -54,4 +59,32 @@ export function createAnnouncementSpreader(
       await markSpread(tx, announcementId, { to, done: done ? new Date(clock.now()) : null });
       if (!done) await jobs.enqueue(tx, 'spread-announcement', [{ data: { announcementId, after: to } }]);
     });
+}
+
+/**
+ * Gives announcements that have not come to the last inbox another job, from where they are; where the one that they
+ * have is still at work, whichever comes second finds nothing to do. @returns how many
+ */
+export async function resumeSpreads({
+  sql,
+  clock,
+  jobs,
+}: {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+}): Promise<number> {
+  return inTransaction(sql, async (tx) => {
+    const until = new Date(clock.now() - LOST_AFTER_MS);
+    const unfinished = await unfinishedSpreads(tx, until, RESUMED_AT_ONCE);
+    await jobs.enqueue(
+      tx,
+      'spread-announcement',
+      unfinished.map(({ announcementId, spreadTo: after }) => {
+        const data: SpreadJob = { announcementId, after };
+        return { data };
+      }),
+    );
+    return unfinished.length;
+  });
 }

@@ -1,5 +1,6 @@
 import {
   addEvent,
+  findEvidence,
   listEvents,
   type Review,
   type ReviewEvent,
@@ -8,8 +9,9 @@ import {
 import type { Clock } from '../platform/clock.ts';
 import type { Sql } from '../platform/db.ts';
 import { inTransaction } from '../platform/transaction.ts';
+import type { Vault } from '../platform/vault.ts';
 import { holdReview, type Reviewer } from './held-review.ts';
-import type { Reviewed, Subject } from './reviewed.ts';
+import { evidenceContext, type Reviewed, type Subject } from './reviewed.ts';
 
 /** Looking again within this time is the same look. */
 const SAME_LOOK_MS = 30 * 60_000;
@@ -22,11 +24,11 @@ export interface ReviewView {
 }
 
 /**
- * Shows a review with its whole subject, personal data included; that this reviewer has seen it is recorded with it
+ * Shows a review with its whole subject, as it is or as it was decided, personal data included; that this reviewer has seen it is recorded with it
  * (4.3.1).
  */
 export async function viewReview(
-  deps: { readonly sql: Sql; readonly clock: Clock; readonly reviewed: Reviewed },
+  deps: { readonly sql: Sql; readonly vault: Vault; readonly clock: Clock; readonly reviewed: Reviewed },
   reviewer: Reviewer,
   key: ReviewKey,
 ): Promise<ReviewView> {
@@ -43,7 +45,10 @@ export async function viewReview(
       await addEvent(tx, key, { event: 'viewed', operatorId, reason: '', parts: [], at: new Date(now) });
     }
     const { accountId, subjectId } = review;
-    const subject = await deps.reviewed[review.kind]?.describe(tx, { accountId, subjectId });
+    const evidence = await findEvidence(tx, key);
+    const subject = evidence
+      ? (JSON.parse(deps.vault.open(evidence, evidenceContext(key.reviewId))) as Subject)
+      : await deps.reviewed[review.kind]?.describe(tx, { accountId, subjectId });
     return {
       review,
       subject: subject ?? { facts: [], parts: [] },

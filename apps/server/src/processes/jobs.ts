@@ -14,7 +14,7 @@ import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
 import { reviewAppliers } from '../flow/review-appliers.ts';
 import { createMailSender, type MailJob } from '../flow/send-mail.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
-import { createAnnouncementSpreader, type SpreadJob } from '../flow/spread-announcement.ts';
+import { createAnnouncementSpreader, resumeSpreads, type SpreadJob } from '../flow/spread-announcement.ts';
 import { sweepFiles } from '../flow/sweep-files.ts';
 import { watchAlarms } from '../flow/watch-alarms.ts';
 import { watchReviews } from '../flow/watch-reviews.ts';
@@ -106,6 +106,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     ),
     loop('keep the agreement', MINUTE_MS, () => keepAgreement({ ...base, jobs })),
     loop('watch reviews', MINUTE_MS, () => watchReviews({ sql, clock, log, reviewed })),
+    loop('carry on announcements', HOUR_MS, () => resumeSpreads({ sql, clock, jobs })),
     loop('make partitions', HOUR_MS, () => sql`CALL ensure_partitions(${new Date(clock.now())}, 2)`),
     // It reads every posting: not while the service has just started, and perhaps has a backlog.
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),

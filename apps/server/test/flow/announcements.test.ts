@@ -6,7 +6,11 @@ import {
   startMaintenance,
   withdrawAnnouncement,
 } from '../../src/flow/publish-announcement.ts';
-import { createAnnouncementSpreader, type SpreadJob } from '../../src/flow/spread-announcement.ts';
+import {
+  createAnnouncementSpreader,
+  resumeSpreads,
+  type SpreadJob,
+} from '../../src/flow/spread-announcement.ts';
 import { createAccount } from '../../src/modules/accounts/index.ts';
 import {
   type AnnouncementContent,
@@ -262,6 +266,24 @@ describe('into the inboxes', () => {
     await spreadAll();
     const got = await inboxes();
     expect([got.length, new Set(got).size]).toEqual([MANY - 1, MANY - 1]);
+  });
+
+  test('12.2 whose job was lost goes on an hour later, from where it was; what is over or called back does not', async () => {
+    const id = await draft();
+    await publish(id);
+    await spread({ announcementId: id, after: '' });
+    await publish(await draft(), TEN_IN_BEIJING + DAY);
+    const back = await draft();
+    await publish(back);
+    await withdrawAnnouncement(world, { announcementId: back, operatorId: 'o' });
+    await world.sql`DELETE FROM jobs.job`;
+    expect(await resumeSpreads(world)).toBe(0);
+    world.clock.advance(HOUR);
+    expect(await resumeSpreads(world)).toBe(1);
+    await spreadAll();
+    const got = await inboxes();
+    expect([got.length, new Set(got).size]).toEqual([MANY - 1, MANY - 1]);
+    expect(await resumeSpreads(world)).toBe(0);
   });
 
   test('12.2 two workers that have one job give nobody two', async () => {

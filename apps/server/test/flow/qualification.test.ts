@@ -19,8 +19,10 @@ import {
 } from '../../src/flow/qualify-enterprise.ts';
 import { submitRealName, withdrawRealName } from '../../src/flow/qualify-real-name.ts';
 import { readFile } from '../../src/flow/read-file.ts';
+import { reviewAppliers } from '../../src/flow/review-appliers.ts';
 import { letterText, sampleLetter } from '../../src/flow/sample-letter.ts';
 import { sweepFiles } from '../../src/flow/sweep-files.ts';
+import { viewReview } from '../../src/flow/view-review.ts';
 import { listCapabilities, readAccounts } from '../../src/modules/accounts/index.ts';
 import {
   findAppCredential,
@@ -185,6 +187,27 @@ describe('4.1.2 enterprise', () => {
     });
     await desk.decide(accountId, 'enterprise', { approved: true, reason: '' });
     expect(Object.values(await verdicts())).toEqual(['passed', 'passed', 'passed']);
+  });
+
+  test('4.1.1 what was decided is shown as it was decided, with its files, whatever it is now', async () => {
+    await desk.submitted(accountId);
+    const [review] = await world.sql<{ reviewId: string }[]>`
+      SELECT review_id AS "reviewId" FROM reviews WHERE account_id = ${accountId} AND kind = 'enterprise'`;
+    const key = { accountId, reviewId: review?.reviewId ?? '' };
+    const reviewer = { operatorId: 'rev-9', identityId: 'rev-9' };
+    const seen = () => viewReview({ ...deps, reviewed: reviewAppliers(deps) }, reviewer, key);
+    const before = (await seen()).subject;
+    await desk.decide(accountId, 'enterprise', rejected('承诺函未盖章', { 'commitment-letter': '未盖章' }));
+    const materials = { 'commitment-letter': await desk.material(accountId, 9) };
+    await updateEnterprise(deps, acting(), { facts: { name: '另一家科技有限公司' }, materials });
+    world.clock.advance(25 * 3_600_000);
+    await sweepFiles(deps);
+    const { subject } = await seen();
+    expect(subject).toEqual(before);
+    for (const { fileId = '' } of subject.parts) await readFile(deps, { accountId, fileId });
+    const [row] = await world.sql<{ row: string }[]>`
+      SELECT r::text AS row FROM reviews r WHERE review_id = ${key.reviewId}`;
+    expect(row?.row).not.toContain(Buffer.from('13800000200').toString('hex'));
   });
 
   test('4.1.2 what passed is judged anew where it speaks of facts that have changed since', async () => {

@@ -26,7 +26,11 @@ let heard: string[];
 const two: Subject = {
   facts: [{ name: 'name', words: { zh: '名称', en: 'Name' }, value: '张三的公司' }],
   parts: [
-    { part: 'licence', words: { zh: '营业执照', en: 'Licence' }, fileId: 'F1' },
+    {
+      part: 'licence',
+      words: { zh: '营业执照', en: 'Licence' },
+      fileId: '01890000-0000-7000-8000-000000000001',
+    },
     { part: 'letter', words: { zh: '承诺书', en: 'Letter' } },
   ],
 };
@@ -365,7 +369,7 @@ describe('seeing a review', () => {
     await desk.GetUVMSReview(ann, review);
     expect(seen.Facts).toEqual([{ Name: 'name', Title: 'Name', Value: '张三的公司' }]);
     expect(seen.Parts).toEqual([
-      { Part: 'licence', Title: 'Licence', FileId: 'F1' },
+      { Part: 'licence', Title: 'Licence', FileId: '01890000-0000-7000-8000-000000000001' },
       { Part: 'letter', Title: 'Letter' },
     ]);
     expect(seen.CannedReasons.map(({ Code }) => Code)).toContain('unreadable');

@@ -115,6 +115,18 @@ export async function markSpread(
     WHERE announcement_id = ${announcementId}`;
 }
 
+/** Announcements that were published by then and have not come to the last inbox, the oldest first. */
+export async function unfinishedSpreads(
+  db: Db,
+  publishedUntil: Date,
+  limit: number,
+): Promise<{ announcementId: string; spreadTo: string }[]> {
+  return await db<{ announcementId: string; spreadTo: string }[]>`
+    SELECT announcement_id AS "announcementId", spread_to AS "spreadTo" FROM announcements
+    WHERE publish_at <= ${publishedUntil} AND withdrawn_at IS NULL AND spread_at IS NULL
+    ORDER BY publish_at LIMIT ${limit}`;
+}
+
 export async function listAnnouncements(
   db: Db,
   page: { offset: number; limit: number },

@@ -11,6 +11,7 @@ export * from './rules.ts';
 export {
   addEvent,
   closeReview,
+  findEvidence,
   findReview,
   listEvents,
   lockReview,

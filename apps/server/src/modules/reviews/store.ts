@@ -126,11 +126,27 @@ export async function setFirstApproval(
 export async function closeReview(
   tx: Tx,
   { accountId, reviewId }: ReviewKey,
-  end: { state: Exclude<ReviewState, 'open'>; at: Date },
+  end: {
+    state: Exclude<ReviewState, 'open'>;
+    at: Date;
+    /** What was decided about, sealed by who decides. */
+    evidence?: Uint8Array;
+  },
 ): Promise<void> {
   await tx`
-    UPDATE reviews SET state = ${end.state}, decided_at = ${end.at}, claimed_by = NULL, claimed_until = NULL
+    UPDATE reviews SET state = ${end.state}, decided_at = ${end.at}, claimed_by = NULL, claimed_until = NULL,
+      evidence = ${end.evidence ?? null}
     WHERE account_id = ${accountId} AND review_id = ${reviewId}`;
+}
+
+/** What a review was decided about, sealed; undefined where it was not decided. */
+export async function findEvidence(
+  db: Db,
+  { accountId, reviewId }: ReviewKey,
+): Promise<Uint8Array | undefined> {
+  const [row] = await db<{ evidence: Buffer | null }[]>`
+    SELECT evidence FROM reviews WHERE account_id = ${accountId} AND review_id = ${reviewId}`;
+  return row?.evidence ?? undefined;
 }
 
 /**
