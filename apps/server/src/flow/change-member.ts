@@ -46,7 +46,7 @@ export async function changeMember(
       projects: change.projects ?? member.projects,
       status: change.status ?? member.status,
     };
-    if (change.projects) await checkProjects(tx, key.accountId, change.projects);
+    await checkScope(tx, next);
     if (!isActiveOwner(next)) await keepAnOwner(tx, deps, member);
     await updateMember(tx, next);
     if (next.status === 'disabled' && member.identityId) {
@@ -69,13 +69,19 @@ export async function removeMember(deps: PeopleDeps, key: MemberKey): Promise<vo
   });
 }
 
-/** 292: a scope names projects of the account. */
-export async function checkProjects(
+/** 1.3: a scope names projects of the account (292); owners have none, since who manages members can lift any. */
+export async function checkScope(
   tx: Tx,
-  accountId: string,
-  projects: 'all' | readonly string[],
+  { accountId, role, projects }: Pick<Member, 'accountId' | 'role' | 'projects'>,
 ): Promise<void> {
   if (projects === 'all') return;
+  if (role === 'owner') {
+    throw new HeraldError('PARAMETER_INVALID', {
+      name: 'ProjectIds',
+      problemZh: '所有者可用全部项目；请传 AllProjects=true，或选择其他角色',
+      problemEn: 'an owner has all projects; give AllProjects=true, or another role',
+    });
+  }
   const pairs = projects.map((projectId) => ({ accountId, projectId }));
   const known = await findProjects(tx, pairs);
   const unknown = projects.find((projectId) => !known.has(`${accountId}\n${projectId}`));

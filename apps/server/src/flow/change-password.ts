@@ -1,5 +1,6 @@
 import { HeraldError } from '@herald/contract';
 import {
+  deleteProofsOf,
   endSessions,
   giveBackAttempt,
   type Identity,
@@ -37,7 +38,7 @@ export async function confirmPassword(
   return identity;
 }
 
-/** 4.2.4: a new password; the other sessions of this person end. */
+/** 4.2.4: a new password; the other sessions of this person end, and links for a forgotten one are void. */
 export async function changePassword(
   deps: PeopleDeps,
   person: Person,
@@ -51,6 +52,9 @@ export async function changePassword(
     const at = new Date(deps.clock.now());
     await setPassword(tx, { identityId, passwordHash, at });
     await endSessions(tx, { identityIds: [identityId], except: sessionId, at });
+    // Whoever asked for a link before need not be this person.
+    const { realm, email } = identity;
+    await deleteProofsOf(tx, deps.vault, { kind: 'password-reset', realm, email });
     await tellSecurityChange(tx, deps, {
       identityId,
       ip,

@@ -28,9 +28,10 @@ import {
 import type { Tx } from '../platform/db.ts';
 import { randomText } from '../platform/random.ts';
 import { inTransaction } from '../platform/transaction.ts';
-import { checkProjects } from './change-member.ts';
+import { checkScope } from './change-member.ts';
 import { type InviteDeps, mailedLink, type PeopleDeps } from './people-deps.ts';
 import { checkPassword, takeMail } from './register.ts';
+import { checkLink } from './reset-password.ts';
 import { sendMail } from './send-mail.ts';
 
 /** Whose place an invitation is for. */
@@ -59,7 +60,7 @@ export async function inviteMember(
   await takeMail(deps, email, invitation.ip);
   return inTransaction(sql, async (tx) => {
     await lockAccounts(tx, [accountId]);
-    await checkProjects(tx, accountId, projects);
+    await checkScope(tx, { accountId, role, projects });
     const members = await listMembers(tx, vault, accountId);
     if (members.length >= MOST_MEMBERS) {
       throw new HeraldError('COUNT_LIMIT', { whatZh: '成员', whatEn: 'members', limit: MOST_MEMBERS });
@@ -138,6 +139,7 @@ export async function acceptInvitation(
   { token, password, name, language }: { token: string; password: string; name: string; language: Language },
 ): Promise<{ realm: Realm }> {
   const { sql, vault, clock } = deps;
+  await checkLink(sql, { kind: 'invitation', token, now: clock.now() });
   // Hashed before the transaction, which holds nothing over work of this length.
   const passwordHash = await deps.passwords.hash(password);
   return inTransaction(sql, async (tx) => {
@@ -151,12 +153,17 @@ export async function acceptInvitation(
     const at = new Date(now);
     const person = { identityId, realm, email, name, language, passwordHash, at };
     if (!(await createIdentity(tx, vault, person))) throw new HeraldError('EMAIL_TAKEN');
-    const invited = proof.payload as Invited;
-    const taken =
-      'operatorId' in invited
-        ? await activateOperator(tx, { operatorId: invited.operatorId, identityId })
-        : await activateMember(tx, { ...invited, identityId });
-    if (!taken) throw new HeraldError('LINK_INVALID');
+    if (!(await takePlace(tx, proof.payload as Invited, identityId))) throw new HeraldError('LINK_INVALID');
     return { realm };
   });
+}
+
+/** Under the lock of those who change or remove the invited one: they must not meet somebody half come in. */
+async function takePlace(tx: Tx, invited: Invited, identityId: string): Promise<boolean> {
+  if ('operatorId' in invited) {
+    await lockOperators(tx);
+    return activateOperator(tx, { operatorId: invited.operatorId, identityId });
+  }
+  await lockAccounts(tx, [invited.accountId]);
+  return activateMember(tx, { ...invited, identityId });
 }

@@ -73,7 +73,8 @@ export async function finishOidcLogin(
   const access = await findAccess(sql, realm, identity.identityId);
   if (!access?.active) throw new HeraldError('LOGIN_DISABLED');
   if (!mayEnter(access, request.ip)) throw new HeraldError('IP_REFUSED', { ip: request.ip });
-  return { ...(await beginSession(deps, identity, access, request)), access };
+  const session = await inTransaction(sql, (tx) => beginSession(tx, deps, identity, access, request));
+  return { ...session, access };
 }
 
 async function findLinked(
@@ -105,7 +106,8 @@ async function link(
     let identity = await findIdentityByEmail(tx, vault, realm, email);
     if (!identity && realm === 'customer' && opensAccounts) {
       const owner = { email, name: person.name, language: 'zh', passwordHash: null } as const;
-      await createOwnedAccount(tx, deps, { ...owner, accountName: person.name || email });
+      // Not the address: names of accounts are no secret.
+      await createOwnedAccount(tx, deps, { ...owner, accountName: person.name || '我的账号 My account' });
       identity = await findIdentityByEmail(tx, vault, realm, email);
     }
     if (!identity) {
@@ -115,7 +117,13 @@ async function link(
       });
     }
     const at = new Date(clock.now());
-    await linkOidcSubject(tx, vault, { realm, issuer, subject, identityId: identity.identityId, at });
+    const { identityId } = identity;
+    if (!(await linkOidcSubject(tx, vault, { realm, issuer, subject, identityId, at }))) {
+      throw refused({
+        zh: `邮箱 ${email} 的成员已与身份提供方的另一人绑定；请由所有者移除该成员后重新邀请`,
+        en: `the member with the address ${email} is somebody else at the provider; have an owner remove and invite again`,
+      });
+    }
     return identity;
   });
 }

@@ -5,6 +5,7 @@ import {
   clearAttempts,
   findIdentityByEmail,
   giveBackAttempt,
+  holdPassword,
   type Identity,
   isNewDevice,
   newToken,
@@ -16,6 +17,7 @@ import {
   takeTotp,
   useRecoveryCode,
 } from '../modules/identities/index.ts';
+import type { Tx } from '../platform/db.ts';
 import { createIpAllowList, machineOf } from '../platform/ip-allow-list.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { notify } from './notify.ts';
@@ -81,9 +83,14 @@ export async function logIn(deps: PeopleDeps, request: LogInRequest): Promise<Lo
     if (!(await isSecondFactor(deps, identity, request))) throw new HeraldError('SECOND_FACTOR_WRONG');
   }
   await renewHash(deps, identity, request.password);
+  const session = await inTransaction(sql, async (tx) => {
+    // A password that was changed while it was judged proves nothing: that change has ended all sessions.
+    if (!(await holdPassword(tx, identity))) throw new HeraldError('LOGIN_WRONG');
+    return beginSession(tx, deps, identity, access, request);
+  });
   await clearAttempts(sql, vault, person);
   await giveBackAttempt(sql, vault, machine, clock.now());
-  return { ...(await beginSession(deps, identity, access, request)), access };
+  return { ...session, access };
 }
 
 /** Whether somebody may have a session at all, and from here. */
@@ -124,25 +131,24 @@ async function tellLocked(deps: PeopleDeps, access: PersonAccess, ip: string): P
 
 /** Opens a session for somebody who has proven who they are; a new address or device is told to the person. */
 export async function beginSession(
+  tx: Tx,
   deps: PeopleDeps,
   { identityId, realm, email, language }: Identity,
   access: PersonAccess,
   { ip, agent }: { ip: string; agent: string },
 ): Promise<{ sessionId: string; token: string; expiresAt: Date }> {
-  const { sql, clock } = deps;
+  const { clock } = deps;
   const sessionId = deps.newId();
   const token = newToken(deps.random);
-  return inTransaction(sql, async (tx) => {
-    const isNew = await isNewDevice(tx, { identityId, ip, agent });
-    const session = { sessionId, token, identityId, realm, ip, agent, at: new Date(clock.now()) };
-    const { expiresAt } = await openSession(tx, session);
-    if (isNew && access.realm === 'customer') {
-      const { accountId, memberId } = access.member;
-      const details = { signedInAt: clock.now(), ip };
-      await notify(tx, deps, { accountId, kind: 'account.signed-in', details, memberIds: [memberId] });
-    } else if (isNew) {
-      await sendMail(tx, deps, { to: email, kind: 'staff-signed-in', language, details: { ip } });
-    }
-    return { sessionId, token, expiresAt };
-  });
+  const isNew = await isNewDevice(tx, { identityId, ip, agent });
+  const session = { sessionId, token, identityId, realm, ip, agent, at: new Date(clock.now()) };
+  const { expiresAt } = await openSession(tx, session);
+  if (isNew && access.realm === 'customer') {
+    const { accountId, memberId } = access.member;
+    const details = { signedInAt: clock.now(), ip };
+    await notify(tx, deps, { accountId, kind: 'account.signed-in', details, memberIds: [memberId] });
+  } else if (isNew) {
+    await sendMail(tx, deps, { to: email, kind: 'staff-signed-in', language, details: { ip } });
+  }
+  return { sessionId, token, expiresAt };
 }

@@ -4,6 +4,7 @@ import {
   deleteProofsOf,
   endSessions,
   findIdentityByEmail,
+  hasLink,
   insertProof,
   newToken,
   normalEmail,
@@ -12,6 +13,7 @@ import {
   setPassword,
   takeLink,
 } from '../modules/identities/index.ts';
+import type { Db } from '../platform/db.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import { mailedLink, type PeopleDeps } from './people-deps.ts';
 import { checkPassword, takeMail } from './register.ts';
@@ -46,12 +48,18 @@ export async function requestPasswordReset(
   });
 }
 
+/** Refuses a link that proves nothing, before costly work is done for whoever made it up. */
+export async function checkLink(db: Db, link: Parameters<typeof hasLink>[1]): Promise<void> {
+  if (!(await hasLink(db, link))) throw new HeraldError('LINK_INVALID');
+}
+
 /** 4.2.4: a new password by what was mailed. All sessions end: whoever had one may be whom this is against. */
 export async function resetPassword(
   deps: PeopleDeps,
   { token, password, ip }: { token: string; password: string; ip: string },
 ): Promise<void> {
   const { sql, vault, clock } = deps;
+  await checkLink(sql, { kind: 'password-reset', token, now: clock.now() });
   // Hashed before the transaction, which holds nothing over work of this length.
   const passwordHash = await deps.passwords.hash(password);
   await inTransaction(sql, async (tx) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, lastLink, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { waiting, whileHeld } from '../support/held-row.ts';
 
 let db: TestDatabase;
 let api: TestApi;
@@ -111,6 +112,53 @@ describe('members', () => {
     aSecond();
     b = await registerOwner(api, gone, '198.51.100.3');
   });
+
+  test('1.3 an owner has all projects, and nobody of some projects makes it all of them', async () => {
+    const some = { ProjectIds: [a.projectId] };
+    const invite = { Email: 'scoped-owner@example.com', Role: 'owner', ...some };
+    expect(await api.call('InviteMember', invite, a)).toMatchObject({ RetCode: 18003 });
+    const dev = await addMember(api, a, 'promoted@example.com', { Role: 'developer', ...some });
+    const change = { MemberId: dev.memberId, Role: 'owner' };
+    const refused = await api.call('UpdateMember', change, a);
+    expect(refused).toMatchObject({ RetCode: 18003 });
+    expect(refused.Message).toContain('AllProjects=true');
+    expect((await api.call('UpdateMember', { ...change, AllProjects: true }, a)).RetCode).toBe(0);
+    expect((await api.call('UpdateMember', { MemberId: dev.memberId, ...some }, a)).RetCode).toBe(18003);
+    await api.call('RemoveMember', { MemberId: dev.memberId }, a);
+  });
+
+  test.each([
+    ['removed', 'RemoveMember', {}],
+    ['changed', 'UpdateMember', { Role: 'finance' }],
+  ])(
+    '1.3 an invitation that is accepted while its member is %s leaves nobody half in',
+    async (_what, action, change) => {
+      const Email = `${action.toLowerCase()}-race@example.com`;
+      const invite = () => api.call('InviteMember', { Email, Role: 'developer' }, a);
+      const { MemberId } = await invite();
+      const accept = async () =>
+        api.call('AcceptInvitation', { Token: lastLink(await api.letters(Email)), Password: PASSWORD });
+      const [accepted, done] = await whileHeld(
+        db.sql,
+        (tx) => tx`SELECT 1 FROM members WHERE member_id = ${MemberId} FOR UPDATE`,
+        [
+          accept,
+          async () => {
+            while ((await waiting(db.sql)) === 0);
+            return api.call(action, { MemberId, ...change }, a);
+          },
+        ],
+      );
+      expect([accepted?.RetCode, done?.RetCode]).toEqual([0, 0]);
+      const login = () => api.call('Login', { Email, Password: PASSWORD });
+      if (action === 'UpdateMember')
+        return expect(await login()).toMatchObject({ RetCode: 0, Role: 'finance' });
+      // The address is free again.
+      expect((await login()).RetCode).toBe(18106);
+      await invite();
+      expect((await accept()).RetCode).toBe(0);
+    },
+  );
 
   test('4.3.1 a member of one account reaches no member, project or key of another', async () => {
     const MemberId = a.memberId;

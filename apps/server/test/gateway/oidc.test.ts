@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addMember, openApi, registerOwner, type TestApi } from '../support/api.ts';
+import { addMember, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type OidcProvider, openOidcProvider, type Vouched } from '../support/oidc-provider.ts';
 
@@ -50,6 +50,14 @@ describe('OpenID Connect', () => {
     // The address at the provider changes; the person is the same.
     expect((await logIn({ ...ann, email: 'elsewhere@example.com' })).RetCode).toBe(0);
     expect((await logIn({ ...ann, quiet: true })).RetCode).toBe(0);
+  });
+
+  test('4.2.4 an address that the provider has given to somebody else lets that one in to nothing', async () => {
+    await logIn(ann);
+    const heir = await logIn({ ...ann, sub: 'heir-of-the-address' });
+    expect(heir.RetCode).toBe(18125);
+    expect(heir.Message).toContain('remove and invite again');
+    expect((await logIn(ann)).RetCode).toBe(0);
   });
 
   test('4.2.4 an address that the provider has not verified, or that nobody has here, lets nobody in', async () => {
@@ -128,6 +136,19 @@ describe('OpenID Connect', () => {
     expect(me).toMatchObject({ AccountName: '新公司', Role: 'owner', PasswordTime: 0 });
     expect((await api.call('Login', { Email: fresh.email, Password: 'any password' })).RetCode).toBe(18106);
     expect((await logIn(fresh)).RetCode).toBe(0);
+  });
+
+  test('4.3.1 an address without a name becomes no name of an account, which anybody in it may read', async () => {
+    const nameless = { sub: 'new-2', email: 'nameless@example.com', email_verified: true };
+    const { Token } = await logIn(nameless, open);
+    const { AccountName } = await open.call('GetMe', {}, { token: Token });
+    expect(AccountName).toBe('我的账号 My account');
+  });
+
+  test('4.2.4 where the service is reached by HTTPS the cookie goes by nothing else, whatever the proxy says', async () => {
+    const credentials = { Email: owner.email, Password: PASSWORD, Cookie: true };
+    const login = await api.call('Login', credentials);
+    expect(login.cookies[0]).toMatch(/; Secure$/);
   });
 
   test('product: a provider that is away is said so; without one there is no such log-in', async () => {

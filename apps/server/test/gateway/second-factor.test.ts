@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { otpauthUri, totpCode } from '../../src/modules/identities/index.ts';
-import { type ApiAnswer, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';
+import { type ApiAnswer, lastLink, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let db: TestDatabase;
@@ -134,7 +134,10 @@ describe('one’s own password and sessions', () => {
     expect((await change('wrong', 'another password')).RetCode).toBe(18112);
     expect((await change(PASSWORD, 'short')).RetCode).toBe(18103);
     expect((await change(PASSWORD, 'Password123')).RetCode).toBe(18103);
+    await api.call('RequestPasswordReset', { Email: owner.email });
     expect((await change(PASSWORD, 'another password')).RetCode).toBe(0);
+    const Token = lastLink(await api.letters(owner.email));
+    expect((await api.call('ResetPassword', { Token, Password: 'a third password' })).RetCode).toBe(18111);
     db.clock.advance(1000);
     expect((await api.call('GetMe', {}, owner)).RetCode).toBe(174);
     expect((await api.call('GetMe', {}, { token })).RetCode).toBe(0);

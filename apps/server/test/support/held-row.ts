@@ -20,7 +20,8 @@ export async function whileHeld<Result>(
   return await Promise.all(running);
 }
 
-async function waiting(sql: Sql): Promise<number> {
+/** How many wait for a lock in this database. */
+export async function waiting(sql: Sql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;

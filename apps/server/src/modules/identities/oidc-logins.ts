@@ -46,15 +46,24 @@ export async function findOidcSubject(
   return row?.identityId;
 }
 
+/** @returns false where this identity is another subject of the issuer's: addresses are given to others, subjects not */
 export async function linkOidcSubject(
   tx: Tx,
   vault: Vault,
   link: { realm: Realm; issuer: string; subject: string; identityId: string; at: Date },
-): Promise<void> {
-  await tx`
-    INSERT INTO oidc_subjects (realm, issuer, subject_key, identity_id, linked_at)
-    VALUES (${link.realm}, ${link.issuer}, ${subjectKey(vault, link.subject)}, ${link.identityId}, ${link.at})
-    ON CONFLICT DO NOTHING`;
+): Promise<boolean> {
+  const { realm, issuer, identityId } = link;
+  const rows = await tx`
+    INSERT INTO oidc_subjects AS present (realm, issuer, subject_key, identity_id, linked_at)
+    SELECT ${realm}, ${issuer}, ${subjectKey(vault, link.subject)}, ${identityId}, ${link.at}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM oidc_subjects other
+      WHERE other.identity_id = ${identityId} AND other.realm = ${realm} AND other.issuer = ${issuer}
+        AND other.subject_key <> ${subjectKey(vault, link.subject)})
+    ON CONFLICT (realm, issuer, subject_key) DO UPDATE SET linked_at = present.linked_at
+    WHERE present.identity_id = ${identityId}
+    RETURNING 1`;
+  return rows.length > 0;
 }
 
 export async function forgetOidcLogins(db: Db, before: Date): Promise<void> {

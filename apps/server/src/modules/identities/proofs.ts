@@ -74,6 +74,17 @@ function opened(vault: Vault, row: Row): MailProof {
   return { proofId, kind, realm, expiresAt, ...content };
 }
 
+/** Whether a link proves anything, which it then goes on doing. */
+export async function hasLink(
+  db: Db,
+  { kind, token, now }: { kind: ProofKind; token: string; now: number },
+): Promise<boolean> {
+  const rows = await db`
+    SELECT 1 FROM mail_proofs
+    WHERE secret_hash = ${linkHash(token)} AND kind = ${kind} AND expires_at > ${new Date(now)}`;
+  return rows.length > 0;
+}
+
 /** Takes the proof that a link belongs to: once, whoever else has it. */
 export async function takeLink(
   tx: Tx,

@@ -103,6 +103,16 @@ export async function setPassword(
     WHERE identity_id = ${change.identityId}`;
 }
 
+/** Keeps a password as it is until the transaction ends. @returns false when it was changed before */
+export async function holdPassword(
+  tx: Tx,
+  { identityId, passwordAt }: Pick<Identity, 'identityId' | 'passwordAt'>,
+): Promise<boolean> {
+  const rows = await tx`
+    SELECT 1 FROM identities WHERE identity_id = ${identityId} AND password_at = ${passwordAt} FOR SHARE`;
+  return rows.length > 0;
+}
+
 /** The same password under today's parameters, unless it was changed meanwhile. */
 export async function rehashPassword(
   db: Db,
