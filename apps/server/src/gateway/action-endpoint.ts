@@ -7,6 +7,7 @@ import {
   isActionName,
   type Language,
 } from '@herald/contract';
+import { machineOf } from '../platform/ip-allow-list.ts';
 import type { Authenticator } from './authenticate.ts';
 import { compileDecoder, type Decoder } from './decode.ts';
 import type { FileAnswer, GatewayDeps, GatewayLimits, Identity, SessionCookie, Upload } from './deps.ts';
@@ -74,6 +75,8 @@ export function createActionEndpoint(
     keys: limits.ratedKeys,
     now: () => clock.now(),
   });
+  // Who is reached by HTTPS is so whether or not the proxy in front is a trusted one.
+  const isHttps = deps.publicUrl?.startsWith('https:') ?? false;
   let inFlight = 0;
 
   async function run(
@@ -105,7 +108,7 @@ export function createActionEndpoint(
   ): Promise<object> {
     const { realm = 'customer' } = action;
     if (realm === 'public') {
-      strangers.take(call.ip);
+      strangers.take(machineOf(call.ip));
       return { realm, cookie, agent: String(call.headers['user-agent'] ?? '') };
     }
     const { identity, rateKey } = await authenticate({
@@ -150,7 +153,7 @@ export function createActionEndpoint(
   return async function answer(call) {
     const progress = { action: '' };
     const startedAt = clock.now();
-    const cookie = createSessionCookie(call.secure, () => clock.now());
+    const cookie = createSessionCookie(call.secure || isHttps, () => clock.now());
     let retCode = 0;
     let body: string | FileAnswer;
     inFlight += 1;

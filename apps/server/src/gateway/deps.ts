@@ -56,7 +56,8 @@ export type Identity = CustomerIdentity | OperatorIdentity;
 export interface SessionCookie {
   /** Sends the token as a cookie that no script can read, until `expiresAt` (ms). */
   set(realm: Identity['realm'], token: string, expiresAt: number): void;
-  clear(): void;
+  /** Takes it back; the other realm's session goes on. */
+  clear(realm: Identity['realm']): void;
 }
 
 export type Caller = CustomerIdentity & Call;
@@ -213,7 +214,7 @@ export interface GatewayLimits {
   readonly rateBurst: number;
   /** Keys whose rate is remembered; the longest unused is forgotten first. */
   readonly ratedKeys: number;
-  /** The same for what anybody may call, counted by source address: logging in, registering. */
+  /** The same for what anybody may call, counted by machine: logging in, registering. */
   readonly strangersPerSecond: number;
   readonly strangersBurst: number;
   /** Requests in work at once; more are answered with RetCode 150. */

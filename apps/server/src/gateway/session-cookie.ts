@@ -43,8 +43,8 @@ export function createSessionCookie(
     set(realm, token, expiresAt) {
       headers = [line(realm, token, Math.max(0, Math.floor((expiresAt - now()) / 1000)))];
     },
-    clear() {
-      headers = [line('customer', '', 0), line('operator', '', 0)];
+    clear(realm) {
+      headers = [line(realm, '', 0)];
     },
     headers: () => headers,
   };

@@ -19,6 +19,22 @@ function lockedKey(gateway: TestGateway, allowedIps: readonly string[] = ['10.0.
   if (key) gateway.keys.set(PUBLIC_KEY, { ...key, allowedIps: [allowedIps] });
 }
 
+describe('4.2.4 the rate of those who are not logged in', () => {
+  test('4.2.4 an IPv6 /64 is one machine: it has no fresh bucket for each of its addresses', async () => {
+    const { app } = createTestGateway({ strangersBurst: 2 });
+    const login = { Action: 'Login', Email: 'a@example.com', Password: 'x' };
+    const from = async (remoteAddress: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await app.inject({ method: 'POST', url: '/', headers, payload: login, remoteAddress });
+      return answer.json().RetCode;
+    };
+    expect([await from('2001:db8::1'), await from('2001:db8::2'), await from('2001:db8::3')]).toEqual([
+      0, 0, 153,
+    ]);
+    expect(await from('2001:db8:0:1::1')).toBe(0);
+  });
+});
+
 describe('api: realms and permissions', () => {
   const member = (held: readonly CustomerPermission[]): Identity => ({
     realm: 'customer',

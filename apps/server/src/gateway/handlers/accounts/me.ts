@@ -65,9 +65,9 @@ export function meHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
     },
 
     async Logout(caller) {
-      const { identityId, sessionId } = caller;
+      const { of, identityId, sessionId } = caller;
       await endSession(sql, { identityId, sessionId, at: new Date(clock.now()) });
-      caller.cookie.clear();
+      caller.cookie.clear(of);
       return {};
     },
 
