@@ -51,6 +51,8 @@ await inTransaction(sql, async (tx) => {
     priority: 100, // lower is preferred
     concurrency: 100,
     cps: 10,
+    // How the carrier wants to be spoken to; what is left out is as docs/operations.md says.
+    terms: { transport: 'udp', calleeFormat: 'e164', codecs: ['PCMA', 'PCMU'] },
   });
   await addToPool(tx, ['+862151860000']);
   await publishPriceBook(tx, {

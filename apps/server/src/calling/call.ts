@@ -1,4 +1,5 @@
 import {
+  type AnswerOptions,
   answerOffer,
   createOffer,
   type MediaEngine,
@@ -110,17 +111,26 @@ export class Call {
     });
   }
 
-  #local(session: MediaSession): { address: string; port: number; sessionId: string } {
+  #local(session: MediaSession): AnswerOptions {
+    const { srtp, ...agreed } = this.#agreed;
     return {
       address: this.#parts.agent.address.host,
       port: session.port,
       sessionId: this.#parts.sdpSessionId,
+      ...agreed,
+      ...(srtp && { srtp: { ...srtp, keys: session.srtpKeys } }),
     };
+  }
+
+  /** What the trunk's terms let us offer and take. */
+  get #agreed(): NonNullable<Parameters<typeof readAnswer>[1]> {
+    const { codecs, srtp = 'off' } = this.#plan.trunk.terms ?? {};
+    return { ...(codecs && { codecs }), ...(srtp === 'off' ? {} : { srtp: { mode: srtp } }) };
   }
 
   #answered(session: MediaSession, sdp: string): void {
     try {
-      session.connect(readAnswer(sdp));
+      session.connect(readAnswer(sdp, this.#agreed));
     } catch (error) {
       this.#apply({ type: 'unusable-answer', detail: whyUnusable(error) });
       return;
@@ -144,7 +154,7 @@ export class Call {
   /** One that cannot be used leaves the session as it was: the callee may mend it with its next re-INVITE. */
   #reanswered(session: MediaSession, sdp: string): void {
     try {
-      session.connect(readAnswer(sdp));
+      session.connect(readAnswer(sdp, this.#agreed));
     } catch {}
   }
 

@@ -1,20 +1,27 @@
 import { createMediaEngine } from '@herald/media';
-import { createUdpTransport, createUserAgent, type TracedMessage, type Transport } from '@herald/sip';
+import { createUserAgent, type TracedMessage } from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
-import { type Clock, sleep, systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
 import { failedOutcome } from './outcome.ts';
 import { recordedSounds } from './recorded-sounds.ts';
+import { createRegistrations } from './registrations.ts';
 import { createSoundLibrary } from './sound-library.ts';
 import { steadyClock } from './steady-clock.ts';
-import { type CallEngine, CallEngineError } from './types.ts';
+import { openTransports, type TlsSettings } from './transports.ts';
+import { type CallEngine, CallEngineError, type RegistrationChange } from './types.ts';
 
 export interface CallEngineOptions {
   /** IP address literal: SIP and RTP are bound to it, and peers are told it. */
   readonly host: string;
-  /** UDP; 0 = any free port. */
+  /** UDP and TCP; 0 = any free port. */
   readonly sipPort: number;
+  /** What trunks can be reached by, the preferred first. Default UDP alone. */
+  readonly transports?: readonly ('udp' | 'tcp' | 'tls')[];
+  readonly tls?: TlsSettings;
+  /** IP address literal that peers are told instead of `host`: that of a 1:1 NAT before it. */
+  readonly advertisedHost?: string;
   /** RTP takes the even ports from `rtpPortMin` to `rtpPortMax`. */
   readonly rtpPortMin: number;
   readonly rtpPortMax: number;
@@ -38,6 +45,8 @@ export interface CallEngineOptions {
   readonly bindPatienceMs?: number;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** What becomes of the registrations of `register`. */
+  onRegistration?(change: RegistrationChange): void;
   /** Every SIP message, in and out. */
   trace?(message: TracedMessage): void;
 }
@@ -48,7 +57,6 @@ const MAX_MAKING = 256;
 const SOUND_TIMEOUT_MS = 40_000;
 /** Transactions outlive their calls by 32 s: these are over 5,000 calls a second. */
 const MAX_TRANSACTIONS = 200_000;
-const BIND_RETRY_MS = 100;
 
 /**
  * The engine in this process.
@@ -62,7 +70,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const media = createMediaEngine({ address: host, portMin: rtpPortMin, portMax: rtpPortMax, ...injected });
   const ports = Math.floor((rtpPortMax - rtpPortMin - (rtpPortMin & 1)) / 2) + 1;
   const capacity = Math.min(options.capacity, ports);
-  const transport = await bind(options);
+  const transport = await openTransports(options);
   const agent = createUserAgent({
     transport,
     product: 'Herald',
@@ -85,6 +93,9 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     maxMaking: MAX_MAKING,
     timeoutMs: SOUND_TIMEOUT_MS,
   });
+  const register = createRegistrations(agent, clock ?? systemClock, (change) =>
+    options.onRegistration?.(change),
+  );
   const calls = new Map<string, Call>();
   let placed = 0;
   let closing: Promise<void> | undefined;
@@ -128,6 +139,10 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
       return outcome;
     },
 
+    register(trunks) {
+      if (!closing) register(trunks);
+    },
+
     hangup: (callId) => calls.get(callId)?.hangup(),
 
     load: () => ({ calls: calls.size, capacity: closing ? 0 : capacity }),
@@ -137,17 +152,4 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
       return closing;
     },
   };
-}
-
-async function bind(options: CallEngineOptions): Promise<Transport> {
-  const { host, sipPort, bindPatienceMs = 0, clock = systemClock } = options;
-  const giveUpAt = clock.now() + bindPatienceMs;
-  for (;;) {
-    try {
-      return await createUdpTransport({ host, port: sipPort });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || clock.now() >= giveUpAt) throw error;
-      await sleep(clock, BIND_RETRY_MS);
-    }
-  }
 }

@@ -14,6 +14,8 @@ export {
   type CallOutcome,
   type CallPlan,
   type CallScript,
+  type CallTrunk,
   type MediaReport,
+  type RegistrationChange,
 } from './types.ts';
 export { checkVoice, openVoices } from './voices.ts';

@@ -2,12 +2,21 @@
  * What an engine's process and its parent say to each other over Node IPC: arrays of words, JSON, in order. Scripts
  * and outcomes travel, sound never does. Both ends are of one build, so a word is trusted to be what its type says.
  */
-import type { CallEngineErrorCode, CallEvent, CallOutcome, CallPlan, CallScript } from './types.ts';
+import type {
+  CallEngineErrorCode,
+  CallEvent,
+  CallOutcome,
+  CallPlan,
+  CallScript,
+  CallTrunk,
+  RegistrationChange,
+} from './types.ts';
 
 /** `id`: chosen by the parent, the same in every word about one request. */
 export type ToEngine =
   | { readonly type: 'prepare'; readonly id: number; readonly script: CallScript }
   | { readonly type: 'place'; readonly id: number; readonly plan: CallPlan }
+  | { readonly type: 'register'; readonly trunks: readonly CallTrunk[] }
   | { readonly type: 'hangup'; readonly callId: string }
   /** Hang up everything, tell the outcomes, and end. */
   | { readonly type: 'close' };
@@ -19,6 +28,7 @@ export type FromEngine =
   /** Said every second: it is not stuck. */
   | { readonly type: 'alive' }
   | { readonly type: 'prepared'; readonly id: number; readonly error?: PrepareError }
+  | { readonly type: 'registration'; readonly change: RegistrationChange }
   | { readonly type: 'event'; readonly id: number; readonly event: CallEvent }
   | { readonly type: 'outcome'; readonly id: number; readonly outcome: CallOutcome };
 

@@ -3,11 +3,20 @@ import { createLog, type Log } from '../platform/log.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { failedOutcome } from './outcome.ts';
 import { type FromEngine, MAX_PREPARES } from './protocol.ts';
-import { type CallEngine, CallEngineError, type CallEvent, type CallOutcome } from './types.ts';
+import {
+  type CallEngine,
+  CallEngineError,
+  type CallEvent,
+  type CallOutcome,
+  type CallTrunk,
+  type RegistrationChange,
+} from './types.ts';
 
 export interface ForkOptions {
   readonly log?: Log;
   readonly clock?: Clock;
+  /** As in `CallEngineOptions`; with a process that ends, its registrations have failed. */
+  onRegistration?(change: RegistrationChange): void;
 }
 
 interface Prepare {
@@ -53,10 +62,12 @@ export async function forkEngine(
   let lastId = 0;
   let backOffMs = FIRST_BACK_OFF_MS;
   let restart: Timer | undefined;
+  let registered: readonly CallTrunk[] = [];
   let closing: Promise<void> | undefined;
 
   function heard(word: FromEngine): void {
-    if (word.type === 'event') placed.get(word.id)?.onEvent(word.event);
+    if (word.type === 'registration') options.onRegistration?.(word.change);
+    else if (word.type === 'event') placed.get(word.id)?.onEvent(word.event);
     else if (word.type === 'outcome') settle(word.id, word.outcome);
     else if (word.type === 'prepared') {
       const waiting = prepares.get(word.id);
@@ -86,6 +97,9 @@ export async function forkEngine(
       settle(id, failedOutcome({ kind: 'engine-lost' }, startedAt, now));
     }
     if (closing) return;
+    for (const { trunkId } of registered) {
+      options.onRegistration?.({ trunkId, state: 'failed', detail: 'the call engine ended', at: now });
+    }
     if (lives > 0 && now - readyAt >= HEALTHY_AFTER_MS) backOffMs = FIRST_BACK_OFF_MS;
     log.error('the call engine ended, starting another', { how, ...lost, afterMs: backOffMs });
     restart = clock.setTimer(backOffMs, () => {
@@ -106,6 +120,7 @@ export async function forkEngine(
     readyAt = clock.now();
     if (closing) return;
     capacity = room;
+    if (registered.length > 0) started.say({ type: 'register', trunks: registered });
     if (lives > 1) log.info('the call engine takes calls again');
   }
 
@@ -146,6 +161,11 @@ export async function forkEngine(
       onTheLine.add(callId);
       process.say({ type: 'place', id, plan });
       return promise;
+    },
+
+    register(trunks) {
+      registered = trunks;
+      if (capacity > 0) process?.say({ type: 'register', trunks });
     },
 
     hangup(callId) {

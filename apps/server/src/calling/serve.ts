@@ -1,7 +1,7 @@
 import { ConfigError } from '../platform/config.ts';
 import { type CallEngineOptions, createCallEngine } from './engine.ts';
 import { ALIVE_EVERY_MS, CLOSE_WITHIN_MS, createOutbox, type FromEngine, type ToEngine } from './protocol.ts';
-import { type CallEngine, CallEngineError } from './types.ts';
+import { type CallEngine, CallEngineError, type RegistrationChange } from './types.ts';
 
 /** The orphan of a killed parent holds the SIP port until it has hung up its calls. */
 const BIND_PATIENCE_MS = CLOSE_WITHIN_MS + 2000;
@@ -43,7 +43,8 @@ export function serveEngine(options: CallEngineOptions): void {
     process.exit(1);
   }
 
-  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, ...options }).then(
+  const onRegistration = (change: RegistrationChange) => outbox.put({ type: 'registration', change });
+  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, onRegistration, ...options }).then(
     (started) => {
       engine = started;
       outbox.put({ type: 'ready', capacity: started.load().capacity });
@@ -85,6 +86,9 @@ function obey(
         .then((outcome) => put({ type: 'outcome', id, outcome }));
       break;
     }
+    case 'register':
+      engine.register(word.trunks);
+      break;
     case 'hangup':
       engine.hangup(word.callId);
       break;
@@ -94,8 +98,18 @@ function obey(
 /** What an operator can mend, in words that name the setting; undefined for anything else. */
 function settingError(error: unknown, options: CallEngineOptions): ConfigError | undefined {
   const { code } = error as NodeJS.ErrnoException;
-  const { host, sipPort, rtpPortMin, rtpPortMax } = options;
+  const { host, sipPort, rtpPortMin, rtpPortMax, tls } = options;
   if (error instanceof ConfigError) return error;
+  if (
+    code === 'EADDRINUSE' &&
+    tls &&
+    tls.port !== sipPort &&
+    (error as { port?: number }).port === tls.port
+  ) {
+    return new ConfigError(
+      `TCP port ${tls.port} (SIP over TLS) is in use by another program: choose another one with SIP_TLS_PORT`,
+    );
+  }
   if (code === 'EADDRINUSE') {
     return new ConfigError(
       `UDP port ${sipPort} (call engine) is in use by another program: choose another one with SIP_PORT`,

@@ -1,3 +1,4 @@
+import type { CodecName } from '@herald/media';
 import type { Piece } from '@herald/speech';
 
 export type { Piece };
@@ -18,19 +19,61 @@ export interface CallScript {
   readonly pauseMs: number;
 }
 
+/** `e164` +8613800000200, `digits` 8613800000200, `national` 13800000200 or 02151860000. */
+export type NumberFormat = 'e164' | 'digits' | 'national';
+
+/** How a trunk is spoken to. What is left out is as a carrier that knows us by our address has it. */
+export interface CallTrunkTerms {
+  /** Default udp; the engine must have it. */
+  readonly transport?: 'udp' | 'tcp' | 'tls';
+  /** Host, or host:port, that every request takes first. */
+  readonly outboundProxy?: string | undefined;
+  /** Host, or host:port, at which `CallEngine.register` registers us: its domain is then our own. */
+  readonly registrar?: string | undefined;
+  /** Default e164. */
+  readonly calleeFormat?: NumberFormat;
+  /** Dialled before the called number. */
+  readonly calleePrefix?: string;
+  /** Default e164. */
+  readonly callerFormat?: NumberFormat;
+  /** Header that vouches for the number shown (RFC 3325). Default asserted. */
+  readonly identity?: 'asserted' | 'preferred' | 'none';
+  /** Asks that the callee sees no number (RFC 3323). */
+  readonly privacy?: boolean;
+  /** RFC 4028. */
+  readonly sessionTimer?: boolean;
+  /** Default off. */
+  readonly srtp?: 'off' | 'allowed' | 'required';
+  /** The one liked best first. Default PCMA, PCMU. */
+  readonly codecs?: readonly CodecName[];
+}
+
+export interface CallTrunk {
+  readonly trunkId: string;
+  /** IP address or host name. */
+  readonly host: string;
+  readonly port: number;
+  /** Digest credentials, for a trunk that asks for them. */
+  readonly username?: string;
+  readonly password?: string;
+  readonly terms?: CallTrunkTerms;
+}
+
+/** What became of the registration at a trunk; one that failed is tried again by itself. */
+export interface RegistrationChange {
+  readonly trunkId: string;
+  readonly state: 'registering' | 'registered' | 'failed';
+  /** Of a failure: status and reason. */
+  readonly detail: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** One call, on one trunk. Numbers are E.164 with their plus. */
 export interface CallPlan {
   /** SIP Call-ID; no two calls of the service have the same. */
   readonly callId: string;
-  readonly trunk: {
-    readonly trunkId: string;
-    /** IP address or host name. */
-    readonly host: string;
-    readonly port: number;
-    /** Digest credentials, for a trunk that asks for them. */
-    readonly username?: string;
-    readonly password?: string;
-  };
+  readonly trunk: CallTrunk;
   /** The number shown. */
   readonly caller: string;
   readonly callee: string;
@@ -127,6 +170,11 @@ export interface CallEngine {
   prepare(script: CallScript): Promise<void>;
   /** Carries out one call. Never rejects; `onEvent` is not called after it resolves. */
   place(plan: CallPlan, onEvent: (event: CallEvent) => void): Promise<CallOutcome>;
+  /**
+   * Registers at these trunks, stays registered, and unregisters at all others; each has a registrar and credentials.
+   * What becomes of it is told to `onRegistration` of the engine.
+   */
+  register(trunks: readonly CallTrunk[]): void;
   /** Ends a call: CANCEL before the answer, BYE after it. Nothing when there is no such call. */
   hangup(callId: string): void;
   /** Calls on now, and how many there may be. */

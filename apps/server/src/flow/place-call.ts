@@ -19,6 +19,7 @@ import { isFaultOfData, type Sql } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
+import { callTrunk } from './call-trunk.ts';
 import { callEngineErrorOf } from './engine-error.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
 import type { SoundSupply } from './supply-sound.ts';
@@ -209,18 +210,11 @@ export function createCallPlacer(deps: {
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
       const startedAt = clock.now();
-      const { trunkId, host, port, username, password } = trunk;
       const outcome = await engine
         .place(
           {
             callId,
-            trunk: {
-              trunkId,
-              host,
-              port,
-              ...(username === undefined ? {} : { username }),
-              ...(password === undefined ? {} : { password }),
-            },
+            trunk: callTrunk(trunk),
             caller,
             callee,
             script,

@@ -113,7 +113,7 @@ export async function seedDemo(deps: {
   clock: Clock;
   random: Random;
   newId(): string;
-  trunk: Trunk;
+  trunk: Omit<Trunk, 'terms'>;
 }): Promise<DemoAccount> {
   const { sql, vault, clock } = deps;
   await saveTrunk(sql, vault, deps.trunk);

@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { ConfigError } from './config-error.ts';
+import { type LineSettings, readLineSettings } from './line-settings.ts';
 import type { OidcSettings } from './oidc.ts';
+
+export { ConfigError };
 
 /** Everything an operator can set, read once at start. One row each in docs/operations.md. */
 export interface Config {
@@ -38,7 +42,7 @@ export interface Config {
   smsHook: { url: string; secret: string } | undefined;
   /** Where uploaded files are kept; undefined: under `dataDir`. */
   filesS3: { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
-  engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number };
+  engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number; line: LineSettings };
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -61,9 +65,6 @@ export type VoiceSettings =
       timeoutMs: number;
       concurrency: number;
     };
-
-/** What was set and cannot be used; `message` names the variable, the value and what is expected. */
-export class ConfigError extends Error {}
 
 /**
  * Reads the configuration from the environment.
@@ -228,6 +229,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     return { issuer, clientId, clientSecret };
   };
 
+  const sipHost = text('SIP_HOST', '127.0.0.1');
+
   return {
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 8080, 0, 65_535),
@@ -270,10 +273,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smsHook: smsHookUrl ? { url: smsHookUrl, secret: smsHookSecret } : undefined,
     filesS3: filesS3 || undefined,
     engine: {
-      sipHost: text('SIP_HOST', '127.0.0.1'),
+      sipHost,
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),
       rtpPorts: portRange('RTP_PORTS', '20000-29999'),
       capacity: integer('ENGINE_CAPACITY', 500, 1, 100_000),
+      line: readLineSettings(environment, sipHost),
     },
     voice: voice(),
     sandbox: {

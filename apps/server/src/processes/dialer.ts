@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkVoice, forkEngine } from '../calling/index.ts';
 import { createDispatcher } from '../flow/dispatch-due-messages.ts';
+import { createRegistrationKeeper } from '../flow/keep-registered.ts';
 import { createCallPlacer, type DialPlan } from '../flow/place-call.ts';
 import { createProgressRecorder } from '../flow/record-progress.ts';
 import { createCallSettler } from '../flow/settle-calls.ts';
@@ -12,6 +13,7 @@ import { createBlobFolder } from '../platform/blob-folder.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import { voiceEnvironment } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
+import { lineEnvironment } from '../platform/line-settings.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
@@ -26,6 +28,7 @@ export async function startDialer(base: Base): Promise<Part> {
   await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
   const soundDir = join(config.dataDir, 'sounds');
+  const nodeId = newId();
   const engine = await forkEngine(
     ENGINE,
     {
@@ -37,10 +40,14 @@ export async function startDialer(base: Base): Promise<Part> {
       SOUND_DIR: soundDir,
       LOG_LEVEL: config.logLevel,
       ...voiceEnvironment(process.env),
+      ...lineEnvironment(process.env),
     },
-    { log, clock },
+    { log, clock, onRegistration: (change) => registrations.heard(change) },
   );
-  const nodeId = newId();
+  const registrations = createRegistrationKeeper({
+    ...{ sql, clock, log, nodeId, engine },
+    trunks: () => enabledTrunks(sql, vault),
+  });
   const settler = createCallSettler({ sql, clock, jobs });
   const progress = createProgressRecorder({ sql, log });
   const place = createCallPlacer({
@@ -70,6 +77,7 @@ export async function startDialer(base: Base): Promise<Part> {
     },
   });
   await dispatcher.start();
+  registrations.start();
   return {
     async stop() {
       // Calls may end by themselves for a while; then they are hung up, and settle as what they were.
@@ -77,6 +85,7 @@ export async function startDialer(base: Base): Promise<Part> {
       const grace = new AbortController();
       await Promise.race([over, sleep(clock, config.shutdownGraceMs, grace.signal)]);
       grace.abort();
+      await registrations.stop();
       await engine.close();
       await over;
       await settler.drain();

@@ -7,7 +7,7 @@ import { fail } from './run-alone.ts';
 /** The call engine as a process: forked by a dialer, which passes its settings in the environment. */
 function main(): void {
   const { engine, voice, logLevel } = readConfig(process.env);
-  const { sipHost, sipPort, rtpPorts, capacity } = engine;
+  const { sipHost, sipPort, rtpPorts, capacity, line } = engine;
   const [rtpPortMin = 0, rtpPortMax = 0] = rtpPorts.split('-').map(Number);
   const speechCacheDir = process.env.SPEECH_CACHE_DIR;
   const soundDir = process.env.SOUND_DIR;
@@ -18,6 +18,13 @@ function main(): void {
     rtpPortMin,
     rtpPortMax,
     capacity,
+    transports: line.transports,
+    ...(line.advertisedHost === undefined ? {} : { advertisedHost: line.advertisedHost }),
+    tls: {
+      port: line.tls.port,
+      ...(line.tls.certificate && { certificate: line.tls.certificate }),
+      ...(line.tls.ca === undefined ? {} : { ca: line.tls.ca }),
+    },
     ...openVoices(voice, log, systemClock),
     ...(speechCacheDir ? { speechCacheDir } : {}),
     ...(soundDir ? { soundDir } : {}),

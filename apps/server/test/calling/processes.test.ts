@@ -7,10 +7,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createManualClock } from '@herald/sip/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type CallEngine, type ForkOptions, forkEngine } from '../../src/calling/index.ts';
+import {
+  type CallEngine,
+  type ForkOptions,
+  forkEngine,
+  type RegistrationChange,
+} from '../../src/calling/index.ts';
 import { ConfigError } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { type Callee, type Line, openCallee } from './support/callee.ts';
+import { field, openScriptedCallee } from './support/scripted-callee.ts';
 import { placeCall, planFor, SCRIPT } from './support/world.ts';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -179,6 +185,34 @@ describe('an engine process that ends by itself', () => {
     expect((await placeCall(engine, planFor(callee.port)).outcome).result).toBe('answered');
     expect(call.events).toEqual(['dialling', 'ringing']);
     callee.lines[0]?.call.reject(480);
+  });
+
+  test('rule: with a process that ends its registrations fail, and the next one makes them anew', async () => {
+    const clock = createManualClock();
+    const changes: string[] = [];
+    const registered = Promise.withResolvers<void>();
+    const again = Promise.withResolvers<void>();
+    const onRegistration = ({ state, detail }: RegistrationChange) => {
+      changes.push(`${state} ${detail}`.trim());
+      if (state === 'registered') (changes.length === 1 ? registered : again).resolve();
+    };
+    const { engine, pid, logged } = await fork({}, { clock, onRegistration });
+    const carrier = await openScriptedCallee();
+    carrier.onRequest((request) =>
+      carrier.respond(request, '200 OK', {
+        tag: 'r',
+        headers: [`Contact: ${field(request, 'Contact')};expires=3600`],
+      }),
+    );
+    const { port } = carrier;
+    const account = { username: 'herald', password: 'secret', terms: { registrar: `127.0.0.1:${port}` } };
+    engine.register([{ trunkId: 'test', host: '127.0.0.1', port, ...account }]);
+    await registered.promise;
+    process.kill(pid(), 'SIGKILL');
+    await logged('starting another');
+    clock.advance(200);
+    await again.promise;
+    expect(changes).toEqual(['registered', 'failed the call engine ended', 'registered']);
   });
 
   test('rule: one that stands still is killed, and is lost as any other', async () => {

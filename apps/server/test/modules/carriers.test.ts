@@ -2,15 +2,19 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   carriedPurposes,
+  DEFAULT_TERMS,
   enabledTrunks,
   freeSlots,
   lockTrunks,
   mayTryNextTrunk,
+  noteRegistrations,
   noteStarts,
   saveTrunk,
   startsOfLastSecond,
   type TrunkLoad,
+  type TrunkTerms,
 } from '../../src/modules/carriers/index.ts';
+import { extendLease, giveUpLease } from '../../src/modules/nodes/index.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { openTestDatabase, type TestDatabase, testTrunk } from '../support/database.ts';
 
@@ -106,6 +110,58 @@ describe('stored', () => {
     await db.sql`UPDATE trunks SET enabled = false WHERE trunk_id = 'b'`;
     expect((await enabledTrunks(db.sql, db.vault)).map(({ trunkId }) => trunkId)).toEqual(['c']);
     expect(await carriedPurposes(db.sql)).toEqual([2]);
+  });
+
+  test('product: how a trunk is spoken to is kept with it, and is the default where it is not said', async () => {
+    const terms: TrunkTerms = {
+      transport: 'tls',
+      outboundProxy: 'proxy.example:5061',
+      registrar: 'carrier.example',
+      calleeFormat: 'national',
+      calleePrefix: '9',
+      callerFormat: 'digits',
+      identity: 'preferred',
+      privacy: true,
+      sessionTimer: false,
+      srtp: 'required',
+      codecs: ['G722', 'PCMU'],
+    };
+    const kept = async () =>
+      (await enabledTrunks(db.sql, db.vault)).find((trunk) => trunk.trunkId === 'terms')?.terms;
+    const named = testTrunk({ trunkId: 'terms', username: 'user', password: 'secret' });
+    await saveTrunk(db.sql, db.vault, { ...named, terms });
+    expect(await kept()).toEqual(terms);
+    const { terms: _none, ...plain } = named;
+    await saveTrunk(db.sql, db.vault, plain);
+    expect(await kept()).toEqual(DEFAULT_TERMS);
+    await db.sql`DELETE FROM trunks WHERE trunk_id = 'terms'`;
+  });
+
+  test.each([
+    ['a registrar without credentials', { registrar: 'carrier.example' }, 'user name and password'],
+    ['a proxy that is no host', { outboundProxy: 'a;b>' }, 'outboundProxy is a;b>'],
+    ['a registrar with a line break', { registrar: 'a\r\nX: y' }, 'registrar'],
+  ])('product: %s is refused in words', async (_what, terms, words) => {
+    const trunk = testTrunk({ trunkId: 'odd', terms: { ...DEFAULT_TERMS, ...terms } });
+    await expect(saveTrunk(db.sql, db.vault, trunk)).rejects.toThrow(words);
+  });
+
+  test('product: what a node’s registrations are is written for the node alone, and goes with it', async () => {
+    const [one, other] = ['0190f000-0000-7000-8000-000000000001', '0190f000-0000-7000-8000-000000000002'];
+    for (const nodeId of [one, other]) await extendLease(db.sql, { nodeId, kind: 'dialer', leaseMs: 60_000 });
+    const states = () =>
+      db.sql`SELECT node_id AS node, trunk_id AS trunk, state, detail FROM trunk_registrations ORDER BY node_id`;
+    const failed = { trunkId: 'c', state: 'failed', detail: '403 Forbidden', since: 0 } as const;
+    await noteRegistrations(db.sql, one, [failed, { ...failed, trunkId: 'no such trunk' }]);
+    await noteRegistrations(db.sql, other, [{ ...failed, state: 'registered', detail: '' }]);
+    await noteRegistrations(db.sql, '0190f000-0000-7000-8000-00000000000f', [failed]);
+    expect(await states()).toEqual([
+      { node: one, trunk: 'c', state: 'failed', detail: '403 Forbidden' },
+      { node: other, trunk: 'c', state: 'registered', detail: '' },
+    ]);
+    await noteRegistrations(db.sql, one, []);
+    await giveUpLease(db.sql, other);
+    expect(await states()).toEqual([]);
   });
 
   test('rules: what is noted under the lock is what the next one to lock finds', async () => {

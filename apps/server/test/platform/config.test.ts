@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { CARRIER } from '../../../../packages/sip/test/support/certificates.ts';
 import { ConfigError, readConfig, voiceEnvironment } from '../../src/platform/config.ts';
+import { lineEnvironment } from '../../src/platform/line-settings.ts';
 
 describe('what is set', () => {
   test('product: without any setting everything has a value', () => {
@@ -46,6 +51,51 @@ describe('what is set', () => {
     ['SANDBOX_RTP_PORTS', '1-2', { sandbox: { rtpPorts: '1-2' } }],
   ])('product: %s=%s is taken', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
+  });
+});
+
+describe('the line', () => {
+  test('product: UDP alone and the address itself, unless told otherwise', () => {
+    expect(readConfig({}).engine.line).toEqual({
+      transports: ['udp'],
+      advertisedHost: undefined,
+      tls: { port: 5063, certificate: undefined, ca: undefined },
+    });
+    const set = { SIP_TRANSPORTS: 'tcp, UDP,tcp', SIP_ADVERTISED_HOST: '198.51.100.7', SIP_TLS_PORT: '0' };
+    expect(readConfig(set).engine.line).toMatchObject({
+      transports: ['tcp', 'udp'],
+      advertisedHost: '198.51.100.7',
+      tls: { port: 0 },
+    });
+    expect(lineEnvironment({ ...set, SIP_HOST: 'a', HERALD_MASTER_KEY: 'k' })).toEqual(set);
+  });
+
+  test('product: certificates are read at start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'herald-tls-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'own.pem');
+    writeFileSync(file, CARRIER.cert);
+    const set = { SIP_TLS_CERT: file, SIP_TLS_KEY: file, SIP_TLS_CA: file };
+    expect(readConfig(set).engine.line.tls).toMatchObject({
+      certificate: { cert: CARRIER.cert, key: CARRIER.cert },
+      ca: CARRIER.cert,
+    });
+    writeFileSync(file, 'no certificate');
+    expect(() => readConfig(set)).toThrow('in PEM form');
+  });
+
+  test.each([
+    ['SIP_TRANSPORTS', 'udp,sctp'],
+    ['SIP_TRANSPORTS', ','],
+    ['SIP_ADVERTISED_HOST', 'sip.example.com'],
+    ['SIP_ADVERTISED_HOST', '2001:db8::1'],
+    ['SIP_ADVERTISED_HOST', '0.0.0.0'],
+    ['SIP_TLS_PORT', '65536'],
+    ['SIP_TLS_CERT', '/nowhere.pem'],
+    ['SIP_TLS_CA', '/nowhere.pem'],
+  ])('product: %s=%s ends the start with what is expected', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(name);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   openServiceTerm,
   setEnterpriseApproved,
 } from '../../src/modules/accounts/index.ts';
-import { saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
+import { DEFAULT_TERMS, saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
 import {
   CASH,
   CNY,
@@ -212,5 +212,6 @@ export const testTrunk = (change: Partial<Trunk> = {}): Trunk => ({
   priority: 1,
   concurrency: 100,
   cps: 100,
+  terms: DEFAULT_TERMS,
   ...change,
 });

@@ -41,6 +41,7 @@ export function scriptedEngine(script: {
       placed.push(plan);
       return script.place(plan, onEvent);
     },
+    register() {},
     hangup() {},
     load: () => ({ calls: 0, capacity: 1000 }),
     async close() {},

@@ -1,2 +1,10 @@
 export * from './rules.ts';
-export { carriedPurposes, enabledTrunks, lockTrunks, noteStarts, saveTrunk } from './store.ts';
+export {
+  carriedPurposes,
+  enabledTrunks,
+  lockTrunks,
+  noteRegistrations,
+  noteStarts,
+  saveTrunk,
+  type TrunkRegistration,
+} from './store.ts';

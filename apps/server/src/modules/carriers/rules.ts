@@ -9,7 +9,65 @@ export interface Trunk {
   priority: number;
   concurrency: number;
   cps: number;
+  terms: TrunkTerms;
 }
+
+/** `e164` +8613800000200, `digits` 8613800000200, `national` 13800000200 or 02151860000. */
+export type NumberFormat = 'e164' | 'digits' | 'national';
+
+/** How a trunk is spoken to. */
+export interface TrunkTerms {
+  transport: 'udp' | 'tcp' | 'tls';
+  /** Host, or host:port, that every request takes first. */
+  outboundProxy: string | undefined;
+  /** Host, or host:port, to register at; undefined: the carrier knows us by our address. */
+  registrar: string | undefined;
+  calleeFormat: NumberFormat;
+  /** Dialled before the called number. */
+  calleePrefix: string;
+  callerFormat: NumberFormat;
+  /** Header that vouches for the number shown (RFC 3325). */
+  identity: 'asserted' | 'preferred' | 'none';
+  /** Asks that the callee sees no number (RFC 3323). */
+  privacy: boolean;
+  /** RFC 4028. */
+  sessionTimer: boolean;
+  srtp: 'off' | 'allowed' | 'required';
+  /** The one liked best first. */
+  codecs: readonly ('PCMA' | 'PCMU' | 'G722')[];
+}
+
+/** Those of the columns: a carrier over UDP that knows us by our address. */
+export const DEFAULT_TERMS: TrunkTerms = {
+  transport: 'udp',
+  outboundProxy: undefined,
+  registrar: undefined,
+  calleeFormat: 'e164',
+  calleePrefix: '',
+  callerFormat: 'e164',
+  identity: 'asserted',
+  privacy: false,
+  sessionTimer: true,
+  srtp: 'off',
+  codecs: ['PCMA', 'PCMU'],
+};
+
+/** What is wrong with a trunk, in words for who sets it; undefined: nothing. What the columns check is left to them. */
+export function faultOfTrunk({ username, password, terms }: Trunk): string | undefined {
+  const { outboundProxy, registrar } = terms;
+  for (const [name, host] of Object.entries({ outboundProxy, registrar })) {
+    if (host !== undefined && !HOST.test(host)) {
+      return `${name} is ${host}: a host such as sip.example.com, or host:port, is expected`;
+    }
+  }
+  if (registrar !== undefined && (username === undefined || password === undefined)) {
+    return `registrar is ${registrar}: the user name and password to register with are expected beside it`;
+  }
+  return undefined;
+}
+
+/** A name, an IPv4 address or an IPv6 one in brackets, and perhaps a port. */
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /** A trunk as a claim finds it: calls on it now, and when its latest ones started. */
 export interface TrunkLoad {

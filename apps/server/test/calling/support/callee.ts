@@ -1,12 +1,19 @@
 import {
   answerOffer,
+  type CodecName,
   createMediaEngine,
   createRecorder,
   type MediaEngine,
   type MediaSession,
   type Recorder,
 } from '@herald/media';
-import { type CallEnd, createUdpTransport, createUserAgent, type IncomingCall } from '@herald/sip';
+import {
+  type CallEnd,
+  createUdpTransport,
+  createUserAgent,
+  type IncomingCall,
+  type Transport,
+} from '@herald/sip';
 import type { Clock } from '../../../src/platform/clock.ts';
 
 /** One call as the called side has it. */
@@ -34,12 +41,18 @@ export interface Callee {
   close(): Promise<void>;
 }
 
-export async function openCallee(options: {
+export interface CalleeOptions {
   behave(line: Line): void;
   clock?: Clock;
   rtpPortMin?: number;
-}): Promise<Callee> {
-  const { behave, clock, rtpPortMin = 45_000 } = options;
+  /** Default: UDP on any port. */
+  transport?: Transport;
+  codecs?: readonly CodecName[];
+  srtp?: 'allowed' | 'required';
+}
+
+export async function openCallee(options: CalleeOptions): Promise<Callee> {
+  const { behave, clock, rtpPortMin = 45_000, codecs, srtp } = options;
   const injected = clock === undefined ? {} : { clock };
   const messages: string[] = [];
   const lines: Line[] = [];
@@ -50,7 +63,7 @@ export async function openCallee(options: {
     ...injected,
   });
   const agent = createUserAgent({
-    transport: await createUdpTransport({ host: '127.0.0.1', port: 0 }),
+    transport: options.transport ?? (await createUdpTransport({ host: '127.0.0.1', port: 0 })),
     ...injected,
     // Nobody here waits for a caller that was killed.
     limits: { closeWaitMs: 500 },
@@ -74,6 +87,8 @@ export async function openCallee(options: {
               address: '127.0.0.1',
               port: session.port,
               sessionId: '1',
+              ...(codecs && { codecs }),
+              ...(srtp && { srtp: { mode: srtp, keys: session.srtpKeys } }),
             });
             session.connect(remote);
             call.answer(sdp);

@@ -9,7 +9,7 @@ import {
   type CallScript,
   createCallEngine,
 } from '../../../src/calling/index.ts';
-import { type Callee, type Line, openCallee } from './callee.ts';
+import { type Callee, type CalleeOptions, type Line, openCallee } from './callee.ts';
 import { toneVoice } from './tone-voice.ts';
 
 /** Two plays of 200 ms with 300 ms between them, in a world whose voice gives 200 ms for each text. */
@@ -71,7 +71,7 @@ export function placeCall(engine: CallEngine, plan: CallPlan): Placed {
 export interface World {
   readonly clock: ManualClock;
   engine(options?: Partial<CallEngineOptions>): Promise<CallEngine>;
-  callee(behave: (line: Line) => void): Promise<Callee>;
+  callee(behave: (line: Line) => void, options?: Partial<CalleeOptions>): Promise<Callee>;
   /** Lets time pass until the promise is settled. */
   pass<Value>(promise: Promise<Value>): Promise<Value>;
   /** Lets the event loop turn, in no time, until there is a value. */
@@ -101,8 +101,8 @@ export function createWorld(): World {
       open.push(engine);
       return engine;
     },
-    async callee(behave) {
-      const callee = await openCallee({ behave, clock });
+    async callee(behave, options = {}) {
+      const callee = await openCallee({ behave, clock, ...options });
       open.push(callee);
       return callee;
     },
