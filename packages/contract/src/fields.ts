@@ -112,3 +112,15 @@ export const receipt = () =>
     },
     notes('回执', 'The receipt'),
   );
+
+/** Which page of a list. */
+export const page = () =>
+  Type.Optional(
+    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
+  );
+
+/** How many a page of a list holds. */
+export const numPerPage = (byDefault = 20) =>
+  Type.Optional(
+    Type.Integer({ ...notes('每页条数', 'How many a page'), minimum: 1, maximum: 100, default: byDefault }),
+  );

@@ -59,16 +59,6 @@ export const personStatus = () =>
     notes('状态：invited 已邀请，active 正常，disabled 已停用', 'Status: invited, active, disabled'),
   );
 
-export const page = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-  );
-
-export const perPage = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('每页条数', 'Items a page'), minimum: 1, maximum: 100, default: 20 }),
-  );
-
 export const total = () => Type.Integer(notes('总数', 'How many there are'));
 
 export const totpCode = () =>

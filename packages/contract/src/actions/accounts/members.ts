@@ -1,15 +1,13 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes } from '../../fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import {
   email,
   language,
   linkToken,
   memberId,
   memberRole,
-  page,
   password,
-  perPage,
   personName,
   personStatus,
   projectScope,
@@ -62,7 +60,7 @@ export const listMembers = defineAction({
   name: 'ListMembers',
   summary: { zh: '列出账号的成员', en: 'Lists the members of the account' },
   permission: 'members:manage',
-  request: Type.Object({ Page: page(), NumPerPage: perPage() }),
+  request: Type.Object({ Page: page(), NumPerPage: numPerPage() }),
   response: Type.Object({
     Total: total(),
     Members: Type.Array(

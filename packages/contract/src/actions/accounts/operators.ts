@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes } from '../../fields.ts';
-import { email, language, operatorId, operatorRole, page, perPage, personStatus, total } from './fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
+import { email, language, operatorId, operatorRole, personStatus, total } from './fields.ts';
 
 const roles = () =>
   Type.Array(operatorRole(), {
@@ -28,7 +28,7 @@ export const listOperators = defineAction({
   summary: { zh: '列出平台运营人员', en: 'Lists the staff' },
   realm: 'operator',
   permission: 'ops:staff',
-  request: Type.Object({ Page: page(), NumPerPage: perPage() }),
+  request: Type.Object({ Page: page(), NumPerPage: numPerPage() }),
   response: Type.Object({
     Total: total(),
     Operators: Type.Array(

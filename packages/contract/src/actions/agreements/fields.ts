@@ -12,16 +12,6 @@ export const language = () =>
     ),
   );
 
-export const page = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-  );
-
-export const numPerPage = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('每页条数', 'Versions a page'), minimum: 1, maximum: 100, default: 20 }),
-  );
-
 export const hash = () =>
   Type.String({
     ...notes('文本的 SHA-256（中英文一起）', 'SHA-256 over the text of both languages'),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes } from '../../fields.ts';
-import { clause, hash, language, numPerPage, page, version, versionFields } from './fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
+import { clause, hash, language, version, versionFields } from './fields.ts';
 
 const text = (zh: string, en: string) =>
   Type.Optional(Type.Array(Type.String({ maxLength: 16_384 }), { ...notes(zh, en), maxItems: 200 }));

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes } from '../../fields.ts';
-import { clause, language, numPerPage, page, version, versionFields } from './fields.ts';
+import { notes, numPerPage, page } from '../../fields.ts';
+import { clause, language, version, versionFields } from './fields.ts';
 
 export const queryUVMSAgreement = defineAction({
   name: 'QueryUVMSAgreement',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { groupType, milliseconds, notes, projectId, purpose } from '../../fields.ts';
+import { groupType, milliseconds, notes, numPerPage, page, projectId, purpose } from '../../fields.ts';
 
 const seconds = (zh: string, en: string) =>
   Type.Optional(Type.Integer({ ...notes(zh, en), minimum: 0, maximum: 99_999_999_999 }));
@@ -42,12 +42,8 @@ export const getUVMSSendRecord = defineAction({
   summary: { zh: '查询发送记录，按页返回', en: 'Lists send records, page by page' },
   permission: 'uvms:read',
   request: Type.Object({
-    Page: Type.Optional(
-      Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-    ),
-    NumPerPage: Type.Optional(
-      Type.Integer({ ...notes('每页条数', 'Records a page'), minimum: 1, maximum: 100, default: 10 }),
-    ),
+    Page: page(),
+    NumPerPage: numPerPage(10),
     OrderBy: Type.Optional(
       Type.Enum(['call_start_time', 'receive_time'], {
         ...notes('排序字段', 'Field to sort by'),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes } from '../../fields.ts';
-import { numPerPage, page, yuan, yuanInput } from './fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
+import { yuan, yuanInput } from './fields.ts';
 
 const scope = () =>
   Type.Array(Type.Enum(['usage', 'package']), {
@@ -37,7 +37,7 @@ export const listUVMSCoupons = defineAction({
     en: 'Lists coupons: those that are good first, the soonest to expire before the others',
   },
   permission: 'billing:read',
-  request: Type.Object({ Page: page(), NumPerPage: numPerPage() }),
+  request: Type.Object({ Page: page(), NumPerPage: numPerPage(10) }),
   response: Type.Object({
     Total: Type.Integer(notes('总数', 'How many there are')),
     Data: Type.Array(

@@ -121,12 +121,3 @@ export const priceBook = () =>
     },
     notes('一版价格表', 'One version of the price book'),
   );
-
-export const page = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-  );
-export const numPerPage = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('每页条数', 'How many a page'), minimum: 1, maximum: 100, default: 10 }),
-  );

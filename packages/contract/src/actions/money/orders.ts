@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { groupType, milliseconds, notes, purpose } from '../../fields.ts';
-import { numPerPage, order, orderId, page, payment, provider, yuan, yuanInput } from './fields.ts';
+import { groupType, milliseconds, notes, numPerPage, page, purpose } from '../../fields.ts';
+import { order, orderId, payment, provider, yuan, yuanInput } from './fields.ts';
 
 const placed = () =>
   Type.Object({
@@ -130,7 +130,7 @@ export const listUVMSOrders = defineAction({
       Type.Enum(['unpaid', 'paid', 'cancelled', 'expired'], notes('订单状态', 'State of the order')),
     ),
     Page: page(),
-    NumPerPage: numPerPage(),
+    NumPerPage: numPerPage(10),
   }),
   response: Type.Object({
     Total: Type.Integer(notes('符合条件的总数', 'How many match')),

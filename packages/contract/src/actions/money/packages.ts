@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { groupType, milliseconds, notes, purpose } from '../../fields.ts';
-import { numPerPage, page, yuanInput } from './fields.ts';
+import { groupType, milliseconds, notes, numPerPage, page, purpose } from '../../fields.ts';
+import { yuanInput } from './fields.ts';
 
 const units = (zh: string, en: string) => Type.Integer(notes(zh, en));
 
@@ -20,7 +20,7 @@ export const listUVMSPackages = defineAction({
       ),
     ),
     Page: page(),
-    NumPerPage: numPerPage(),
+    NumPerPage: numPerPage(10),
   }),
   response: Type.Object({
     Balances: Type.Array(

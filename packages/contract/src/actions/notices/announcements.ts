@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes } from '../../fields.ts';
-import { announcementId, announcementKind, numPerPage, page, seconds, total } from './fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
+import { announcementId, announcementKind, seconds, total } from './fields.ts';
 
 const title = (zh: string, en: string) => Type.String({ ...notes(zh, en), minLength: 1, maxLength: 100 });
 const body = (zh: string, en: string) => Type.String({ ...notes(zh, en), minLength: 1, maxLength: 5000 });

@@ -2,16 +2,6 @@ import { Type } from 'typebox';
 import { milliseconds, notes } from '../../fields.ts';
 import { NOTICE_CATEGORIES, NOTICE_KINDS, type NoticeCategory, type NoticeKind } from '../../notices.ts';
 
-export const page = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-  );
-
-export const numPerPage = () =>
-  Type.Optional(
-    Type.Integer({ ...notes('每页条数', 'Entries a page'), minimum: 1, maximum: 100, default: 20 }),
-  );
-
 export const total = () => Type.Integer(notes('符合条件的总数', 'How many match'));
 
 export const announcementId = () =>

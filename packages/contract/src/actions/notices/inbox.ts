@@ -1,16 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes, projectId } from '../../fields.ts';
-import {
-  announcementId,
-  category,
-  delivery,
-  noticeId,
-  noticeKind,
-  numPerPage,
-  page,
-  total,
-} from './fields.ts';
+import { milliseconds, notes, numPerPage, page, projectId } from '../../fields.ts';
+import { announcementId, category, delivery, noticeId, noticeKind, total } from './fields.ts';
 
 const notice = {
   NoticeId: noticeId(),

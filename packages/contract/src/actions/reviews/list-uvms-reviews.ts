@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes } from '../../fields.ts';
+import { notes, numPerPage, page } from '../../fields.ts';
 import { accountId, kind, reviewFields, state } from './fields.ts';
 
 export const listUVMSReviews = defineAction({
@@ -24,12 +24,8 @@ export const listUVMSReviews = defineAction({
       Type.Boolean({ ...notes('只看我领取的', 'Only those that I have taken'), default: false }),
     ),
     Overdue: Type.Optional(Type.Boolean({ ...notes('只看超时的', 'Only those overdue'), default: false })),
-    Page: Type.Optional(
-      Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-    ),
-    NumPerPage: Type.Optional(
-      Type.Integer({ ...notes('每页条数', 'Reviews a page'), minimum: 1, maximum: 100, default: 20 }),
-    ),
+    Page: page(),
+    NumPerPage: numPerPage(),
   }),
   response: Type.Object({
     Total: Type.Integer(notes('符合条件的总数', 'How many match')),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes, projectId, purpose } from '../../fields.ts';
+import { notes, numPerPage, page, projectId, purpose } from '../../fields.ts';
 import { history, status, template } from './fields.ts';
 
 export const queryUVMSTemplate = defineAction({
@@ -19,12 +19,8 @@ export const queryUVMSTemplate = defineAction({
     AppId: Type.Optional(
       Type.String({ ...notes('只查该应用的模板', 'Only templates of this app'), maxLength: 64 }),
     ),
-    Page: Type.Optional(
-      Type.Integer({ ...notes('页码，从 0 开始', 'Page, from 0'), minimum: 0, maximum: 100_000, default: 0 }),
-    ),
-    NumPerPage: Type.Optional(
-      Type.Integer({ ...notes('每页条数', 'Templates a page'), minimum: 1, maximum: 100, default: 10 }),
-    ),
+    Page: page(),
+    NumPerPage: numPerPage(10),
     ProjectId: projectId(),
   }),
   response: Type.Object({
