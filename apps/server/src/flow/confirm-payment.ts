@@ -9,6 +9,7 @@ import {
   lockPayment,
   type Order,
   type Payment,
+  pendingPayment,
 } from '../modules/orders/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Sql, sqlState, type Tx } from '../platform/db.ts';
@@ -17,18 +18,23 @@ import { inTransaction } from '../platform/transaction.ts';
 import { deliver, takeUnpaid } from './pay-order.ts';
 
 /**
- * Begins to pay an order through a provider: from now on the provider may say that it was paid.
+ * Begins to pay an order through a provider: from now on the provider may say that it was paid. Who asks again before
+ * it has said anything gets the same payment, and cannot be taken twice for what is one.
+ * @returns undefined where nothing is due, because a coupon pays for all of it
  * @throws HeraldError ORDER_UNKNOWN, ORDER_OVER
  */
 export async function beginPayment(
   deps: { sql: Sql; clock: Clock; newId(): string },
   wanted: { accountId: string; orderId: string; provider: string },
-): Promise<{ order: Order; paymentId: string; amount: bigint }> {
+): Promise<{ order: Order; paymentId: string; amount: bigint } | undefined> {
   const now = deps.clock.now();
   return inTransaction(deps.sql, async (tx) => {
     const order = await takeUnpaid(tx, wanted, now);
-    const paymentId = deps.newId();
     const amount = dueOf(order);
+    if (amount === 0n) return undefined;
+    const pending = await pendingPayment(tx, wanted);
+    if (pending !== undefined) return { order, paymentId: pending, amount };
+    const paymentId = deps.newId();
     await insertPayment(tx, {
       accountId: wanted.accountId,
       paymentId,

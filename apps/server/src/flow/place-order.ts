@@ -3,10 +3,12 @@ import { lockAccounts } from '../modules/accounts/index.ts';
 import { findCoupon } from '../modules/ledger/index.ts';
 import {
   applyCoupon,
+  countUnpaid,
   insertOrder,
   LARGEST_TOP_UP,
   LEAST_TOP_UP,
   MOST_PACKAGES,
+  MOST_UNPAID,
   ORDER_LIVES_MS,
   type Order,
 } from '../modules/orders/index.ts';
@@ -41,7 +43,7 @@ export interface PackageWish {
 
 /**
  * Prices a package order at the price book in force and writes it down, unpaid. Its price stands until it expires.
- * @throws HeraldError PACKAGE_TERMS_NOT_ACCEPTED, PACKAGE_UNKNOWN, COUPON_UNUSABLE
+ * @throws HeraldError PACKAGE_TERMS_NOT_ACCEPTED, PACKAGE_UNKNOWN, COUPON_UNUSABLE, COUNT_LIMIT
  */
 export async function orderPackage(deps: PlaceOrderDeps, wish: PackageWish): Promise<Order> {
   if (!wish.agreed) throw new HeraldError('PACKAGE_TERMS_NOT_ACCEPTED');
@@ -86,7 +88,7 @@ export async function orderPackage(deps: PlaceOrderDeps, wish: PackageWish): Pro
   });
 }
 
-/** Writes down that an account is to be topped up, unpaid. @throws HeraldError TOP_UP_AMOUNT_INVALID */
+/** Writes down that an account is to be topped up, unpaid. @throws HeraldError TOP_UP_AMOUNT_INVALID, COUNT_LIMIT */
 export async function orderTopUp(
   deps: PlaceOrderDeps,
   wish: { accountId: string; by: string; amount: bigint },
@@ -99,16 +101,17 @@ export async function orderTopUp(
       largest: formatYuan(LARGEST_TOP_UP),
     });
   }
-  return inTransaction(deps.sql, (tx) =>
-    place(tx, deps, {
+  return inTransaction(deps.sql, async (tx) => {
+    await lockAccounts(tx, [accountId]);
+    return place(tx, deps, {
       accountId,
       by,
       amount,
       couponId: null,
       couponAmount: 0n,
       detail: { kind: 'top-up' },
-    }),
-  );
+    });
+  });
 }
 
 async function takeOff(
@@ -131,6 +134,7 @@ const COUPON_PROBLEMS = {
   'other-purpose': { problemZh: '不适用于该语音类型', problemEn: 'it is for another purpose' },
 } as const;
 
+/** The account is locked, so that however many are placed at once are counted one after the other. */
 async function place(
   tx: Tx,
   deps: PlaceOrderDeps,
@@ -138,6 +142,13 @@ async function place(
 ): Promise<Order> {
   const { by, ...rest } = wish;
   const now = deps.clock.now();
+  if ((await countUnpaid(tx, wish.accountId, new Date(now))) >= MOST_UNPAID) {
+    throw new HeraldError('COUNT_LIMIT', {
+      whatZh: '未付款订单',
+      whatEn: 'unpaid orders',
+      limit: MOST_UNPAID,
+    });
+  }
   const order: Order = {
     ...rest,
     orderId: `UVOD${formatDay(now)}${randomText(deps.random, 8)}`,

@@ -221,6 +221,16 @@ describe('payments from outside', () => {
     expect(await balance(accountId)).toBe(0n);
   });
 
+  test('3.6 who asks again how to pay gets the same payment, until it has failed', async () => {
+    const order = await orderTopUpOf(await account());
+    const words = await Promise.all(Array.from({ length: 8 }, () => begin(order)));
+    const [first, ...others] = [...new Set(words.map(({ paymentId }) => paymentId))];
+    expect(others).toEqual([]);
+    const failed = { provider: 'bank-transfer', paymentId: first ?? '', providerRef: db.newId() };
+    await confirmPayment(deps, { ...failed, succeeded: false, amount: YUAN });
+    expect((await begin(order)).paymentId).not.toBe(first);
+  });
+
   test('3.6 money that comes in twice for one payment is told, and not passed over', async () => {
     const accountId = await account();
     const word = await begin(await orderTopUpOf(accountId));
@@ -270,6 +280,19 @@ describe('payments from outside', () => {
   );
 });
 
+test('product: an account has a hundred unpaid orders at most, however many are placed at once', async () => {
+  const accountId = await account();
+  const placed = await Promise.allSettled(Array.from({ length: 104 }, () => orderTopUpOf(accountId)));
+  const refused = placed.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(4);
+  expect(refused[0]).toMatchObject({ reason: { name: 'COUNT_LIMIT' } });
+  const [first] = placed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  await cancelOrder(deps, { accountId, orderId: first?.orderId ?? '' });
+  await orderTopUpOf(accountId);
+  db.clock.advance(ORDER_LIVES_MS);
+  await orderTopUpOf(accountId);
+});
+
 test('3.6 an order that is not paid in its time expires, and is not paid any more', async () => {
   const accountId = await account(PRICE);
   const order = await orderPackage(deps, wish(accountId));
@@ -287,7 +310,9 @@ const orderTopUpOf = (accountId: string, amount = YUAN) => orderTopUp(deps, { ac
 
 async function begin(order: { accountId: string; orderId: string }): Promise<PaymentWord> {
   const provider = 'bank-transfer';
-  const { paymentId, amount } = await beginPayment(deps, { ...order, provider });
+  const begun = await beginPayment(deps, { ...order, provider });
+  if (!begun) throw new Error('nothing is due');
+  const { paymentId, amount } = begun;
   return { provider, paymentId, providerRef: db.newId(), succeeded: true, amount };
 }
 

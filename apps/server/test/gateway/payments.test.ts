@@ -5,7 +5,9 @@ import { type SandboxBank, sandboxProvider } from '../../src/gateway/index.ts';
 import { balanceOf, CASH } from '../../src/modules/ledger/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { signBody } from '../../src/platform/signed-body.ts';
+import { giveOwner, openApi } from '../support/api.ts';
 import { openAccount, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { giveCoupon, openShop } from '../support/shop.ts';
 import { createTestGateway, type TestGateway } from './support.ts';
 
 const SECRET = Buffer.alloc(16, 7);
@@ -51,6 +53,7 @@ async function begun(yuan = 5n): Promise<{ accountId: string; payUrl: string; pa
     { accountId, by: 'm', amount: yuan * YUAN },
   );
   const payment = await beginPayment(db, { ...order, provider: 'sandbox' });
+  if (!payment) throw new Error('nothing is due');
   const { payUrl } = await sandboxProvider(bank).start({ ...payment, orderId: order.orderId });
   return { accountId, payUrl, paymentId: payment.paymentId };
 }
@@ -89,6 +92,20 @@ describe('the sandbox’s bank', () => {
     expect((await fetch(url, { method: 'POST', body: 'do=pay' })).status).toBe(404);
     expect((await fetch(`${base}/sandbox/pay?ticket=%00`)).status).toBe(404);
   });
+});
+
+test('3.5 an order that its coupon pays for altogether is delivered at once, whatever the way to pay', async () => {
+  const accountId = `p${accounts++}`;
+  await openAccount(db, accountId, {});
+  await openShop(db);
+  await giveCoupon(db, { accountId, couponId: 'all-of-it', amount: 7_500_000n });
+  const api = await openApi(db, { BANK_ACCOUNT: 'a bank' });
+  const owner = await giveOwner(db, api, accountId);
+  const wish = { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true, CouponId: 'all-of-it' };
+  const bought = await api.call('BuyUVMSPackage', { ...wish, Provider: 'bank-transfer' }, owner);
+  await api.stop();
+  expect(bought).toMatchObject({ RetCode: 0, Order: { State: 'paid' } });
+  expect(bought.Payment).toBeUndefined();
 });
 
 describe('a provider’s callback', () => {

@@ -1,5 +1,6 @@
 import { ACTIONS, type Action, type ActionName } from '@herald/contract';
 import { createStudio, openVoices } from '../../src/calling/index.ts';
+import { bankTransferProvider } from '../../src/flow/payment-provider.ts';
 import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
@@ -62,7 +63,7 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
       operatorName: 'operator',
       studio,
       previewer: createTemplatePreviewer(sql, studio),
-      providers: [],
+      providers: [bankTransferProvider('some bank')],
       oidc: { customer: undefined, operator: undefined, opensAccounts: false },
       pushAllowNetworks: [],
     }),

@@ -125,8 +125,8 @@ export const ACCOUNT_CODES = {
     code: 18118,
     source: '1.3',
     retry: false,
-    zh: '{whatZh}已达上限 {limit} 个。请先删除不再使用的。',
-    en: 'There are {limit} {whatEn} already, the most there can be. Delete those no longer used first.',
+    zh: '{whatZh}已达上限 {limit} 个。请先删除或取消不再需要的。',
+    en: 'There are {limit} {whatEn} already, the most there can be. Delete or cancel those no longer needed first.',
   },
   KEY_NOT_FOUND: {
     code: 18119,

@@ -40,7 +40,9 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
     const { accountId, language } = caller;
     if (by === BALANCE) return { Order: orderAnswer(await payFromBalance(deps, { accountId, orderId })) };
     const provider = providerNamed(by);
-    const { order, paymentId, amount } = await beginPayment(deps, { accountId, orderId, provider: by });
+    const begun = await beginPayment(deps, { accountId, orderId, provider: by });
+    if (!begun) return { Order: orderAnswer(await payFromBalance(deps, { accountId, orderId })) };
+    const { order, paymentId, amount } = begun;
     const { payUrl, words } = await provider.start({ paymentId, orderId, amount });
     return {
       Order: orderAnswer(order),

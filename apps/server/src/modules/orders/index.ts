@@ -1,5 +1,6 @@
 export * from './rules.ts';
 export {
+  countUnpaid,
   endOrder,
   endPayment,
   findOrder,
@@ -14,4 +15,5 @@ export {
   type Payment,
   type PaymentState,
   paymentsOf,
+  pendingPayment,
 } from './store.ts';

@@ -40,6 +40,8 @@ export const dueOf = (order: { amount: Amount; couponAmount: Amount }): Amount =
 
 /** How long an order waits to be paid. */
 export const ORDER_LIVES_MS = 24 * 3_600_000;
+/** Orders of an account that wait to be paid. */
+export const MOST_UNPAID = 100;
 /** Packages of one order. */
 export const MOST_PACKAGES = 100;
 

@@ -68,6 +68,14 @@ export async function listOrders(
   return { total: count?.total ?? 0, orders };
 }
 
+/** Orders of an account that wait to be paid, those over whose end has not been noted left out. */
+export async function countUnpaid(tx: Tx, accountId: string, at: Date): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM orders
+    WHERE account_id = ${accountId} AND state = 'unpaid' AND expires_at > ${at}`;
+  return row?.count ?? 0;
+}
+
 /** Ends an order that is locked. */
 export async function endOrder(
   tx: Tx,
@@ -134,6 +142,18 @@ export async function lockPayment(
     SELECT ${paymentColumns(tx)} FROM payments
     WHERE account_id = ${accountId} AND payment_id = ${paymentId} FOR UPDATE`;
   return row;
+}
+
+/** The payment by which a provider may still pay an order, whose amount never changes. */
+export async function pendingPayment(
+  tx: Tx,
+  order: { accountId: string; orderId: string; provider: string },
+): Promise<string | undefined> {
+  const [row] = await tx<{ paymentId: string }[]>`
+    SELECT payment_id AS "paymentId" FROM payments
+    WHERE account_id = ${order.accountId} AND order_id = ${order.orderId} AND provider = ${order.provider}
+      AND state = 'pending' LIMIT 1`;
+  return row?.paymentId;
 }
 
 export async function paymentsOf(db: Db, accountId: string, orderId: string): Promise<Payment[]> {

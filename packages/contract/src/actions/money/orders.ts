@@ -45,6 +45,7 @@ export const buyUVMSPackage = defineAction({
   }),
   response: placed(),
   errors: [
+    'COUNT_LIMIT',
     'PACKAGE_TERMS_NOT_ACCEPTED',
     'PACKAGE_UNKNOWN',
     'COUPON_UNKNOWN',
@@ -63,7 +64,7 @@ export const topUp = defineAction({
   permission: 'billing:pay',
   request: Type.Object({ Amount: yuanInput('充值金额', 'Amount'), Provider: provider() }),
   response: placed(),
-  errors: ['TOP_UP_AMOUNT_INVALID', 'PROVIDER_UNKNOWN'],
+  errors: ['TOP_UP_AMOUNT_INVALID', 'PROVIDER_UNKNOWN', 'COUNT_LIMIT'],
 });
 
 export const payUVMSOrder = defineAction({
