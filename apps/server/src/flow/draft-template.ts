@@ -5,11 +5,12 @@ import {
   draftOf,
   forgetSounds,
   insertDraft,
+  lockSounds,
+  lockTemplate,
   MARKETING,
   type Purpose,
   type RecordedSound,
   recordChange,
-  type StoredTemplate,
   updateDraft,
 } from '../modules/templates/index.ts';
 import type { Tx } from '../platform/db.ts';
@@ -61,7 +62,10 @@ export async function updateTemplate(tx: Tx, edit: DraftEdit, by: TemplateChange
   const draft = keepable({ ...draftOf(template), ...words, kind: sound ? 'audio' : 'text' });
   const { at, actor, actorId } = by;
   await updateDraft(tx, by, draft, sound, at);
-  if (template.sound) await forgetSounds(tx, by.accountId);
+  if (template.sound) {
+    await lockSounds(tx, by.accountId);
+    await forgetSounds(tx, by.accountId);
+  }
   await recordChange(tx, by, {
     at,
     event: 'edit',
@@ -73,14 +77,19 @@ export async function updateTemplate(tx: Tx, edit: DraftEdit, by: TemplateChange
   });
 }
 
-/** A new draft with the words of a template in whatever state. @throws HeraldError TEMPLATES_TOO_MANY */
-export function copyTemplate(
+/**
+ * A new draft with the words of a template in whatever state; it is held until the commit, for its sound is the copy's.
+ * @throws HeraldError TEMPLATE_NOT_FOUND, TEMPLATES_TOO_MANY
+ */
+export async function copyTemplate(
   tx: Tx,
   deps: { random: Random },
-  template: StoredTemplate,
+  templateId: string,
   name: string | undefined,
   by: Omit<TemplateChange, 'templateId'>,
 ): Promise<string> {
+  const template = await lockTemplate(tx, { accountId: by.accountId, templateId });
+  if (!template) throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId });
   const draft = { ...draftOf(template), ...(name === undefined ? {} : { name }) };
   return createTemplate(tx, deps, draft, template.sound, by);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fill, HeraldError, RECORDING_RULES, type RecordingRule } from '@herald/contract';
 import type { Conversion } from '../calling/index.ts';
-import { insertSound, judgeRecording, type RecordedSound } from '../modules/templates/index.ts';
+import { insertSound, judgeRecording, lockSounds, type RecordedSound } from '../modules/templates/index.ts';
 import type { Tx } from '../platform/db.ts';
 import { callEngineErrorOf } from './engine-error.ts';
 import type { Studio } from './preview-template.ts';
@@ -47,6 +47,7 @@ export async function keepRecording(
   recording: Recording,
   at: Date,
 ): Promise<void> {
+  await lockSounds(tx, accountId);
   const key = { accountId, soundId: recording.soundId };
   if (!(await insertSound(tx, key, recording.alaw, at, MOST_SOUNDS))) {
     throw new HeraldError('TEMPLATES_TOO_MANY', { limit: MOST_SOUNDS });

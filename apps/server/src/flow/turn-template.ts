@@ -2,6 +2,7 @@ import { HeraldError, TEMPLATE_EVENT_WORDS, TEMPLATE_STATE_WORDS } from '@herald
 import {
   deleteTemplate,
   forgetSounds,
+  lockSounds,
   lockTemplate,
   moveTemplate,
   nextTemplateState,
@@ -38,7 +39,10 @@ export async function turnTemplate(
   const { at, actor, actorId, reason = '' } = change;
   if (next === 'deleted') {
     await deleteTemplate(tx, change);
-    if (template.sound) await forgetSounds(tx, change.accountId);
+    if (template.sound) {
+      await lockSounds(tx, change.accountId);
+      await forgetSounds(tx, change.accountId);
+    }
     await recordChange(tx, change, {
       at,
       event,

@@ -6,9 +6,11 @@ import { decodeWav, encodeWav } from '@herald/media';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
 import { recordedSounds } from '../../src/calling/recorded-sounds.ts';
+import { createTemplate } from '../../src/flow/draft-template.ts';
 import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
 import { storeFile } from '../../src/flow/store-file.ts';
 import { createSoundSupply } from '../../src/flow/supply-sound.ts';
+import { keepRecording } from '../../src/flow/take-recording.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
 import { createBlobFolder } from '../../src/platform/blob-folder.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -16,6 +18,7 @@ import { systemRandom } from '../../src/platform/random.ts';
 import { member, operator } from '../support/callers.ts';
 import { CODE_TEMPLATE } from '../support/database.ts';
 import { openTestFiles } from '../support/files.ts';
+import { whileHeld } from '../support/held-row.ts';
 import { openPlacer } from '../support/placing.ts';
 import { inPieces } from '../support/sample-files.ts';
 import { outcomeOf, scriptedEngine } from '../support/scripted-engine.ts';
@@ -148,6 +151,54 @@ describe('recorded sound', () => {
       TemplateId,
     });
     expect(size).toBe(heard.length);
+  });
+
+  test('4.3.8 a sound is not forgotten while another template takes it', async () => {
+    const own = await world.account({});
+    const caller = member(own);
+    const make = async () => {
+      const FileId = await upload(said(), 'audio', own);
+      return (await templates.CreateUVMSTemplate(caller, { ...draft, FileId, Submit: false })).TemplateId;
+    };
+    const kept = () => world.sql`SELECT 1 FROM template_sounds WHERE account_id = ${own}`;
+    const first = { TemplateId: await make() };
+    const [sound] = await world.sql<{ soundId: string; alaw: Buffer; ms: number }[]>`
+      SELECT s.sound_id AS "soundId", alaw, sound_ms AS ms FROM template_sounds s
+      JOIN templates t ON t.account_id = s.account_id AND t.sound_id = s.sound_id WHERE s.account_id = ${own}`;
+    if (!sound) throw new Error('the sound was not kept');
+    const by = { accountId: own, actor: 'customer', actorId: 'm', at: new Date(world.clock.now()) } as const;
+    await whileHeld(
+      world.sql,
+      async (tx) => {
+        await keepRecording(tx, own, sound, by.at);
+        const { Name: name, Scene: scene, Purpose: purpose, Content: content } = draft;
+        const other = { kind: 'audio', name, scene, appId: undefined, purpose, content } as const;
+        await createTemplate(
+          tx,
+          { random: systemRandom },
+          { ...other, language: 'zh', allDay: false },
+          sound,
+          by,
+        );
+      },
+      [() => templates.DeleteUVMSTemplate(caller, first)],
+    );
+    expect(await kept()).toHaveLength(1);
+
+    const second = { TemplateId: await make() };
+    const FileId = await upload(sine({ seconds: 2, amplitude: 0.3 }), 'audio', own);
+    const [copied] = await whileHeld<{ TemplateId: string }>(
+      world.sql,
+      (tx) => tx`SELECT 1 FROM templates WHERE account_id = ${own} FOR UPDATE`,
+      [
+        () => templates.CopyUVMSTemplate(caller, second),
+        () => templates.UpdateUVMSTemplate(caller, { ...second, FileId }),
+      ],
+    );
+    await templates.HearUVMSTemplate(operator('reviewer'), {
+      AccountId: own,
+      TemplateId: copied?.TemplateId ?? '',
+    });
   });
 
   test('4.3.8 sent, the engine is given the sound that was approved', async () => {

@@ -196,8 +196,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
       await checkProject(sql, caller, request.ProjectId);
       const by = byCustomer(caller);
       const copy = await inTransaction(sql, async (tx) => {
-        const template = await existing(tx, { accountId: by.accountId, templateId: request.TemplateId });
-        const templateId = await copyTemplate(tx, deps, template, request.Name, by);
+        const templateId = await copyTemplate(tx, deps, request.TemplateId, request.Name, by);
         return existing(tx, { accountId: by.accountId, templateId });
       });
       return written(caller, copy);

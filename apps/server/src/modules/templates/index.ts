@@ -4,7 +4,7 @@ export { CATEGORIES } from './lexicon-rules.ts';
 export * from './recording-rules.ts';
 export * from './review-rules.ts';
 export * from './rules.ts';
-export { findSound, forgetSounds, insertSound, type SoundKey } from './sounds.ts';
+export { findSound, forgetSounds, insertSound, lockSounds, type SoundKey } from './sounds.ts';
 export * from './state-rules.ts';
 export {
   deleteTemplate,

@@ -7,7 +7,15 @@ export interface SoundKey {
   soundId: string;
 }
 
-/** Keeps a sound, once; false when the account has `most` of them. */
+/**
+ * Of those who keep a sound of an account or forget what is not used, one is first: the other one sees the templates
+ * that he has made or changed.
+ */
+export async function lockSounds(tx: Tx, accountId: string): Promise<void> {
+  await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`sounds:${accountId}`}, 0))`;
+}
+
+/** Keeps a sound, once; false when the account has `most` of them. The caller holds `lockSounds`. */
 export async function insertSound(
   tx: Tx,
   { accountId, soundId }: SoundKey,
@@ -31,7 +39,7 @@ export async function findSound(db: Db, { accountId, soundId }: SoundKey): Promi
   return row?.alaw;
 }
 
-/** Forgets the sounds of an account that no template has any more. */
+/** Forgets the sounds of an account that no template has any more; the caller holds `lockSounds`. */
 export async function forgetSounds(tx: Tx, accountId: string): Promise<void> {
   await tx`
     DELETE FROM template_sounds s WHERE s.account_id = ${accountId} AND NOT EXISTS (
