@@ -125,6 +125,34 @@ export const NOTICE_KINDS = {
       body: 'At {changedAt} the key {key} was reported as leaked and disabled at once. Create a new one and put it into your programs.',
     },
   },
+  'account.leak-confirmed': {
+    category: 'security',
+    concerns: 'keys:manage',
+    source: '4.2.3',
+    sms: false,
+    zh: {
+      title: '密钥泄露已核实：{subject}',
+      body: '您报告的泄露（{subject}）已核实。该密钥不再可用，请重置或新建，并更换到您的程序中。',
+    },
+    en: {
+      title: 'The leak is confirmed: {subject}',
+      body: 'The leak that you reported ({subject}) is confirmed. That secret cannot be used any more: reset it or create another one, and put it into your programs.',
+    },
+  },
+  'account.leak-unfounded': {
+    category: 'security',
+    concerns: 'keys:manage',
+    source: '4.2.3',
+    sms: false,
+    zh: {
+      title: '未发现密钥泄露：{subject}',
+      body: '您报告的泄露（{subject}）经核查未予认定。说明：\n{reasonZh}\nAPI 密钥可由您重新启用；应用的密钥已经作废，请重置。',
+    },
+    en: {
+      title: 'No leak was found: {subject}',
+      body: 'The leak that you reported ({subject}) was looked into, and none was found. Why:\n{reasonEn}\nYou may enable an API key again; the secret of an app stays void: reset it.',
+    },
+  },
   'review.approved': {
     category: 'review',
     concerns: 'uvms:read',
@@ -146,11 +174,11 @@ export const NOTICE_KINDS = {
     sms: false,
     zh: {
       title: '审核未通过：{whatZh}“{subject}”',
-      body: '您提交的{whatZh}“{subject}”未通过审核。原因：{reason}。请按原因修改后重新提交。',
+      body: '您提交的{whatZh}“{subject}”未通过审核。原因：\n{reasonZh}\n请按原因修改后重新提交。',
     },
     en: {
       title: 'Not approved: {whatEn} "{subject}"',
-      body: 'The {whatEn} "{subject}" that you submitted was not approved. Reason: {reason}. Correct it and submit it again.',
+      body: 'The {whatEn} "{subject}" that you submitted was not approved. Reason:\n{reasonEn}\nCorrect it and submit it again.',
     },
   },
   'qualification.revoked': {

@@ -109,8 +109,8 @@ export const CANNED_REASONS: { readonly [Kind in ReviewKind]: readonly CannedRea
   'key-leak': [
     {
       code: 'no-leak',
-      zh: '没有发现泄露的迹象。密钥仍处于停用状态，可由您重新启用或重置。',
-      en: 'No sign of a leak was found. The secret stays disabled; you may enable it again or reset it.',
+      zh: '没有发现泄露的迹象。',
+      en: 'No sign of a leak was found.',
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { CANNED_REASONS, HeraldError, REVIEW_KIND_WORDS } from '@herald/contract';
+import { CANNED_REASONS, HeraldError, REVIEW_KIND_WORDS, type Words } from '@herald/contract';
 import { useFile } from '../modules/files/index.ts';
 import {
   addEvent,
@@ -53,7 +53,7 @@ export async function decideReview(
     );
     if ('refused' in judged) throw refusalOf(judged, review);
     const { outcome } = judged;
-    const reason = reasonOf(word, kind);
+    const { zh: reasonZh, en: reasonEn, both: reason } = reasonOf(word, kind);
     const reviewable = deps.reviewed[kind];
     const subject = await reviewable?.describe(tx, { accountId, subjectId });
     if (!reviewable || !subject) throw new HeraldError('REVIEW_SUBJECT_GONE');
@@ -71,7 +71,7 @@ export async function decideReview(
     await reviewable.apply(tx, { accountId, subjectId, approved, reason, parts, operatorId, at });
     await closeReview(tx, key, { state: outcome, at, evidence: await keepEvidence(tx, deps, key, subject) });
     await addEvent(tx, key, { event: outcome, ...event });
-    await tellCustomer(tx, deps, review, { approved, reason });
+    await tellCustomer(tx, deps, review, { approved, reasonZh, reasonEn });
     return outcome;
   });
 }
@@ -94,26 +94,36 @@ async function tellCustomer(
   tx: Tx,
   deps: NotifyDeps,
   { accountId, kind, title }: Review,
-  decision: { approved: boolean; reason: string },
+  decision: { approved: boolean; reasonZh: string; reasonEn: string },
 ): Promise<void> {
-  const { zh: whatZh, en: whatEn } = REVIEW_KIND_WORDS[kind];
-  const details = { subject: title, whatZh, whatEn };
-  if (decision.approved) await notify(tx, deps, { accountId, kind: 'review.approved', details });
-  else {
-    const reason = decision.reason;
-    await notify(tx, deps, { accountId, kind: 'review.rejected', details: { ...details, reason } });
+  const { approved, ...reasons } = decision;
+  const subject = title;
+  if (kind === 'key-leak') {
+    // 4.2.3: what was reported is a leak. That it did leak makes nothing usable.
+    if (approved) await notify(tx, deps, { accountId, kind: 'account.leak-confirmed', details: { subject } });
+    else {
+      const details = { subject, ...reasons };
+      await notify(tx, deps, { accountId, kind: 'account.leak-unfounded', details });
+    }
+    return;
   }
+  const { zh: whatZh, en: whatEn } = REVIEW_KIND_WORDS[kind];
+  const details = { subject, whatZh, whatEn };
+  if (approved) await notify(tx, deps, { accountId, kind: 'review.approved', details });
+  else await notify(tx, deps, { accountId, kind: 'review.rejected', details: { ...details, ...reasons } });
 }
 
-/** What the customer is told: a prepared reason in both languages, then the reviewer's own words. */
-function reasonOf(word: Word, kind: Review['kind']): string {
-  if (word.approved) return word.reason.trim();
+/** What the customer is told: a prepared reason, then the reviewer's own words; `both` has it in both languages. */
+function reasonOf(word: Word, kind: Review['kind']): Words & { both: string } {
+  const own = word.reason.trim();
+  if (word.approved) return { zh: own, en: own, both: own };
   const { reasonCode } = word;
   const canned = CANNED_REASONS[kind].find(({ code }) => code === reasonCode);
   if (reasonCode !== undefined && !canned) throw new HeraldError('REVIEW_REASON_UNKNOWN', { reasonCode });
-  const reason = [canned?.zh, canned?.en, word.reason.trim()].filter(Boolean).join('\n');
-  if (reason === '') throw new HeraldError('REVIEW_REASON_MISSING');
-  return reason;
+  const lines = (...texts: (string | undefined)[]) => texts.filter(Boolean).join('\n');
+  const both = lines(canned?.zh, canned?.en, own);
+  if (both === '') throw new HeraldError('REVIEW_REASON_MISSING');
+  return { zh: lines(canned?.zh, own), en: lines(canned?.en, own), both };
 }
 
 /** A verdict on every part of the subject: those not named as failed have passed. */

@@ -29,7 +29,7 @@ export async function reportLeakedKey(
       kind: 'key-leak',
       // A key that was reset can leak again while the case of the first time is still open.
       subjectId: `${publicKey}@${at.getTime()}`,
-      title: `API 密钥 ${maskKey(publicKey)}`,
+      title: `API Key ${maskKey(publicKey)}`,
       findings: [],
       submittedAt: at,
     });

@@ -45,7 +45,7 @@ const reject = (reason = '内容含营销用语') =>
     notify(tx, world, {
       accountId,
       kind: 'review.rejected',
-      details: { whatZh: '模板', whatEn: 'template', subject: 'Welcome', reason },
+      details: { whatZh: '模板', whatEn: 'template', subject: 'Welcome', reasonZh: reason, reasonEn: reason },
     }),
   );
 

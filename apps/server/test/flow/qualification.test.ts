@@ -381,6 +381,21 @@ describe('1.5 apps', () => {
       what: 'leak-confirmed',
       by: 'operator',
     });
+    // A leak that is confirmed is nothing that "can be used from now on", and one that is not is no submission to correct.
+    await reportAppLeak(deps, acting(), { appId, remark: '第三次' });
+    await desk.decide(accountId, 'key-leak', rejected('经核查无异常'));
+    const told = await world.sql<{ kind: string }[]>`
+      SELECT kind FROM notices WHERE account_id = ${accountId} ORDER BY notice_id`;
+    expect(
+      told
+        .map(({ kind }) => kind)
+        .filter((kind) => !kind.endsWith('key-leaked'))
+        .slice(-3),
+    ).toEqual([
+      'review.approved', // of the app, long before
+      'account.leak-confirmed',
+      'account.leak-unfounded',
+    ]);
   });
 
   test('4.2.3 disabled, deleted or taken back, an app has no credentials', async () => {

@@ -1,9 +1,11 @@
 import { HeraldError, type RetCodeName } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { renderNotice } from '../../src/flow/deliver-notice.ts';
 import type { Reviewed, Subject } from '../../src/flow/reviewed.ts';
 import { watchReviews } from '../../src/flow/watch-reviews.ts';
 import { reviewHandlers } from '../../src/gateway/handlers/reviews.ts';
 import { grantCapability } from '../../src/modules/accounts/index.ts';
+import { findNotice } from '../../src/modules/notices/index.ts';
 import { type NewReview, openReview, withdrawReview } from '../../src/modules/reviews/index.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { operator } from '../support/callers.ts';
@@ -251,6 +253,13 @@ describe('deciding', () => {
     const [approved, reason, verdicts] = JSON.parse((await accountName()) ?? '');
     expect(approved).toBe(false);
     expect(await notices()).toEqual(['review.rejected']);
+    const [notice] = await world.sql<{ noticeId: string }[]>`
+      SELECT notice_id AS "noticeId" FROM notices WHERE account_id = ${accountId}`;
+    const found = await findNotice(world.sql, world.vault, { accountId, noticeId: notice?.noticeId ?? '' });
+    const body = (language: 'zh' | 'en') =>
+      found ? renderNotice(found.kind, language, found.details).body : '';
+    expect(body('zh')).toMatch(/原因：\n文件看不清[^a-z]*\n第二页\n/);
+    expect(body('en')).toMatch(/Reason:\nA file cannot be read[^文]*\n第二页\n/);
     expect(reason).toMatch(/^文件看不清.*\nA file cannot be read.*\n第二页$/s);
     expect(verdicts).toEqual([
       ['licence', true],
