@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { otpauthUri, totpCode } from '../../src/modules/identities/index.ts';
 import { type ApiAnswer, lastLink, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { whileHeld } from '../support/held-row.ts';
 
 let db: TestDatabase;
 let api: TestApi;
@@ -100,6 +101,14 @@ describe('a second factor', () => {
     expect((await logIn()).RetCode).toBe(0);
     const [row] = await db.sql`SELECT string_agg(i::text, '') AS text FROM identities i`;
     expect(row?.text).not.toContain(fromBase32(secret).toString('hex'));
+  });
+
+  test('4.2.4 of two who renew recovery codes at once only one has codes that count', async () => {
+    const person = await enrolled('two@example.com');
+    const renew = () => api.call('RenewRecoveryCodes', { Password: PASSWORD }, person);
+    const answers = await whileHeld(db.sql, (tx) => tx`SELECT 1 FROM identities FOR UPDATE`, [renew, renew]);
+    expect(answers.map(({ RetCode }) => RetCode)).toEqual([0, 0]);
+    expect((await api.call('GetMe', {}, person)).RecoveryCodesLeft).toBe(10);
   });
 
   test('4.2.4 codes cannot be guessed: five wrong ones lock, and asking without one in between frees nothing', async () => {

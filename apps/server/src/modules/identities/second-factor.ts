@@ -108,6 +108,8 @@ export async function renewRecoveryCodes(
     const text = base32(random.bytes(7)).slice(0, 10);
     return `${text.slice(0, 5)}-${text.slice(5)}`;
   });
+  // One at a time: the next one's DELETE must see the codes of the one before.
+  await tx`SELECT 1 FROM identities WHERE identity_id = ${identityId} FOR NO KEY UPDATE`;
   await tx`DELETE FROM recovery_codes WHERE identity_id = ${identityId}`;
   await tx`
     INSERT INTO recovery_codes (identity_id, code_key)
