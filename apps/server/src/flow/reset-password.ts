@@ -72,6 +72,8 @@ export async function resetPassword(
     const { identityId, realm, email } = identity;
     const at = new Date(now);
     await setPassword(tx, { identityId, passwordHash, at });
+    // Two that were asked for at the same time are both there.
+    await deleteProofsOf(tx, vault, { kind: 'password-reset', realm, email });
     await endSessions(tx, { identityIds: [identityId], at });
     const what = { zh: '以邮件重置了登录密码', en: 'the password was reset by e-mail' };
     await tellSecurityChange(tx, deps, { identityId, ip, what });

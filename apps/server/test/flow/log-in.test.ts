@@ -69,6 +69,24 @@ describe('while passwords are worked on', () => {
     expect(await listSessions(db.sql, open)).toHaveLength(1);
   });
 
+  test('4.2.4 a link that was asked for at the same time proves nothing once the password was reset', async () => {
+    const at = new Date(db.clock.now());
+    await inTransaction(db.sql, async (tx) => {
+      for (const link of ['one', 'other']) {
+        const proof = {
+          proofId: db.newId(),
+          kind: 'password-reset',
+          realm: 'customer',
+          email: EMAIL,
+        } as const;
+        await insertProof(tx, db.vault, { ...proof, payload: {}, secret: { link }, at });
+      }
+    });
+    const reset = (token: string) => resetPassword(deps(), { token, password: BETTER, ip: '203.0.113.7' });
+    await reset('one');
+    await expect(reset('other')).rejects.toMatchObject({ name: 'LINK_INVALID' });
+  });
+
   test('product: a link that somebody made up costs no hash', async () => {
     const idle = deps({ hash: () => Promise.reject(new Error('work was done for a stranger')) });
     const madeUp = { token: 'made-up', password: BETTER };
