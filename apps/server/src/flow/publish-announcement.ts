@@ -49,8 +49,9 @@ export async function publishAnnouncement(
     const draft = await lockAnnouncement(tx, announcementId);
     if (!draft) throw new HeraldError('ANNOUNCEMENT_NOT_FOUND', { announcementId });
     if (draft.publishAt) throw new HeraldError('ANNOUNCEMENT_NOT_DRAFT', { announcementId });
-    const publishAt = asked.publishAt ?? deps.clock.now();
-    const earliest = checkPublication(draft, publishAt, deps.clock.now());
+    const now = deps.clock.now();
+    const earliest = checkPublication(draft, asked.publishAt ?? now, now);
+    const publishAt = Math.max(asked.publishAt ?? now, now);
     await publish(tx, deps, draft, publishAt, operatorId);
     return { publishAt, earliest };
   });
@@ -141,8 +142,10 @@ async function publish(
 }
 
 /** @returns the earliest moment of effect */
-function checkPublication(draft: AnnouncementContent, publishAt: number, now: number): number {
-  refuse(draftFault(timing(draft)) ?? publishFault(timing(draft), publishAt, now));
+function checkPublication(draft: AnnouncementContent, asked: number, now: number): number {
+  refuse(draftFault(timing(draft)) ?? publishFault(timing(draft), asked, now));
+  // What was asked for may have passed on its way here; nobody was told before now.
+  const publishAt = Math.max(asked, now);
   const { days, working } = ANNOUNCEMENT_LEADS[draft.kind];
   const emergency = draft.emergencyReason !== null;
   const earliest = emergency

@@ -172,6 +172,16 @@ describe('what is written', () => {
     expect(() => checkDraft(content(change))).toThrow(words);
   });
 
+  test('5.3 a moment of publication that is a little past is now: it shortens no lead', async () => {
+    const early = TEN_IN_BEIJING - 30_000;
+    const at = (ms: number) => draft({ kind: 'announcement.function', effectiveAt: new Date(ms) });
+    await expect(publish(await at(early + 7 * DAY), early)).rejects.toMatchObject({
+      name: 'LEAD_TIME_TOO_SHORT',
+    });
+    const earliest = TEN_IN_BEIJING + 7 * DAY;
+    expect(await publish(await at(earliest), early)).toEqual({ publishAt: TEN_IN_BEIJING, earliest });
+  });
+
   test('12.2 what is published is not published again, and not before now or in a year', async () => {
     const id = await draft();
     await expect(publish(id, TEN_IN_BEIJING - HOUR)).rejects.toMatchObject({ name: 'ANNOUNCEMENT_INVALID' });
