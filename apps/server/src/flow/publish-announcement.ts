@@ -87,8 +87,8 @@ export async function startMaintenance(
     kind: 'announcement.maintenance',
     titleZh: '紧急维护进行中',
     titleEn: 'Emergency maintenance under way',
-    bodyZh: `${reason.zh}。预计于${beijingTime(endsAt, 'zh')}结束。期间消息照常接收并保留在队列中，维护结束后呼叫。`,
-    bodyEn: `${reason.en}. It is expected to end at ${beijingTime(endsAt, 'en')}. Messages are accepted meanwhile and kept in the queue; they are called when it ends.`,
+    bodyZh: `${unstopped(reason.zh)}。预计于${beijingTime(endsAt, 'zh')}结束。期间消息照常接收并保留在队列中，维护结束后呼叫。`,
+    bodyEn: `${unstopped(reason.en)}. It is expected to end at ${beijingTime(endsAt, 'en')}. Messages are accepted meanwhile and kept in the queue; they are called when it ends.`,
     effectiveAt: new Date(now),
     endsAt: new Date(endsAt),
     shownUntil: null,
@@ -96,6 +96,9 @@ export async function startMaintenance(
   };
   return inTransaction(deps.sql, (tx) => announce(tx, deps, content, operatorId));
 }
+
+/** A sentence without its full stop. */
+const unstopped = (sentence: string) => sentence.trim().replace(/[。.]$/, '');
 
 /** Ends the maintenance that is under way; dialers see it with their next look. @returns how many windows ended */
 export async function stopMaintenance({ sql, clock }: PublishDeps): Promise<number> {

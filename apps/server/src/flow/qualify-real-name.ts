@@ -18,7 +18,7 @@ export const REAL_NAME = 'real-name';
 const WORDS = { zh: '实名认证', en: 'The real name' };
 
 /**
- * Submits who holds the account (4.3.3). Checked by form and check digit here; by a reviewer against the document.
+ * Submits who holds the account (4.3.3). Checked by form and check digit here, and by a reviewer.
  * @throws HeraldError FIELD_INVALID, QUALIFICATION_STATE
  */
 export async function submitRealName(

@@ -172,6 +172,20 @@ describe('what is written', () => {
     expect(() => checkDraft(content(change))).toThrow(words);
   });
 
+  test('5.4 the reason of an emergency is a sentence of its announcement, with a full stop of its own or without', async () => {
+    for (const stop of [
+      ['', ''],
+      ['。', '.'],
+    ] as const) {
+      const reason = { zh: `机房断电${stop[0]}`, en: `Power failure${stop[1]}` };
+      const endsAt = world.clock.now() + HOUR;
+      const id = await startMaintenance(world, { reason, endsAt, operatorId: 'o' });
+      const said = await findAnnouncement(world.sql, id);
+      expect(said?.bodyZh).toMatch(/^机房断电。预计于/);
+      expect(said?.bodyEn).toMatch(/^Power failure\. It is expected/);
+    }
+  });
+
   test('5.3 a moment of publication that is a little past is now: it shortens no lead', async () => {
     const early = TEN_IN_BEIJING - 30_000;
     const at = (ms: number) => draft({ kind: 'announcement.function', effectiveAt: new Date(ms) });
