@@ -4,9 +4,13 @@ import { tableRows } from './generate-markdown.ts';
 
 /** Folders whose processes an operator starts; the command line is told of in words. */
 const SOURCES = ['apps/server/src', 'apps/sandbox-carrier/src'];
-const CONFIG = readFileSync('apps/server/src/platform/config.ts', 'utf8');
+/** Where settings are read: config.ts and the files of one part each. */
+const CONFIG = readdirSync('apps/server/src/platform')
+  .filter((name) => name === 'config.ts' || name.endsWith('-settings.ts'))
+  .map((name) => readFileSync(`apps/server/src/platform/${name}`, 'utf8'))
+  .join('\n');
 
-/** Every NAME that is read from an environment: `process.env.NAME`, `env.NAME`, or by config.ts's readers. */
+/** Every NAME that is read from an environment: `process.env.NAME`, `env.NAME`, or by the readers of settings. */
 function variablesRead(): Set<string> {
   const names = new Set<string>();
   const readers = /\b(?:text|integer|oneOf|portRange|networks)\(\s*'([A-Z_]+)'/g;
@@ -32,7 +36,7 @@ describe.each(['docs/operations.md', 'docs/operations.zh-CN.md'])('%s', (path) =
     expect(rows.map(([name]) => name?.replaceAll('`', '')).sort()).toEqual([...variablesRead()].sort());
   });
 
-  test('gives defaults and ranges as config.ts has them', () => {
+  test('gives defaults and ranges as they are read', () => {
     const integers = CONFIG.matchAll(/integer\('([A-Z_]+)', ([\d_]+), ([\d_]+), ([\d_]+)\)/g);
     for (const [, name = '', ...numbers] of integers) {
       const [fallback, min, max] = numbers.map((number) => number.replaceAll('_', ''));
