@@ -7,7 +7,7 @@ import {
   readAnswer,
   type Track,
 } from '@herald/media';
-import type { OutgoingCall, UserAgent } from '@herald/sip';
+import type { OutgoingCall, TracedMessage, UserAgent } from '@herald/sip';
 import type { Clock, Timer } from '../platform/clock.ts';
 import {
   type CallEffect,
@@ -20,9 +20,17 @@ import {
 } from './call-machine.ts';
 import { describeCause } from './cause.ts';
 import { invitationOf } from './invitation.ts';
+import { ladderStep, MAX_LADDER_STEPS } from './ladder.ts';
 import { failedOutcome, outcomeOf } from './outcome.ts';
 import type { SoundLibrary } from './sound-library.ts';
-import { type CallCause, CallEngineError, type CallEvent, type CallOutcome, type CallPlan } from './types.ts';
+import {
+  type CallCause,
+  CallEngineError,
+  type CallEvent,
+  type CallOutcome,
+  type CallPlan,
+  type LadderStep,
+} from './types.ts';
 
 /** setTimeout takes no more; a day and more is no bound of a call anyway. */
 const MAX_WAIT_MS = 86_400_000;
@@ -54,6 +62,7 @@ export class Call {
   #session: MediaSession | undefined;
   #sip: OutgoingCall | undefined;
   #sdpVersion = 1;
+  readonly #ladder: LadderStep[] = [];
 
   constructor(parts: CallParts, plan: CallPlan, onEvent: (event: CallEvent) => void) {
     this.#parts = parts;
@@ -67,6 +76,15 @@ export class Call {
   place(): Promise<CallOutcome> {
     this.#prepare().catch((error: unknown) => this.#giveUp(causeOfRefusal(error)));
     return this.#done.promise;
+  }
+
+  /** A SIP message of this call has left or come. */
+  trace(message: TracedMessage): void {
+    if (this.#ladder.length < MAX_LADDER_STEPS) this.#ladder.push(ladderStep(message));
+  }
+
+  get ladder(): readonly LadderStep[] {
+    return this.#ladder;
   }
 
   hangup(): void {
@@ -136,6 +154,18 @@ export class Call {
       return;
     }
     this.#apply({ type: 'answer' });
+    if (!this.#over) this.#tellWhoAnswered(session);
+  }
+
+  /** Listens while the message plays: nobody waits for the verdict, and nothing is decided by it. */
+  #tellWhoAnswered(session: MediaSession): void {
+    const listening = session.detectAnswer((event) => {
+      if (event.kind !== 'verdict') return;
+      const { by } = event.verdict;
+      this.#tell('answered-by', by === 'voicemail' ? 'machine' : by);
+      // The beep of a machine is nothing to us, and listening for it costs.
+      listening.stop();
+    });
   }
 
   /** RFC 3261 14.2, RFC 3264 8: undefined is a 488, and the session goes on as it was. */

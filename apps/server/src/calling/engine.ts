@@ -4,6 +4,7 @@ import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
+import { type HomerServer, openHomer } from './homer.ts';
 import { failedOutcome } from './outcome.ts';
 import { recordedSounds } from './recorded-sounds.ts';
 import { createRegistrations } from './registrations.ts';
@@ -47,6 +48,8 @@ export interface CallEngineOptions {
   readonly random?: Random;
   /** What becomes of the registrations of `register`. */
   onRegistration?(change: RegistrationChange): void;
+  /** Gets a copy of every SIP message, in and out. */
+  readonly homer?: HomerServer;
   /** Every SIP message, in and out. */
   trace?(message: TracedMessage): void;
 }
@@ -71,12 +74,18 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const ports = Math.floor((rtpPortMax - rtpPortMin - (rtpPortMin & 1)) / 2) + 1;
   const capacity = Math.min(options.capacity, ports);
   const transport = await openTransports(options);
+  const homer = options.homer && openHomer(options.homer);
+  const calls = new Map<string, Call>();
   const agent = createUserAgent({
     transport,
     product: 'Herald',
     limits: { calls: capacity + 1, transactions: MAX_TRANSACTIONS },
     ...injected,
-    ...(options.trace && { trace: options.trace.bind(options) }),
+    trace(message) {
+      calls.get(message.callId)?.trace(message);
+      homer?.copy(message);
+      options.trace?.(message);
+    },
   });
   const { speechCacheDir } = options;
   const speaker = createSpeaker({
@@ -96,7 +105,6 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const register = createRegistrations(agent, clock ?? systemClock, (change) =>
     options.onRegistration?.(change),
   );
-  const calls = new Map<string, Call>();
   let placed = 0;
   let closing: Promise<void> | undefined;
 
@@ -108,6 +116,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     for (const call of [...calls.values()]) call.hangup();
     // Waits for the peers to confirm, but only so long; then every call is over.
     await agent.close();
+    homer?.close();
     await media.close();
     await speaker.close();
   }
@@ -136,7 +145,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
       calls.set(callId, call);
       const outcome = await call.place();
       calls.delete(callId);
-      return outcome;
+      return call.ladder.length === 0 ? outcome : { ...outcome, ladder: call.ladder };
     },
 
     register(trunks) {

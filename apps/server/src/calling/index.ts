@@ -15,6 +15,7 @@ export {
   type CallPlan,
   type CallScript,
   type CallTrunk,
+  type LadderStep,
   type MediaReport,
   type RegistrationChange,
 } from './types.ts';

@@ -93,11 +93,12 @@ export interface CallEvent {
     | 'ringing'
     | 'early-media'
     | 'answered'
+    | 'answered-by'
     | 'playing'
     | 'played'
     | 'digit'
     | 'ended';
-  /** `playing`, `played`: which play; `digit`: the key; `ended`: why. */
+  /** `answered-by`: person, machine or unsure; `playing`, `played`: which play; `digit`: the key; `ended`: why. */
   readonly detail?: string;
 }
 
@@ -144,6 +145,19 @@ export interface CallOutcome {
   readonly digits: string;
   /** Absent when no media session was opened. */
   readonly rtp?: MediaReport;
+  /** SIP messages of the call in their order, at most 64; up to a BYE of ours, and not its 200. Absent: none. */
+  readonly ladder?: readonly LadderStep[];
+}
+
+/** One SIP message as it left or came, retransmissions included. */
+export interface LadderStep {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly direction: 'in' | 'out';
+  /** Method of a request, status of a response. */
+  readonly message: string;
+  /** Method of the request, or of the one that is answered. */
+  readonly method: string;
 }
 
 /** How the sound of a call went, by RTP and RTCP. Counts are packets. */

@@ -21,6 +21,7 @@ import { inTransaction } from '../platform/transaction.ts';
 import type { Vault } from '../platform/vault.ts';
 import { callTrunk } from './call-trunk.ts';
 import { callEngineErrorOf } from './engine-error.ts';
+import { packLadder } from './ladder.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
 import type { SoundSupply } from './supply-sound.ts';
 
@@ -57,7 +58,7 @@ export function createCallPlacer(deps: {
   sounds: SoundSupply;
   dialPlan: DialPlan;
   settler: CallSettler;
-  progress(key: QueueKey, event: CallEvent): void;
+  progress(key: QueueKey, event: Omit<CallEvent, 'state'> & { state: string }): void;
 }): (message: ClaimedMessage) => Promise<void> {
   const { sql, vault, clock, log, nodeId, engine, sounds, dialPlan, settler } = deps;
 
@@ -227,6 +228,8 @@ export function createCallPlacer(deps: {
           log.error('the engine broke its word', { sessionNo, error });
           return lostOutcome(startedAt, clock.now());
         });
+      const ladder = packLadder({ callId, trunkId: trunk.trunkId }, outcome.ladder);
+      if (ladder) deps.progress(key, ladder);
       return [outcome, trunk, callId];
     };
 

@@ -1,4 +1,3 @@
-import type { CallEvent } from '../calling/index.ts';
 import { insertProgress, type ProgressEvent, type QueueKey } from '../modules/messages/index.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import { isFaultOfData, type Sql } from '../platform/db.ts';
@@ -9,7 +8,7 @@ const MOST_WAITING = 20_000;
 
 /** Writes the steps of calls for people who watch, many in one statement, and never holds up a call. */
 export function createProgressRecorder(deps: { sql: Sql; log: Log }): {
-  record(key: QueueKey, event: CallEvent): void;
+  record(key: QueueKey, event: Pick<ProgressEvent, 'at' | 'state'> & { detail?: string }): void;
   drain(): Promise<void>;
 } {
   const batcher = createBatcher<ProgressEvent, undefined>({

@@ -7,6 +7,8 @@ export interface LineSettings {
   transports: readonly ('udp' | 'tcp' | 'tls')[];
   /** What carriers are told instead of SIP_HOST. */
   advertisedHost: string | undefined;
+  /** A capture server that gets a copy of every SIP message. */
+  homer: { address: string; port: number } | undefined;
   tls: { port: number; certificate: { cert: string; key: string } | undefined; ca: string | undefined };
 }
 
@@ -23,6 +25,7 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
   return {
     transports: transports(text('SIP_TRANSPORTS') ?? 'udp'),
     advertisedHost: advertisedHost(text('SIP_ADVERTISED_HOST'), sipHost),
+    homer: homer(text('HEP_SERVER')),
     tls: {
       port: port('SIP_TLS_PORT', text('SIP_TLS_PORT') ?? '5063'),
       certificate:
@@ -36,7 +39,7 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
 
 /** The settings of the line as they were set: what the engine's process is to read again. */
 export function lineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['SIP_TRANSPORTS', 'SIP_ADVERTISED_HOST'];
+  const names = ['SIP_TRANSPORTS', 'SIP_ADVERTISED_HOST', 'HEP_SERVER'];
   const set = Object.entries(environment).filter(
     ([name]) => names.includes(name) || name.startsWith('SIP_TLS_'),
   );
@@ -61,6 +64,16 @@ function advertisedHost(raw: string | undefined, sipHost: string): string | unde
     );
   }
   return raw;
+}
+
+function homer(raw: string | undefined): LineSettings['homer'] {
+  if (raw === undefined) return undefined;
+  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+)):(\d{1,5})$/i.exec(raw) ?? [];
+  const address = bracketed ?? plain ?? '';
+  if (isIP(address) === 0 || Number(port) < 1 || Number(port) > 65_535) {
+    throw new ConfigError(`HEP_SERVER=${raw}: an IP address and a port such as 10.0.0.9:9060 are expected`);
+  }
+  return { address, port: Number(port) };
 }
 
 function port(name: string, raw: string): number {

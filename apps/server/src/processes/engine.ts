@@ -19,6 +19,7 @@ function main(): void {
     rtpPortMax,
     capacity,
     transports: line.transports,
+    ...(line.homer && { homer: line.homer }),
     ...(line.advertisedHost === undefined ? {} : { advertisedHost: line.advertisedHost }),
     tls: {
       port: line.tls.port,

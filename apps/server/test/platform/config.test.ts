@@ -59,6 +59,7 @@ describe('the line', () => {
     expect(readConfig({}).engine.line).toEqual({
       transports: ['udp'],
       advertisedHost: undefined,
+      homer: undefined,
       tls: { port: 5063, certificate: undefined, ca: undefined },
     });
     const set = { SIP_TRANSPORTS: 'tcp, UDP,tcp', SIP_ADVERTISED_HOST: '198.51.100.7', SIP_TLS_PORT: '0' };
@@ -68,6 +69,14 @@ describe('the line', () => {
       tls: { port: 0 },
     });
     expect(lineEnvironment({ ...set, SIP_HOST: 'a', HERALD_MASTER_KEY: 'k' })).toEqual(set);
+  });
+
+  test.each([
+    ['10.0.0.9:9060', { address: '10.0.0.9', port: 9060 }],
+    ['[2001:db8::9]:9060', { address: '2001:db8::9', port: 9060 }],
+  ])('product: HEP_SERVER=%s is taken', (value, homer) => {
+    expect(readConfig({ HEP_SERVER: value }).engine.line.homer).toEqual(homer);
+    expect(lineEnvironment({ HEP_SERVER: value })).toEqual({ HEP_SERVER: value });
   });
 
   test('product: certificates are read at start', () => {
@@ -90,6 +99,9 @@ describe('the line', () => {
     ['SIP_ADVERTISED_HOST', 'sip.example.com'],
     ['SIP_ADVERTISED_HOST', '2001:db8::1'],
     ['SIP_ADVERTISED_HOST', '0.0.0.0'],
+    ['HEP_SERVER', 'homer.example.com:9060'],
+    ['HEP_SERVER', '10.0.0.9'],
+    ['HEP_SERVER', '10.0.0.9:0'],
     ['SIP_TLS_PORT', '65536'],
     ['SIP_TLS_CERT', '/nowhere.pem'],
     ['SIP_TLS_CA', '/nowhere.pem'],

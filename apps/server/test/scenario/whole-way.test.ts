@@ -242,6 +242,11 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
       expect.arrayContaining(['accepted', 'dialling', 'ringing', 'answered', 'playing', 'ended']),
     );
     expect(states).not.toContain('played');
+    expect(states).not.toContain('ladder');
+    const ladder = (message.Ladder as { Message: string; Method: string }[]).map(
+      (step) => `${step.Message} ${step.Method}`,
+    );
+    expect(ladder).toEqual(expect.arrayContaining(['INVITE INVITE', '200 INVITE', 'ACK ACK', 'BYE BYE']));
   });
 
   test('api: the receipt is pushed, signed, until it is acknowledged', async () => {

@@ -1,5 +1,6 @@
 import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
 import { clauseOf, unpackTrail } from '../../flow/admission.ts';
+import { LADDER, unpackLadder } from '../../flow/ladder.ts';
 import { qualityOf, receiptBody } from '../../flow/read-message.ts';
 import { createServiceStatus, maintenanceWords } from '../../flow/service-status.ts';
 import type { Submission } from '../../flow/submit-message.ts';
@@ -93,6 +94,8 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         findReceipts(sql, caller.accountId, [wanted.sessionNo]),
       ]);
       const ended = receipt !== undefined;
+      const steps = progress.filter((step) => step.state !== LADDER);
+      const ladder = progress.filter((step) => step.state === LADDER).flatMap(unpackLadder);
       const quality = receipt && qualityOf(receipt.media);
       return {
         SessionNo: message.sessionNo,
@@ -107,7 +110,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         ...(receipt?.trunkId ? { ChannelId: receipt.trunkId } : {}),
         Timeline: [
           { At: message.acceptedAt.getTime(), State: 'accepted' },
-          ...progress.map((step) => ({
+          ...steps.map((step) => ({
             At: step.at.getTime(),
             State: step.state,
             ...(step.detail ? { Detail: step.detail } : {}),
@@ -119,6 +122,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         Reserved: charge(message.commodity, countFor(message.reserved, message), message.reserved),
         ...(receipt ? { Charge: charge(receipt.commodity, receipt.costCount, receipt.charge) } : {}),
         Digits: receipt?.digits ?? '',
+        ...(ladder.length > 0 ? { Ladder: ladder } : {}),
         ...(quality ? { Quality: quality } : {}),
         ...(receipt ? { Receipt: receiptBody(vault, receipt, caller.language) } : {}),
       };

@@ -46,8 +46,8 @@ export const getUVMSMessage = defineAction({
           At: milliseconds('时间', 'When'),
           State: Type.String(
             notes(
-              '进展：accepted、dialling、ringing、early-media、answered、playing、played、digit、ended',
-              'Progress: accepted, dialling, ringing, early-media, answered, playing, played, digit, ended',
+              '进展：accepted、dialling、ringing、early-media、answered、answered-by（接听者：person 真人、machine 语音信箱、unsure 不能确定）、playing、played、digit、ended',
+              'Progress: accepted, dialling, ringing, early-media, answered, answered-by (who: person, machine, unsure), playing, played, digit, ended',
             ),
           ),
           Detail: Type.Optional(Type.String(notes('补充', 'More about it'))),
@@ -63,6 +63,30 @@ export const getUVMSMessage = defineAction({
     Reserved: charge('接收时预留的费用', 'What was reserved at acceptance'),
     Charge: Type.Optional(charge('实际费用，结束后才有', 'What was charged; present once it is over')),
     Digits: Type.String(notes('被叫按下的键', 'Keys that the callee pressed')),
+    Ladder: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            At: milliseconds('时间', 'When'),
+            Direction: Type.Enum(
+              ['out', 'in'],
+              notes('out 平台发出，in 运营商发来', 'out: from the platform; in: from the carrier'),
+            ),
+            Message: Type.String(
+              notes('请求的方法或响应的状态码', 'Method of a request, status of a response'),
+            ),
+            Method: Type.String(notes('所属请求的方法', 'Method of the request it belongs to')),
+            CallId: Type.String(notes('SIP Call-ID', 'SIP Call-ID')),
+            ChannelId: Type.String(notes('中继', 'Trunk')),
+          },
+          notes('一条 SIP 消息', 'One SIP message'),
+        ),
+        notes(
+          '每次呼叫的 SIP 消息，按时间排列，重传也在内；每次呼叫最多 64 条，到平台发出 BYE 为止。呼叫结束后才有，仅供查看',
+          'The SIP messages of each call in order of time, retransmissions included, at most 64 a call and up to a BYE of ours; there once the call is over, for people who look',
+        ),
+      ),
+    ),
     Quality: Type.Optional(
       Type.Object(
         {
