@@ -76,7 +76,7 @@ export const getUVMSMessage = defineAction({
               notes('请求的方法或响应的状态码', 'Method of a request, status of a response'),
             ),
             Method: Type.String(notes('所属请求的方法', 'Method of the request it belongs to')),
-            CallId: Type.String(notes('SIP Call-ID', 'SIP Call-ID')),
+            CallId: Type.String(notes('SIP 呼叫标识（Call-ID）', 'SIP Call-ID')),
             ChannelId: Type.String(notes('中继', 'Trunk')),
           },
           notes('一条 SIP 消息', 'One SIP message'),
