@@ -54,6 +54,27 @@ async function tried(
 }
 
 describe('the next trunk', () => {
+  test('product: each call of a message tells its own ladder, with its trunk and Call-ID', async () => {
+    const sessionNo = await world.send(accountId);
+    const now = world.clock.now();
+    const invite = { at: now, direction: 'out', message: 'INVITE', method: 'INVITE' } as const;
+    const engine = scriptedEngine({
+      place: async ({ trunk }) =>
+        outcomeOf(trunk.trunkId === 'trunk-1' ? unavailable : { kind: 'answered' }, now, {
+          ladder: [invite],
+        }),
+    });
+    const told: string[] = [];
+    const progress = (_key: unknown, { state, detail }: { state: string; detail?: string }) => {
+      told.push(`${state} ${detail}`);
+    };
+    await (await openPlacer(world, engine, { progress })).run();
+    expect(told).toEqual([
+      `ladder ["${sessionNo}.1","trunk-1",[[0,true,"INVITE","INVITE"]]]`,
+      `ladder ["${sessionNo}.2","trunk-2",[[0,true,"INVITE","INVITE"]]]`,
+    ]);
+  });
+
   test.each<[string, CallCause]>([
     ['500', sip(500)],
     ['502', sip(502)],

@@ -12,7 +12,12 @@ import type { World } from './world.ts';
 export async function openPlacer(
   world: World,
   engine: CallEngine,
-  more: { settler?: CallSettler; nodeId?: string; sounds?: SoundSupply } = {},
+  more: {
+    settler?: CallSettler;
+    nodeId?: string;
+    sounds?: SoundSupply;
+    progress?: Parameters<typeof createCallPlacer>[0]['progress'];
+  } = {},
 ) {
   const { sql, vault, clock, log } = world;
   const nodeId = more.nodeId ?? (await world.node());
@@ -31,7 +36,7 @@ export async function openPlacer(
       exclusive: async (accountId) => (await exclusiveNumbers(sql, [accountId])).get(accountId) ?? [],
     },
     settler: more.settler ?? world.settler,
-    progress() {},
+    progress: more.progress ?? (() => {}),
   });
   return {
     nodeId,
