@@ -616,6 +616,7 @@ function rulesInOrder(): string[] {
     projectKnown: false,
     template: undefined,
     exclusiveNumbers: [],
+    usableApps: new Set(),
     calleeRefuses: false,
     recent: [],
     purses: [],

@@ -42,6 +42,8 @@ export interface Facts {
   projectKnown: boolean;
   template: (Template & { readonly appId?: string | undefined }) | undefined;
   exclusiveNumbers: readonly string[];
+  /** Apps whose templates may be sent: approved, enabled, not deleted. */
+  usableApps: ReadonlySet<string>;
   calleeRefuses: boolean;
   /** Times of earlier sends to the callee with this purpose, newest first. */
   recent: readonly number[];
@@ -163,10 +165,14 @@ const RULES = {
   app: {
     clause: '4.3.5',
     judge(request, facts) {
-      if (request.appId === undefined) return { pass: '' };
       if (!facts.template) return { skip: 'no template' };
-      if (facts.template.appId === request.appId) return { pass: request.appId };
-      return refuse('APP_TEMPLATE_FOREIGN', { templateId: request.templateId });
+      const { appId } = facts.template;
+      if (request.appId !== undefined && appId !== request.appId) {
+        return refuse('APP_TEMPLATE_FOREIGN', { templateId: request.templateId });
+      }
+      // Internal production: a template of no app.
+      if (appId === undefined) return { pass: '' };
+      return facts.usableApps.has(appId) ? { pass: appId } : refuse('APP_NOT_USABLE', { appId });
     },
   },
   capability: {

@@ -17,6 +17,7 @@ import {
 } from '../modules/messages/index.ts';
 import { exclusiveNumbers, maskNumber } from '../modules/numbers/index.ts';
 import { pricesInForce } from '../modules/pricing/index.ts';
+import { usableApps } from '../modules/qualification/index.ts';
 import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../modules/quotas/index.ts';
 import { findTemplates, type Template } from '../modules/templates/index.ts';
 import { BatcherFull, createBatcher } from '../platform/batcher.ts';
@@ -69,6 +70,7 @@ const MOST_WAITING = 5000;
 export const MOST_QUEUED = 1_000_000;
 const DEPTH_EVERY_MS = 2000;
 const MOST_PURPOSES = 10_000;
+const NO_APPS: ReadonlySet<string> = new Set();
 const BOTH_PURPOSES = [1, 2] as const;
 
 interface Prepared {
@@ -200,12 +202,13 @@ export function createMessageSubmitter(deps: {
         });
       }
     }
-    const [accounts, templates, projects, numbers, refuses, recents, purses, prices, tokens] =
+    const [accounts, templates, projects, numbers, apps, refuses, recents, purses, prices, tokens] =
       await Promise.all([
         readAccounts(db, accountIds),
         findTemplates(db, submissions),
         findProjects(db, submissions.filter(hasProject)),
         exclusiveNumbers(db, accountIds),
+        usableApps(db, accountIds),
         findRefusals(
           db,
           batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
@@ -240,6 +243,7 @@ export function createMessageSubmitter(deps: {
         projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
         template,
         exclusiveNumbers: numbers.get(accountId) ?? [],
+        usableApps: apps.get(accountId) ?? NO_APPS,
         calleeRefuses: refuses(accountId, one.calleeKey),
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],

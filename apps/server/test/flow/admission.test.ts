@@ -86,7 +86,18 @@ const CASES: Case[] = [
     title: '4.3.5 an app sends its own',
     rule: 'app',
     request: { appId: 'UVAP1' },
-    facts: { template: { ...codeTemplate, appId: 'UVAP1' } },
+    facts: { template: { ...codeTemplate, appId: 'UVAP1' }, usableApps: new Set(['UVAP1']) },
+  },
+  {
+    title: '4.2.5 a key sends an app’s',
+    rule: 'app',
+    facts: { template: { ...codeTemplate, appId: 'UVAP1' }, usableApps: new Set(['UVAP1']) },
+  },
+  {
+    title: '4.2.5 nobody sends those of an app that is disabled, deleted or not approved',
+    rule: 'app',
+    facts: { template: { ...codeTemplate, appId: 'UVAP1' }, usableApps: new Set(['UVAP2']) },
+    refuses: 'APP_NOT_USABLE',
   },
   {
     title: '4.3.5 not another app’s',
@@ -353,6 +364,7 @@ describe('all rules together', () => {
   test('product: without a template, what depends on it is skipped and not refused', () => {
     const { verdicts } = judge(sendRequest(), sendFacts({ template: undefined }));
     expect(verdicts.filter((verdict) => verdict.verdict === 'skip').map((verdict) => verdict.rule)).toEqual([
+      'app',
       'capability',
       'values',
       'window',

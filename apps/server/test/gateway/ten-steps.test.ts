@@ -177,6 +177,14 @@ test('product: register, real name, agreement, enterprise, app, template, funds,
     State: 'queued',
     Reserved: { Source: 'package', Count: 1 },
   });
+  await mine('UpdateUVMSAppStatus', { AppId, Enabled: false });
+  expect((await guide()).refusing).toEqual(['app']);
+  expect(
+    await api.call('SendUVMSMessage', { ...send, CalledNumber: '+8613800010200' }, customer),
+  ).toMatchObject({
+    RetCode: 18_180,
+  });
+  await mine('UpdateUVMSAppStatus', { AppId, Enabled: true });
   await mine('UpdateUVMSReceiptUrl', { Url: 'https://shop.example/receipts' });
   expect(await guide()).toMatchObject({
     next: '',

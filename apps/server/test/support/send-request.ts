@@ -45,6 +45,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   projectKnown: false,
   template: codeTemplate,
   exclusiveNumbers: [],
+  usableApps: new Set(),
   calleeRefuses: false,
   recent: [],
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],

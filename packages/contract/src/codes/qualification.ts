@@ -142,4 +142,11 @@ export const QUALIFICATION_CODES = {
     zh: '申请能力“{capability}”需要附上材料。请用 UploadUVMSFile 上传后，把 FileId 放入 FileIds。',
     en: 'The capability "{capability}" needs material with its application. Upload it with UploadUVMSFile and give its FileId in FileIds.',
   },
+  APP_NOT_USABLE: {
+    code: 18180,
+    source: '4.2.5',
+    retry: false,
+    zh: '模板所属的应用 {appId} 已停用、删除或未通过审核，其模板不能发送。请启用该应用，或改用其他应用的模板。',
+    en: 'The app {appId} of this template is disabled, deleted or not approved, and its templates cannot be sent. Enable the app, or use a template of another one.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

@@ -195,3 +195,16 @@ export async function forgetNonces(db: Db, before: Date): Promise<number> {
       ORDER BY expires_at LIMIT ${MOST_FORGOTTEN})`;
   return count;
 }
+
+/** The apps of each account whose templates may be sent: approved, enabled, not deleted. */
+export async function usableApps(db: Db, accountIds: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await db<{ accountId: string; appId: string }[]>`
+    SELECT account_id AS "accountId", app_id AS "appId" FROM apps
+    WHERE account_id = ANY(${accountIds as string[]}) AND state = 'approved' AND enabled AND deleted_at IS NULL`;
+  const usable = new Map<string, Set<string>>();
+  for (const { accountId, appId } of rows) {
+    const apps = usable.get(accountId) ?? new Set();
+    usable.set(accountId, apps.add(appId));
+  }
+  return usable;
+}

@@ -128,6 +128,7 @@ export const sendUVMSMessage = defineAction({
     'USER_ID_INVALID',
     'TEMPLATE_NOT_FOUND',
     'TEMPLATE_NOT_APPROVED',
+    'APP_NOT_USABLE',
     'TEMPLATE_PARAMS_COUNT',
     'CODE_VALUE_INVALID',
     'VALUE_INVALID',
