@@ -614,6 +614,7 @@ function rulesInOrder(): string[] {
       serviceEndsAt: null,
     },
     projectKnown: false,
+    callee: { ok: false, why: 'form' },
     template: undefined,
     exclusiveNumbers: [],
     usableApps: new Set(),

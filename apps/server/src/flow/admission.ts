@@ -17,6 +17,7 @@ import {
   type ValuesVerdict,
   windowOpens,
 } from '../modules/templates/index.ts';
+import type { Attributed, Attribution } from '../platform/attribution.ts';
 import { beijingTime } from '../platform/beijing-time.ts';
 import { formatYuan } from '../platform/money.ts';
 
@@ -40,6 +41,8 @@ export interface Facts {
   now: number;
   account: LockedAccount;
   projectKnown: boolean;
+  /** Where the called number belongs, or why there can be no such number. */
+  callee: Attributed;
   template: (Template & { readonly appId?: string | undefined }) | undefined;
   exclusiveNumbers: readonly string[];
   /** Apps whose templates may be sent: approved, enabled, not deleted. */
@@ -65,7 +68,7 @@ export interface Admitted {
   script: Script;
   groupType: 1 | 2;
   fromNumber: string | undefined;
-  brevityCode: string;
+  callee: Attribution;
   funding: Funding;
   /** Messages or minutes reserved. */
   units: bigint;
@@ -140,15 +143,15 @@ const RULES = {
   },
   'called-number': {
     clause: '2.1',
-    judge(request, _facts, found) {
-      const verdict = checkCalledNumber(request.calledNumber);
+    judge(_request, { callee }, found) {
+      const verdict = checkCalledNumber(callee);
       if (!verdict.ok) {
-        return verdict.why === 'format'
-          ? refuse('CALLED_NUMBER_INVALID')
-          : refuse('DESTINATION_NOT_ENABLED', { destination: request.calledNumber.slice(0, 4) });
+        return verdict.why === 'number'
+          ? refuse('CALLED_NUMBER_INVALID', verdict.problem)
+          : refuse('DESTINATION_NOT_ENABLED', { destination: verdict.destination });
       }
-      found.brevityCode = verdict.brevityCode;
-      return { pass: verdict.brevityCode };
+      found.callee = verdict.callee;
+      return { pass: verdict.callee.brevityCode };
     },
   },
   template: {
@@ -258,7 +261,7 @@ const RULES = {
     clause: '3.6',
     judge(request, facts, found) {
       const { template, script, groupType } = found;
-      if (!template || !script || !groupType || !found.brevityCode) return { skip: 'nothing to pay for yet' };
+      if (!template || !script || !groupType || !found.callee) return { skip: 'nothing to pay for yet' };
       const price = priceFor(facts.prices, {
         purpose: template.purpose,
         groupType,
@@ -269,7 +272,7 @@ const RULES = {
       const funding = chooseFunding(facts.purses, wanted, price);
       if (!funding) {
         return price === undefined
-          ? refuse('PRICE_MISSING', { destination: found.brevityCode })
+          ? refuse('PRICE_MISSING', { destination: found.callee.brevityCode })
           : refuse('FUNDS_INSUFFICIENT');
       }
       found.funding = funding;

@@ -20,6 +20,7 @@ import { pricesInForce } from '../modules/pricing/index.ts';
 import { usableApps } from '../modules/qualification/index.ts';
 import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../modules/quotas/index.ts';
 import { findTemplates, type Template } from '../modules/templates/index.ts';
+import { type Attributed, attribute } from '../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../platform/batcher.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Db, isFaultOfData, type Sql, type Tx } from '../platform/db.ts';
@@ -77,6 +78,7 @@ interface Prepared {
   submission: Submission;
   sessionNo: string;
   calleeKey: Buffer;
+  callee: Attributed;
   fingerprint: Buffer | undefined;
 }
 
@@ -241,6 +243,7 @@ export function createMessageSubmitter(deps: {
         now,
         account: accountOf.get(accountId) ?? unknownAccount(accountId),
         projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
+        callee: one.callee,
         template,
         exclusiveNumbers: numbers.get(accountId) ?? [],
         usableApps: apps.get(accountId) ?? NO_APPS,
@@ -270,7 +273,10 @@ export function createMessageSubmitter(deps: {
       calleeSealed: vault.seal(submission.calledNumber, calleeContext(sessionNo)),
       calleeKey: one.calleeKey,
       calleeMask: maskNumber(submission.calledNumber),
-      brevityCode: admitted.brevityCode,
+      brevityCode: admitted.callee.brevityCode,
+      countryCode: admitted.callee.countryCode,
+      calleeCityCode: admitted.callee.cityCode,
+      calleeOperator: admitted.callee.operator,
       scriptSealed: vault.seal(JSON.stringify(admitted.script), scriptContext(sessionNo)),
       allDay: admitted.template.allDay,
       funding: admitted.funding,
@@ -286,6 +292,7 @@ export function createMessageSubmitter(deps: {
     submission,
     sessionNo: newId(),
     calleeKey: vault.key(submission.calledNumber),
+    callee: attribute(submission.calledNumber),
     fingerprint: submission.clientToken === undefined ? undefined : fingerprint(submission),
   });
 

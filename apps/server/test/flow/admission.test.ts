@@ -8,6 +8,7 @@ import {
   type SendRequest,
   unpackTrail,
 } from '../../src/flow/admission.ts';
+import { attribute } from '../../src/platform/attribution.ts';
 import { TEN_IN_BEIJING } from '../support/database.ts';
 import { codeTemplate, noticeTemplate, sendFacts, sendRequest } from '../support/send-request.ts';
 
@@ -130,12 +131,14 @@ const CASES: Case[] = [
     title: 'api: a number without plus is refused',
     rule: 'called-number',
     request: { calledNumber: '13800000200' },
+    facts: { callee: attribute('13800000200') },
     refuses: 'CALLED_NUMBER_INVALID',
   },
   {
     title: '2.1 another country is refused',
     rule: 'called-number',
     request: { calledNumber: '+14155550100' },
+    facts: { callee: attribute('+14155550100') },
     refuses: 'DESTINATION_NOT_ENABLED',
   },
   { title: '4.2.7 b an approved template passes', rule: 'template' },
@@ -331,6 +334,7 @@ describe('all rules together', () => {
     groupType: 2,
   });
   const facts = sendFacts({
+    callee: attribute('+1'),
     account: {
       ...active,
       status: 'suspended',

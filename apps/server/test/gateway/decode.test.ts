@@ -100,7 +100,7 @@ describe('api: a bad parameter is named, with what is wrong and what to do', () 
     [
       'an own error: callee',
       { ...SEND, CalledNumber: '13800000200' },
-      /^18201 CalledNumber is not a valid E\.164/,
+      /^18201 CalledNumber is invalid: it is not in the expected form/,
     ],
     ['an own error: UserId', { ...SEND, UserId: '"' }, /^18006 UserId is invalid/],
     [

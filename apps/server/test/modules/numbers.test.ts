@@ -9,6 +9,7 @@ import {
   maskNumber,
   sharedPool,
 } from '../../src/modules/numbers/index.ts';
+import { attribute } from '../../src/platform/attribution.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { setNumberOwner } from '../support/numbers.ts';
 
@@ -21,25 +22,42 @@ describe('called number', () => {
     '+8675512345678',
     '+864006123456',
   ])('1.1 %s can be rung', (number) => {
-    expect(checkCalledNumber(number)).toEqual({ ok: true, brevityCode: 'CN' });
+    expect(checkCalledNumber(attribute(number))).toMatchObject({ ok: true, callee: { brevityCode: 'CN' } });
   });
 
   test.each([
-    ['13800000200', 'format'],
-    ['+86', 'format'],
-    ['+8612345', 'format'],
-    ['+8612800000200', 'format'],
-    ['+86138000002001', 'format'],
-    ['+86 13800000200', 'format'],
-    ['+86１3800000200', 'format'],
-    ['+0123456789', 'format'],
-    ['+1234567890123456', 'format'],
-    ['', 'format'],
-    ['+8613800000200\n', 'format'],
-    ['+14155550100', 'destination'],
-    ['+85298765432', 'destination'],
-  ])('2.1 %j cannot: %s', (number, why) => {
-    expect(checkCalledNumber(number)).toEqual({ ok: false, why });
+    ['13800000200', 'it is not +'],
+    ['+86 13800000200', 'it is not +'],
+    ['+86１3800000200', 'it is not +'],
+    ['+0123456789', 'it is not +'],
+    ['', 'it is not +'],
+    ['+8613800000200\n', 'it is not +'],
+    ['+9991234567', 'no such country code'],
+    ['+86', 'too few digits'],
+    ['+8612345', 'too few digits'],
+    ['+861380000020', 'too few digits'],
+    ['+86138000002001', 'too many digits'],
+    ['+1234567890123456', 'too many digits'],
+    ['+8602151860000', 'a 0 that is dialled within the country only'],
+    ['+8612800000200', 'assigned to nobody'],
+    ['+8615400000200', 'assigned to nobody'],
+    ['+8675512345', 'numbers of another length'],
+  ])('2.1 there is no %j: %s', (number, problem) => {
+    expect(checkCalledNumber(attribute(number))).toMatchObject({
+      ok: false,
+      problem: {
+        problemEn: expect.stringContaining(problem),
+        problemZh: expect.stringMatching(/\p{Script=Han}/u),
+      },
+    });
+  });
+
+  test.each([
+    ['+14155550100', 'US +1'],
+    ['+85298765432', 'HK +852'],
+    ['+88216123456789', '+882'],
+  ])('2.1 %s leads to %s, which is not open', (number, destination) => {
+    expect(checkCalledNumber(attribute(number))).toEqual({ ok: false, why: 'destination', destination });
   });
 });
 

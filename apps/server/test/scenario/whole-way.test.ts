@@ -123,11 +123,15 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
         Duration: receipt.Duration,
         ReceiptResult: 1,
         ChannelId: 'sandbox',
+        CountryCode: '86',
+        CalledCityCode: '010',
+        CalledOperatorCode: 'cmcc',
+        CallingCityCode: '021',
       }),
     ]);
 
     const elsewhere = await call('GetUVMSSendRecord', { TaskNo: sessionNo, CalledCityCode: '021' });
-    expect(elsewhere.Total, 'a city that is not known of it is not its city').toBe(0);
+    expect(elsewhere.Total, 'another city is not its city').toBe(0);
 
     const after = await balance();
     expect(after.Packages[0]?.Available).toBe((before.Packages[0]?.Available ?? 0) - 1);

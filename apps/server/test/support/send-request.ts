@@ -1,5 +1,6 @@
 import type { Facts, SendRequest } from '../../src/flow/admission.ts';
 import type { Template } from '../../src/modules/templates/index.ts';
+import { attribute } from '../../src/platform/attribution.ts';
 import { TEN_IN_BEIJING } from './database.ts';
 
 export const codeTemplate: Template = {
@@ -43,6 +44,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
     serviceEndsAt: null,
   },
   projectKnown: false,
+  callee: attribute('+8613800000200'),
   template: codeTemplate,
   exclusiveNumbers: [],
   usableApps: new Set(),

@@ -6,8 +6,8 @@ export const CALLEE_CODES = {
     code: 18201,
     source: 'api',
     retry: false,
-    zh: 'CalledNumber 不是有效的 E.164 号码。请使用“+国家码号码”，只含数字，例如 +8613800000200。',
-    en: 'CalledNumber is not a valid E.164 number. Write + country code and number, digits only, e.g. +8613800000200.',
+    zh: '被叫号码 CalledNumber 不正确：{problemZh}。请使用 E.164 格式：“+国家码号码”，只含数字，例如 +8613800000200。',
+    en: 'CalledNumber is invalid: {problemEn}. Write it as E.164: + country code and number, digits only, e.g. +8613800000200.',
   },
   DESTINATION_NOT_ENABLED: {
     code: 18202,

@@ -21,10 +21,6 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
     const until = request.EndTime === undefined ? now + 1000 : request.EndTime * 1000 + 1000;
     const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
     checkSpan(from, until, now);
-    // No number has its attribution told yet: none lies in the wanted city, none is the wanted operator's.
-    if (request.CalledCityCode || request.CalledOperatorCode || request.CallingCityCode) {
-      return { Total: 0, Data: [] };
-    }
     const digits = request.FuzzySearch?.replace(/^\+/, '');
     const { total, records } = await searchRecords(sql, {
       accountId: caller.accountId,
@@ -39,6 +35,9 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
       exceptBrevityCode: request.ExcludeBrevityCode,
       purpose: request.Purpose,
       templateId: request.TemplateId,
+      calledCityCode: request.CalledCityCode || undefined,
+      callingCityCode: request.CallingCityCode || undefined,
+      calledOperator: request.CalledOperatorCode,
       orderBy: request.OrderBy === 'receive_time' ? 'received' : 'started',
       descending: request.OrderType !== 'asc',
       offset: (request.Page ?? 0) * (request.NumPerPage ?? 10),
@@ -56,7 +55,7 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
           PreCost: countFor(record.reserved, record),
           Purpose: record.purpose,
           BrevityCode: record.brevityCode,
-          CountryCode: '86',
+          CountryCode: record.countryCode,
           TemplateId: record.templateId,
           CallStartTime: record.startedAt?.getTime() ?? 0,
           CallEndTime: record.endedAt?.getTime() ?? 0,
@@ -65,9 +64,9 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
           ReceiptResult: record.result ?? 3,
           ReceiptDesc: reason ? receiptOf(reason)[caller.language] : NOT_OVER[caller.language],
           ReceiveTime: record.receivedAt?.getTime() ?? 0,
-          CallingCityCode: '',
-          CalledCityCode: '',
-          CalledOperatorCode: '',
+          CallingCityCode: record.callingCityCode ?? '',
+          CalledCityCode: record.calledCityCode,
+          CalledOperatorCode: record.calledOperator,
           SubmitTime: record.acceptedAt.getTime(),
           GroupType: record.groupType,
           BillSecond: Number(unitsFor(record.charge ?? 0n, record.unitPrice)) * record.stepSeconds,

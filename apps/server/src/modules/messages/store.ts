@@ -25,6 +25,10 @@ export interface AcceptedMessage {
   calleeKey: Uint8Array;
   calleeMask: string;
   brevityCode: string;
+  countryCode: string;
+  /** Area code with its zero; empty where it is not known. */
+  calleeCityCode: string;
+  calleeOperator: 'cmcc' | 'cucc' | 'ctcc' | undefined;
   scriptSealed: Uint8Array;
   allDay: boolean;
   /** Who pays, and at most how much. */
@@ -77,9 +81,10 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
   const written = tx`
     INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
       from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
-      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts)
+      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts,
+      country_code, callee_city_code, callee_operator)
     SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
-      x, y
+      x, y, z, aa, ab
     FROM unnest(
       ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
       ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
@@ -95,8 +100,10 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
       ${messages.map((m) => m.funding.reserved.toString())}::bigint[],
       ${messages.map((m) => m.maxTalkSeconds)}::integer[], ${messages.map((m) => m.trail)}::text[],
       ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
-      ${messages.map((m) => m.funding.stepSeconds)}::smallint[], ${messages.map((m) => packParts(m.funding))}::text[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y)`;
+      ${messages.map((m) => m.funding.stepSeconds)}::smallint[], ${messages.map((m) => packParts(m.funding))}::text[],
+      ${messages.map((m) => m.countryCode)}::text[], ${messages.map((m) => m.calleeCityCode)}::text[],
+      ${messages.map((m) => m.calleeOperator ?? '')}::text[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab)`;
   const queued = tx`
     INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at)
     SELECT a, b, c, decode(d, 'hex'), e, f FROM unnest(

@@ -1,14 +1,49 @@
-/** A called number this platform can ring today: mainland mobile or fixed line, E.164. */
-const MAINLAND = /^\+86(?:1[3-9]\d{9}|10\d{8}|2\d{9}|[3-9]\d{9,10})$/;
-const E164 = /^\+[1-9]\d{6,14}$/;
+/** Destinations that are open: the mainland. */
+const OPEN = 'CN';
 
-export type CalledVerdict = { ok: true; brevityCode: string } | { ok: false; why: 'format' | 'destination' };
+export type NumberFault = 'form' | 'country' | 'trunk-zero' | 'short' | 'long' | 'unassigned';
 
-/** Whether a called number is E.164, and leads to a destination that is open (domestic; 1.1, 2.1). */
-export function checkCalledNumber(number: string): CalledVerdict {
-  if (!E164.test(number)) return { ok: false, why: 'format' };
-  if (!number.startsWith('+86')) return { ok: false, why: 'destination' };
-  return MAINLAND.test(number) ? { ok: true, brevityCode: 'CN' } : { ok: false, why: 'format' };
+/** Where a number leads. */
+interface Destination {
+  brevityCode: string;
+  countryCode: string;
+}
+
+export type CalledVerdict<Callee> =
+  | { ok: true; callee: Callee }
+  | { ok: false; why: 'number'; problem: { problemZh: string; problemEn: string } }
+  | { ok: false; why: 'destination'; destination: string };
+
+const PROBLEMS: Record<NumberFault, { problemZh: string; problemEn: string }> = {
+  form: {
+    problemZh: '不是“+国家码号码”的形式',
+    problemEn: 'it is not + with country code and number',
+  },
+  country: { problemZh: '没有这个国家码', problemEn: 'there is no such country code' },
+  'trunk-zero': {
+    problemZh: '国家码之后多了国内拨号用的 0，请去掉',
+    problemEn: 'after the country code is a 0 that is dialled within the country only; leave it out',
+  },
+  short: { problemZh: '位数不足，请核对是否漏写', problemEn: 'it has too few digits' },
+  long: { problemZh: '位数过多，请核对是否多写', problemEn: 'it has too many digits' },
+  unassigned: {
+    problemZh: '该号段或区号未分配，或位数与其不符，请核对号码',
+    problemEn:
+      'its segment or area code is assigned to nobody, or has numbers of another length; check the number',
+  },
+};
+
+/**
+ * Whether there can be such a number, and its destination is open (domestic; 1.1, 2.1).
+ * @param number what the number plans say of it
+ */
+export function checkCalledNumber<Callee extends Destination>(
+  number: (Callee & { ok: true }) | { ok: false; why: NumberFault },
+): CalledVerdict<Callee> {
+  if (!number.ok) return { ok: false, why: 'number', problem: PROBLEMS[number.why] };
+  if (number.brevityCode === OPEN) return { ok: true, callee: number };
+  const destination = `${number.brevityCode} +${number.countryCode}`.trim();
+  return { ok: false, why: 'destination', destination };
 }
 
 /**

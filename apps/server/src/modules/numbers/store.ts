@@ -1,3 +1,4 @@
+import { attribute } from '../../platform/attribution.ts';
 import type { Db } from '../../platform/db.ts';
 
 /** Owner of the shared pool in the numbers table. */
@@ -40,8 +41,14 @@ export async function sharedPool(db: Db): Promise<string[]> {
   return rows.map((row) => row.number);
 }
 
+/** Adds numbers of the platform, each with its city; of one that is there, a city that was not known is filled in. */
 export async function addToPool(db: Db, numbers: readonly string[]): Promise<void> {
+  const cityCodes = numbers.map((number) => {
+    const attributed = attribute(number);
+    return attributed.ok ? attributed.cityCode : '';
+  });
   await db`
-    INSERT INTO numbers (account_id, number) SELECT ${POOL}, * FROM unnest(${numbers as string[]}::text[])
-    ON CONFLICT DO NOTHING`;
+    INSERT INTO numbers (account_id, number, city_code)
+    SELECT ${POOL}, * FROM unnest(${numbers as string[]}::text[], ${cityCodes}::text[])
+    ON CONFLICT (number) DO UPDATE SET city_code = excluded.city_code WHERE numbers.city_code = ''`;
 }

@@ -24,9 +24,24 @@ const record = Type.Object(
     ReceiptResult: Type.Enum([1, 2, 3], notes('1 成功，2 失败，3 未知', '1 success, 2 failure, 3 unknown')),
     ReceiptDesc: Type.String(notes('原因说明', 'The reason in words')),
     ReceiveTime: milliseconds('回执时间，未结束为 0', 'When the receipt came, 0 when not over'),
-    CallingCityCode: Type.String(notes('主叫归属城市', 'City of the calling number')),
-    CalledCityCode: Type.String(notes('被叫归属城市', 'City of the called number')),
-    CalledOperatorCode: Type.String(notes('被叫运营商', 'Operator of the called number')),
+    CallingCityCode: Type.String(
+      notes(
+        '主叫归属城市的区号，如 021；未知为空',
+        'Area code of the calling number’s city, e.g. 021; empty when not known',
+      ),
+    ),
+    CalledCityCode: Type.String(
+      notes(
+        '被叫归属城市的区号，如 010；未知为空',
+        'Area code of the called number’s city, e.g. 010; empty when not known',
+      ),
+    ),
+    CalledOperatorCode: Type.String(
+      notes(
+        '被叫号段的运营商：cmcc、cucc、ctcc；未知为空',
+        'Operator of the called number’s segment: cmcc, cucc, ctcc; empty when not known',
+      ),
+    ),
     SubmitTime: milliseconds('提交时间', 'When it was accepted'),
     GroupType: groupType(),
     BillSecond: Type.Integer(notes('计费秒数', 'Seconds billed')),
@@ -85,13 +100,19 @@ export const getUVMSSendRecord = defineAction({
     ),
     TemplateId: Type.Optional(Type.String({ ...notes('模板 ID', 'Template'), maxLength: 64 })),
     CalledCityCode: Type.Optional(
-      Type.String({ ...notes('被叫归属城市', 'City of the called number'), maxLength: 16 }),
+      Type.String({
+        ...notes('被叫归属城市的区号，如 010', 'Area code of the called number’s city, e.g. 010'),
+        maxLength: 16,
+      }),
     ),
     CalledOperatorCode: Type.Optional(
       Type.Enum(['cmcc', 'cucc', 'ctcc'], notes('被叫运营商', 'Operator of the called number')),
     ),
     CallingCityCode: Type.Optional(
-      Type.String({ ...notes('主叫归属城市', 'City of the calling number'), maxLength: 16 }),
+      Type.String({
+        ...notes('主叫归属城市的区号，如 021', 'Area code of the calling number’s city, e.g. 021'),
+        maxLength: 16,
+      }),
     ),
     ProjectId: projectId(),
   }),
