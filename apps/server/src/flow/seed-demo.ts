@@ -99,7 +99,7 @@ function tiers(purpose: number, groupType: number, rows: [quantity: number, yuan
 }
 
 /** Numbers that callees of the sandbox see. */
-const POOL = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'];
+const POOL = ['+862151860001', '+862151860002', '+861052810003', '+8675528100004'];
 
 /**
  * Makes a fresh installation usable at once: a price book, a pool of numbers, the trunk to the sandbox carrier, and

@@ -83,7 +83,7 @@ describe('mask', () => {
 });
 
 describe('number shown', () => {
-  const pool = ['+862151860001', '+862151860002', '+861052810003', '+867552810004'];
+  const pool = ['+862151860001', '+862151860002', '+861052810003', '+8675528100004'];
   const keys = Array.from({ length: 400 }, (_, index) => {
     const key = new Uint8Array(16);
     new DataView(key.buffer).setUint32(0, Math.imul(index + 1, 0x9e3779b1));

@@ -126,7 +126,7 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
         CountryCode: '86',
         CalledCityCode: '010',
         CalledOperatorCode: 'cmcc',
-        CallingCityCode: '021',
+        CallingCityCode: `0${/^\+86(10|2\d|[3-9]\d\d)/.exec(String(receipt.ShowNumber))?.[1]}`,
       }),
     ]);
 
