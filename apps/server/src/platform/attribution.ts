@@ -73,7 +73,7 @@ let mainland: Mainland | undefined;
 
 /**
  * Where a number belongs, or why there can be no such number. The first mainland number loads the tables: once, about
- * 0.2 s and 2 MB. From then on 1 µs for a known mobile segment, and some 20 µs for any other number.
+ * half a second and 2 MB. From then on some microseconds for a known mobile segment, and up to 40 for any other number.
  * @param e164 number with plus and country code
  */
 export function attribute(e164: string): Attributed {

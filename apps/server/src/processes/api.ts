@@ -9,6 +9,7 @@ import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
 import { findApiKey, noteKeyUse } from '../modules/accounts/index.ts';
 import { noteSessionUse } from '../modules/identities/index.ts';
+import { attribute } from '../platform/attribution.ts';
 import { createBriefCache } from '../platform/brief-cache.ts';
 import { type Config, ConfigError } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -21,6 +22,8 @@ import { runAlone } from './run-alone.ts';
 /** Serves the Action API. */
 export async function startApi(base: Base): Promise<Part & { url: string }> {
   const { config, log, clock, random, newId, sql, vault, files } = base;
+  // The number tables are loaded before anybody waits for them.
+  attribute('+8613800000000');
   const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
   const studio = createStudio(clock, openVoices(config.voice, log, clock));

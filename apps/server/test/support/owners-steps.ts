@@ -104,7 +104,11 @@ function* qualification(ids: Ids): Generator<Step, void> {
 }
 
 /** Values for required fields that have no example and only certain values fit. */
-export const FITTING: Readonly<Record<string, unknown>> = { Code: '123456', TotpCode: '123456' };
+export const FITTING: Readonly<Record<string, unknown>> = {
+  Role: 'developer',
+  Code: '123456',
+  TotpCode: '123456',
+};
 
 /** Takes every id out of an answer, under the names that request fields have. */
 export function collectIds(answer: unknown, ids: Ids): void {
