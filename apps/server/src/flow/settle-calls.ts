@@ -67,7 +67,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           transfers.push(
             ...settle(message.accountId, message.sessionNo, unpackFunding(message), charged.amount),
           );
-          receipts.push(receiptOf(ending, charged, pushed.has(ending.accountId), at.getTime()));
+          receipts.push(receiptOf(message, ending, charged, pushed.has(ending.accountId), at.getTime()));
           return true;
         });
         await Promise.all([
@@ -103,6 +103,7 @@ function charge(message: EndedMessage, ending: Ending): { count: number; amount:
 }
 
 function receiptOf(
+  message: EndedMessage,
   ending: Ending,
   charged: { count: number; amount: bigint },
   push: boolean,
@@ -117,7 +118,8 @@ function receiptOf(
     reason: row.reason,
     code: row.code,
     callId: call?.callId,
-    trunkId: call?.trunkId,
+    // Where nobody knows how it ended, the trunk is whom to ask (flow/reconcile-carrier.ts).
+    trunkId: call?.trunkId ?? (row.result === 3 ? (message.trunkId ?? undefined) : undefined),
     showNumber: call?.showNumber,
     startedAt: call?.startedAt,
     answeredAt: call?.answeredAt,

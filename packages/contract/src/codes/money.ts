@@ -205,4 +205,32 @@ export const MONEY_CODES = {
     zh: '账号 {accountId} 没有可扣除的余额，未做任何变更。仍在途的消息结束后如有退回，可再次提交。',
     en: 'Account {accountId} has no balance that could be taken, and nothing was done. What messages on their way give back can be taken once they are over.',
   },
+  RECONCILIATION_TRUNK_UNKNOWN: {
+    code: 18560,
+    source: 'rules',
+    retry: false,
+    zh: '中继 {trunkId} 不存在，未对账。请核对中继 ID。',
+    en: 'There is no trunk {trunkId}, and nothing was compared. Check its id.',
+  },
+  RECONCILIATION_DAY_INVALID: {
+    code: 18561,
+    source: 'rules',
+    retry: false,
+    zh: '{day} 不是已经结束的日期（北京时间），未对账。请在该日结束后提交。',
+    en: '{day} is no day that is over (in Beijing time), and nothing was compared. Come back once it is.',
+  },
+  RECONCILIATION_FILE_INVALID: {
+    code: 18562,
+    source: 'rules',
+    retry: false,
+    zh: '话单文件不能使用：{problemZh}。未对账；请修改后重新上传。',
+    en: 'The file of call records cannot be used: {problemEn}. Nothing was compared; correct it and upload it again.',
+  },
+  RECONCILIATION_UNKNOWN: {
+    code: 18563,
+    source: 'rules',
+    retry: false,
+    zh: '对账 {runId} 不存在。请用 ListUVMSReconciliations 核对。',
+    en: 'There is no reconciliation {runId}. Check with ListUVMSReconciliations.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

@@ -7,7 +7,7 @@ import type { Submission } from '../../flow/submit-message.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
 import { balanceOf, CASH, CNY, countOf, HELD, listPackages } from '../../modules/ledger/index.ts';
 import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';
-import { findReceipts } from '../../modules/receipts/index.ts';
+import { findReceipts, findResolution } from '../../modules/receipts/index.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { judgeUrl } from '../../platform/outbound-http.ts';
@@ -137,10 +137,22 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       ]);
       if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
       if (!receipt) return { SessionNo: message.sessionNo, Final: false };
+      const resolution =
+        receipt.result === 3 ? await findResolution(sql, caller.accountId, message.sessionNo) : undefined;
       return {
         SessionNo: message.sessionNo,
         Final: true,
         Receipt: receiptBody(vault, receipt, caller.language),
+        ...(resolution
+          ? {
+              Resolution: {
+                Answered: resolution.answered,
+                AnswerTime: resolution.answeredAt?.getTime() ?? 0,
+                Duration: resolution.seconds,
+                Time: resolution.at.getTime(),
+              },
+            }
+          : {}),
         Push: { State: receipt.pushState, Attempts: receipt.pushAttempts },
       };
     },

@@ -18,6 +18,7 @@ import { billHandlers } from './money/bills.ts';
 import type { MoneyDeps } from './money/deps.ts';
 import { moneyDeskHandlers } from './money/desk.ts';
 import { fundHandlers } from './money/funds.ts';
+import { reconciliationHandlers } from './money/reconciliation.ts';
 
 type OrderAnswer = ResponseOf<'GetUVMSOrder'>['Order'];
 type Placed = ResponseOf<'PayUVMSOrder'>;
@@ -60,6 +61,7 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
     ...fundHandlers(deps),
     ...billHandlers(deps),
     ...moneyDeskHandlers(deps),
+    ...reconciliationHandlers(deps),
 
     async QueryUVMSPrices() {
       const at = new Date(clock.now());

@@ -1,5 +1,6 @@
 export * from './rules.ts';
 export {
+  calleePrefixOf,
   carriedPurposes,
   enabledTrunks,
   lockTrunks,

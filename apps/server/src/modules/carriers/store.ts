@@ -135,6 +135,13 @@ export async function saveTrunk(
       session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs`;
 }
 
+/** What a trunk, enabled or not, puts before called numbers; undefined where there is no such trunk. */
+export async function calleePrefixOf(db: Db, trunkId: string): Promise<string | undefined> {
+  const [row] = await db<{ prefix: string }[]>`
+    SELECT callee_prefix AS prefix FROM trunks WHERE trunk_id = ${trunkId}`;
+  return row?.prefix;
+}
+
 /** Purposes that at least one enabled trunk carries. */
 export async function carriedPurposes(db: Db): Promise<number[]> {
   const rows = await db<{ purpose: number }[]>`

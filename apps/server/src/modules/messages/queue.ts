@@ -174,6 +174,8 @@ export interface EndedMessage extends FundingColumns {
   sessionNo: string;
   /** What was reserved covers a talk of this length, and the call may not last longer. */
   maxTalkSeconds: number;
+  /** The trunk that it was claimed for, or moved to. */
+  trunkId: string | null;
 }
 
 /**
@@ -192,9 +194,9 @@ export async function takeOut(
         ${endings.map((e) => e.nodeId ?? null)}::uuid[]) AS e (account_id, session_no, state, node_id)
       WHERE queue.account_id = e.account_id AND queue.session_no = e.session_no AND queue.state = e.state
         AND (e.node_id IS NULL OR queue.node_id = e.node_id)
-      RETURNING queue.account_id, queue.session_no
+      RETURNING queue.account_id, queue.session_no, queue.trunk_id
     )
-    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.funding_account AS "fundingAccount",
+    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", g.trunk_id AS "trunkId", m.funding_account AS "fundingAccount",
       m.funding_parts AS "fundingParts", m.commodity, m.unit_price AS "unitPrice", m.step_s AS "stepSeconds",
       m.reserved, m.max_talk_s AS "maxTalkSeconds"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;

@@ -132,3 +132,83 @@ export async function forgoPush(db: Db, accountId: string, sessionNo: string): P
     UPDATE receipts SET push_state = 'none'
     WHERE account_id = ${accountId} AND session_no = ${sessionNo} AND push_state = 'pending'`;
 }
+
+/** A call as its receipt has it, for whoever compares it with the carrier's records. */
+export interface TrunkCall {
+  accountId: string;
+  sessionNo: string;
+  /** Null where the call was lost sight of. */
+  callId: string | null;
+  /** Hex. */
+  calleeKey: string;
+  calleeMask: string;
+  /** It started within these; they differ where the start is not known. */
+  earliest: Date;
+  latest: Date;
+  answered: boolean;
+  talkMs: number;
+  /** Its receipt is unknown. */
+  unknown: boolean;
+}
+
+/** Longer than any message waits before it is dialled, maintenance included. */
+const LONGEST_WAIT = '7 days';
+
+/** Calls of one trunk that may have started within [from, until), whoever the customers are, by SessionNo. */
+export async function callsOfTrunk(
+  db: Db,
+  span: { trunkId: string; from: Date; until: Date; after: string | undefined; limit: number },
+): Promise<TrunkCall[]> {
+  const { trunkId, from, until, after, limit } = span;
+  return await db<TrunkCall[]>`
+    SELECT r.account_id AS "accountId", r.session_no AS "sessionNo", r.call_id AS "callId",
+      encode(m.callee_key, 'hex') AS "calleeKey", m.callee_mask AS "calleeMask",
+      coalesce(r.started_at, m.accepted_at) AS earliest, coalesce(r.started_at, r.ended_at) AS latest,
+      r.answered_at IS NOT NULL AS answered, r.talk_ms AS "talkMs", r.result = 3 AS unknown
+    FROM receipts r JOIN messages m ON m.account_id = r.account_id AND m.session_no = r.session_no
+    WHERE r.trunk_id = ${trunkId}
+      AND r.session_no >= uuid_floor(${from}::timestamptz - ${LONGEST_WAIT}::interval)
+      AND r.session_no < uuid_floor(${until}::timestamptz)
+      ${after === undefined ? db`` : db`AND r.session_no > ${after}::uuid`}
+      AND coalesce(r.started_at, r.ended_at) >= ${from} AND coalesce(r.started_at, m.accepted_at) < ${until}
+    ORDER BY r.session_no LIMIT ${limit}`;
+}
+
+/** What a carrier's records say of a message whose receipt is unknown. */
+export interface Resolution {
+  accountId: string;
+  sessionNo: string;
+  answered: boolean;
+  answeredAt: Date | null;
+  seconds: number;
+}
+
+/** Notes what a reconciliation found out. The first word of a message stands; receipts and money stay as they are. */
+export async function insertResolutions(
+  tx: Tx,
+  runId: string,
+  resolutions: readonly Resolution[],
+  at: Date,
+): Promise<void> {
+  if (resolutions.length === 0) return;
+  await tx`
+    INSERT INTO receipt_resolutions (account_id, session_no, answered, answered_at, seconds, run_id, at)
+    SELECT r.account_id, r.session_no, r.answered = 1, r.answered_at, r.seconds, ${runId}, ${at} FROM unnest(
+      ${resolutions.map((r) => r.accountId)}::text[], ${resolutions.map((r) => r.sessionNo)}::uuid[],
+      ${resolutions.map((r) => (r.answered ? 1 : 0))}::integer[],
+      ${resolutions.map((r) => r.answeredAt?.toISOString() ?? null)}::timestamptz[],
+      ${resolutions.map((r) => r.seconds)}::integer[]) AS r (account_id, session_no, answered, answered_at, seconds)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** What is known by now of a message whose receipt is unknown. */
+export async function findResolution(
+  db: Db,
+  accountId: string,
+  sessionNo: string,
+): Promise<(Resolution & { at: Date }) | undefined> {
+  const [row] = await db<(Resolution & { at: Date })[]>`
+    SELECT account_id AS "accountId", session_no AS "sessionNo", answered, answered_at AS "answeredAt", seconds, at
+    FROM receipt_resolutions WHERE account_id = ${accountId} AND session_no = ${sessionNo}`;
+  return row;
+}

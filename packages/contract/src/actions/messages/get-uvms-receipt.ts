@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes, projectId, receipt, sessionNo } from '../../fields.ts';
+import { milliseconds, notes, projectId, receipt, sessionNo } from '../../fields.ts';
 
 export const getUVMSReceipt = defineAction({
   name: 'GetUVMSReceipt',
@@ -14,6 +14,23 @@ export const getUVMSReceipt = defineAction({
     SessionNo: sessionNo(),
     Final: Type.Boolean(notes('是否已有回执', 'Whether there is a receipt yet')),
     Receipt: Type.Optional(receipt()),
+    Resolution: Type.Optional(
+      Type.Object(
+        {
+          Answered: Type.Boolean(notes('是否接通', 'Whether it was answered')),
+          AnswerTime: milliseconds(
+            '接听时间，未接听或不知道为 0',
+            'Answer, 0 when there was none or it is not told',
+          ),
+          Duration: Type.Integer(notes('通话秒数', 'Seconds of talk')),
+          Time: milliseconds('得知的时间', 'When this became known'),
+        },
+        notes(
+          '回执为未知时，事后由运营商话单得知的结果；回执与费用不变',
+          'Where the receipt is unknown: what the carrier’s records told later. Receipt and charge stay as they are',
+        ),
+      ),
+    ),
     Push: Type.Optional(
       Type.Object(
         {

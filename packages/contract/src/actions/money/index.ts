@@ -23,8 +23,9 @@ import {
 } from './orders.ts';
 import { listUVMSPackages, queryUVMSAlarms, updateUVMSAlarm } from './packages.ts';
 import { listUVMSPriceBooks, publishUVMSPriceBook, queryUVMSPrices } from './prices.ts';
+import { getUVMSReconciliation, listUVMSReconciliations, reconcileUVMSCarrier } from './reconciliation.ts';
 
-/** Prices, orders, payments, bills, coupons. */
+/** Prices, orders, payments, bills, coupons, reconciliation. */
 export const MONEY_ACTIONS = {
   QueryUVMSPrices: queryUVMSPrices,
   PublishUVMSPriceBook: publishUVMSPriceBook,
@@ -49,4 +50,7 @@ export const MONEY_ACTIONS = {
   GetBillDataFileUrl: getBillDataFileUrl,
   DownloadUBill: downloadUBill,
   VerifyUVMSLedger: verifyUVMSLedger,
+  ReconcileUVMSCarrier: reconcileUVMSCarrier,
+  ListUVMSReconciliations: listUVMSReconciliations,
+  GetUVMSReconciliation: getUVMSReconciliation,
 } as const;
