@@ -68,8 +68,11 @@ test('product: made on the first start, adopted while it runs, kept over a stop,
 
 test('product: one that is on its way out is waited for, and started anew', async () => {
   const [server] = running.splice(0);
-  // A start right behind a stop, without waiting for it.
-  const [, next] = await Promise.all([server?.stop(), start()]);
+  // A start right behind a stop: it has begun, and is not waited for. (One that is still ready would be adopted.)
+  const stopped = server?.stop();
+  const file = () => readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  await expect.poll(file, { interval: 1 }).not.toMatch(/^ready/m);
+  const [next] = await Promise.all([start(), stopped]);
   expect(await ask(next, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
 });
 
