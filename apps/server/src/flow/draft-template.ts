@@ -13,6 +13,7 @@ import {
   recordChange,
   updateDraft,
 } from '../modules/templates/index.ts';
+import { formatDay } from '../platform/beijing-time.ts';
 import type { Tx } from '../platform/db.ts';
 import { type Random, randomText } from '../platform/random.ts';
 import { refuseFaults } from './check-template.ts';
@@ -21,7 +22,6 @@ import { lockForEvent, type TemplateChange } from './turn-template.ts';
 /** Templates of one account, whatever their states. */
 export const MOST_TEMPLATES = 2000;
 const DRAFT = 5;
-const BEIJING_MS = 8 * 3_600_000;
 
 /** What a draft's author may change; the purpose stays (see `updateDraft`). */
 export type DraftEdit = Partial<Omit<Draft, 'purpose' | 'kind'>> & { sound?: RecordedSound };
@@ -107,6 +107,5 @@ function keepable(draft: Draft): Draft & { purpose: Purpose } {
 
 /** UVVT, the day in Beijing, ten letters and digits. */
 function newTemplateId(at: Date, random: Random): string {
-  const day = new Date(at.getTime() + BEIJING_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  return `UVVT${day}${randomText(random, 10)}`;
+  return `UVVT${formatDay(at.getTime())}${randomText(random, 10)}`;
 }
