@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nextState } from '../apps/server/src/flow/lifecycle.ts';
+import { nextState } from '../apps/server/src/flow/messages/lifecycle.ts';
 import { tableRows } from './generate-markdown.ts';
 
 const ARCHITECTURE = readFileSync('docs/ARCHITECTURE.md', 'utf8');

@@ -11,8 +11,8 @@ import {
   type RetCodeRow,
   type Words,
 } from '@herald/contract';
-import { clauseOf, type Facts, judge } from '@herald/server/flow/admission.ts';
-import { LADDER_SECONDS } from '@herald/server/flow/push-receipt.ts';
+import { clauseOf, type Facts, judge } from '@herald/server/flow/messages/admission.ts';
+import { LADDER_SECONDS } from '@herald/server/flow/messages/push-receipt.ts';
 import { DEFAULT_LIMITS } from '@herald/server/gateway/deps.ts';
 import { readConfig } from '@herald/server/platform/config.ts';
 import { code, lines, table } from './generate-markdown.ts';

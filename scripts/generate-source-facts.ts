@@ -28,7 +28,8 @@ export function retCodesGiven(): Set<string> {
 
 /** Whether a request field changes anything. DispatchRule is stored, so it counts once a call is placed by it. */
 export function isRead(field: string): boolean {
-  if (field === 'DispatchRule') return source(join(SERVER, 'flow/place-call.ts')).includes('dispatchRule');
+  if (field === 'DispatchRule')
+    return source(join(SERVER, 'flow/messages/place-call.ts')).includes('dispatchRule');
   return handlers().includes(`request.${field}`);
 }
 

@@ -6,7 +6,7 @@
  *   scripts/node docs/examples/provision.ts
  */
 import { join } from 'node:path';
-import { acceptAgreement } from '@herald/server/flow/accept-agreement.ts';
+import { acceptAgreement } from '@herald/server/flow/agreement/accept-agreement.ts';
 import {
   createAccount,
   createApiKey,

@@ -1,5 +1,5 @@
 // A fresh service with an account that can pay for every message of a run, for the servers of this folder.
-import { seedDemo } from '@herald/server/flow/seed-demo.ts';
+import { seedDemo } from '@herald/server/flow/service/seed-demo.ts';
 import { createApiKey } from '@herald/server/modules/accounts/index.ts';
 import { CASH, CNY, EXTERNAL, postTransfers } from '@herald/server/modules/ledger/index.ts';
 import { readConfig } from '@herald/server/platform/config.ts';

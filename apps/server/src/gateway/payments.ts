@@ -1,7 +1,7 @@
 import { HeraldError } from '@herald/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PaymentResult, PaymentWord } from '../flow/confirm-payment.ts';
-import type { PaymentProvider } from '../flow/payment-provider.ts';
+import type { PaymentResult, PaymentWord } from '../flow/money/confirm-payment.ts';
+import type { PaymentProvider } from '../flow/money/payment-provider.ts';
 
 import { secure } from './headers.ts';
 

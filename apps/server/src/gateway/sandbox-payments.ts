@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { PaymentWord } from '../flow/confirm-payment.ts';
-import type { PaymentProvider } from '../flow/payment-provider.ts';
+import type { PaymentWord } from '../flow/money/confirm-payment.ts';
+import type { PaymentProvider } from '../flow/money/payment-provider.ts';
 import { formatYuan, parseYuan } from '../platform/money.ts';
 import { isSignedBody, signBody } from '../platform/signed-body.ts';
 import { secure } from './headers.ts';

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEMO_ACCOUNT, type DemoAccount, seedDemo } from '../flow/seed-demo.ts';
-import { DEMO_EMAILS, removeDemoOperator, seedDemoLogins } from '../flow/seed-demo-logins.ts';
+import { DEMO_ACCOUNT, type DemoAccount, seedDemo } from '../flow/service/seed-demo.ts';
+import { DEMO_EMAILS, removeDemoOperator, seedDemoLogins } from '../flow/service/seed-demo-logins.ts';
 import { createPasswordHasher } from '../modules/identities/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';

@@ -1,10 +1,10 @@
 import { createStudio, openVoices } from '../calling/index.ts';
-import { createNonceTaker, findApp } from '../flow/app-access.ts';
-import { inviteFirstOperator } from '../flow/invite-first-operator.ts';
-import type { OidcProviders } from '../flow/log-in-by-oidc.ts';
-import { findSessionIdentity } from '../flow/person-access.ts';
-import { createTemplatePreviewer } from '../flow/preview-template.ts';
-import { createMessageSubmitter } from '../flow/submit-message.ts';
+import { createMessageSubmitter } from '../flow/messages/submit-message.ts';
+import { createNonceTaker, findApp } from '../flow/people/app-access.ts';
+import { inviteFirstOperator } from '../flow/people/invite-first-operator.ts';
+import type { OidcProviders } from '../flow/people/log-in-by-oidc.ts';
+import { findSessionIdentity } from '../flow/people/person-access.ts';
+import { createTemplatePreviewer } from '../flow/templates/preview-template.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
 import { findApiKey, noteKeyUse } from '../modules/accounts/index.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureAgreement } from '../flow/publish-agreement.ts';
+import { ensureAgreement } from '../flow/agreement/publish-agreement.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkVoice, forkEngine } from '../calling/index.ts';
-import { createDispatcher } from '../flow/dispatch-due-messages.ts';
-import { createRegistrationKeeper } from '../flow/keep-registered.ts';
-import { createCallPlacer, type DialPlan } from '../flow/place-call.ts';
-import { createProgressRecorder } from '../flow/record-progress.ts';
-import { createCallSettler } from '../flow/settle-calls.ts';
-import { createSoundSupply } from '../flow/supply-sound.ts';
+import { createDispatcher } from '../flow/messages/dispatch-due-messages.ts';
+import { createRegistrationKeeper } from '../flow/messages/keep-registered.ts';
+import { createCallPlacer, type DialPlan } from '../flow/messages/place-call.ts';
+import { createProgressRecorder } from '../flow/messages/record-progress.ts';
+import { createCallSettler } from '../flow/messages/settle-calls.ts';
+import { createSoundSupply } from '../flow/templates/supply-sound.ts';
 import { enabledTrunks } from '../modules/carriers/index.ts';
 import { exclusiveNumbers, sharedPool } from '../modules/numbers/index.ts';
 import { createBlobFolder } from '../platform/blob-folder.ts';

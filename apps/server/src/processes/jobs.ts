@@ -1,23 +1,27 @@
 import { join } from 'node:path';
-import { expireOrders } from '../flow/cancel-order.ts';
-import { chargeRents } from '../flow/charge-rents.ts';
-import { checkLedger } from '../flow/check-ledger.ts';
-import { closeBills } from '../flow/close-bills.ts';
-import { createNoticeDeliverer } from '../flow/deliver-notice.ts';
-import { endFunds } from '../flow/end-funds.ts';
-import { endMessagesOfEnded } from '../flow/end-messages-of-ended.ts';
-import { endWaitingMessages } from '../flow/end-waiting-messages.ts';
-import { keepAgreement } from '../flow/keep-agreement.ts';
-import type { DeliveryJob } from '../flow/notify.ts';
-import { createReceiptPusher, type PushJob } from '../flow/push-receipt.ts';
-import { recoverStuckMessages } from '../flow/recover-stuck-messages.ts';
-import { reviewAppliers } from '../flow/review-appliers.ts';
-import { createMailSender, type MailJob } from '../flow/send-mail.ts';
-import { createCallSettler } from '../flow/settle-calls.ts';
-import { createAnnouncementSpreader, resumeSpreads, type SpreadJob } from '../flow/spread-announcement.ts';
-import { sweepFiles } from '../flow/sweep-files.ts';
-import { watchAlarms } from '../flow/watch-alarms.ts';
-import { watchReviews } from '../flow/watch-reviews.ts';
+import { keepAgreement } from '../flow/agreement/keep-agreement.ts';
+import { sweepFiles } from '../flow/files/sweep-files.ts';
+import { endMessagesOfEnded } from '../flow/messages/end-messages-of-ended.ts';
+import { endWaitingMessages } from '../flow/messages/end-waiting-messages.ts';
+import { createReceiptPusher, type PushJob } from '../flow/messages/push-receipt.ts';
+import { recoverStuckMessages } from '../flow/messages/recover-stuck-messages.ts';
+import { createCallSettler } from '../flow/messages/settle-calls.ts';
+import { expireOrders } from '../flow/money/cancel-order.ts';
+import { chargeRents } from '../flow/money/charge-rents.ts';
+import { checkLedger } from '../flow/money/check-ledger.ts';
+import { closeBills } from '../flow/money/close-bills.ts';
+import { endFunds } from '../flow/money/end-funds.ts';
+import { watchAlarms } from '../flow/money/watch-alarms.ts';
+import { createNoticeDeliverer } from '../flow/notices/deliver-notice.ts';
+import type { DeliveryJob } from '../flow/notices/notify.ts';
+import { createMailSender, type MailJob } from '../flow/notices/send-mail.ts';
+import {
+  createAnnouncementSpreader,
+  resumeSpreads,
+  type SpreadJob,
+} from '../flow/notices/spread-announcement.ts';
+import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
+import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import {
   forgetAttempts,
   forgetOidcLogins,

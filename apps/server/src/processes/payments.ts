@@ -1,5 +1,5 @@
-import { confirmPayment } from '../flow/confirm-payment.ts';
-import { bankTransferProvider, type PaymentProvider } from '../flow/payment-provider.ts';
+import { confirmPayment } from '../flow/money/confirm-payment.ts';
+import { bankTransferProvider, type PaymentProvider } from '../flow/money/payment-provider.ts';
 import { type GatewayDeps, type SandboxBank, sandboxProvider } from '../gateway/index.ts';
 import type { Base } from './base.ts';
 

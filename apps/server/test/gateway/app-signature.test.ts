@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { appStringToSign, createClient, RefusedError } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reportAppLeak, resetAppSecret, setAppEnabled } from '../../src/flow/manage-app.ts';
+import { reportAppLeak, resetAppSecret, setAppEnabled } from '../../src/flow/qualification/manage-app.ts';
 import { saveSecuritySettings } from '../../src/modules/accounts/index.ts';
 import { forgetNonces } from '../../src/modules/qualification/index.ts';
 import { type Jobs, startJobs } from '../../src/platform/jobs.ts';

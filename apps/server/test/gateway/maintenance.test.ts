@@ -1,6 +1,6 @@
 import { createClient } from '@herald/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startMaintenance } from '../../src/flow/publish-announcement.ts';
+import { startMaintenance } from '../../src/flow/notices/publish-announcement.ts';
 import { createApiKey } from '../../src/modules/accounts/index.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { CODE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';

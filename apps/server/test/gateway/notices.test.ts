@@ -1,8 +1,8 @@
 import type { MemberRole } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { notify } from '../../src/flow/notify.ts';
-import { createMailSender, type MailJob } from '../../src/flow/send-mail.ts';
-import { createAnnouncementSpreader } from '../../src/flow/spread-announcement.ts';
+import { notify } from '../../src/flow/notices/notify.ts';
+import { createMailSender, type MailJob } from '../../src/flow/notices/send-mail.ts';
+import { createAnnouncementSpreader } from '../../src/flow/notices/spread-announcement.ts';
 import { noticeHandlers } from '../../src/gateway/handlers/notices.ts';
 import type { Mail } from '../../src/platform/mail.ts';
 import { systemRandom } from '../../src/platform/random.ts';

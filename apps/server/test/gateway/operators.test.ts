@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeDemoOperator, seedDemoLogins } from '../../src/flow/seed-demo-logins.ts';
+import { removeDemoOperator, seedDemoLogins } from '../../src/flow/service/seed-demo-logins.ts';
 import { createPasswordHasher } from '../../src/modules/identities/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { lastLink, openApi, PASSWORD, registerOwner, type TestApi } from '../support/api.ts';

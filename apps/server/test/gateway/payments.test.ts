@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beginPayment, confirmPayment } from '../../src/flow/confirm-payment.ts';
-import { orderTopUp } from '../../src/flow/place-order.ts';
+import { beginPayment, confirmPayment } from '../../src/flow/money/confirm-payment.ts';
+import { orderTopUp } from '../../src/flow/money/place-order.ts';
 import { type SandboxBank, sandboxProvider } from '../../src/gateway/index.ts';
 import { balanceOf, CASH } from '../../src/modules/ledger/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';

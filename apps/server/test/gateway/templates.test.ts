@@ -1,9 +1,9 @@
 import { HeraldError, type RequestOf } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStudio, openVoices, type Studio } from '../../src/calling/index.ts';
-import { MOST_TEMPLATES } from '../../src/flow/draft-template.ts';
-import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
-import { reviewAppliers } from '../../src/flow/review-appliers.ts';
+import { reviewAppliers } from '../../src/flow/reviews/review-appliers.ts';
+import { MOST_TEMPLATES } from '../../src/flow/templates/draft-template.ts';
+import { createTemplatePreviewer } from '../../src/flow/templates/preview-template.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
 import type { Caller } from '../../src/gateway/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';

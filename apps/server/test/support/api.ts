@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { createMailSender, type MailJob } from '../../src/flow/send-mail.ts';
+import { createMailSender, type MailJob } from '../../src/flow/notices/send-mail.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, createPasswordHasher } from '../../src/modules/identities/index.ts';
 import { readConfig } from '../../src/platform/config.ts';

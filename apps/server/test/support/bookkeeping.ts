@@ -1,5 +1,5 @@
-import { payFromBalance } from '../../src/flow/pay-order.ts';
-import { orderPackage } from '../../src/flow/place-order.ts';
+import { payFromBalance } from '../../src/flow/money/pay-order.ts';
+import { orderPackage } from '../../src/flow/money/place-order.ts';
 import { CASH, CNY, EXTERNAL, postTransfers } from '../../src/modules/ledger/index.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';

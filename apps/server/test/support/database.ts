@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { ensureAgreement } from '../../src/flow/publish-agreement.ts';
+import { ensureAgreement } from '../../src/flow/agreement/publish-agreement.ts';
 import {
   createAccount,
   createProject,

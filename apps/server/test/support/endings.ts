@@ -1,4 +1,4 @@
-import type { Ending } from '../../src/flow/settle-calls.ts';
+import type { Ending } from '../../src/flow/messages/settle-calls.ts';
 import type { QueueKey } from '../../src/modules/messages/index.ts';
 
 /** A message that was dialled, answered and talked to for `talkMs`, hung up by us. */

@@ -1,7 +1,7 @@
 import { ACTIONS, type Action, type ActionName } from '@herald/contract';
 import { createStudio, openVoices } from '../../src/calling/index.ts';
-import { bankTransferProvider } from '../../src/flow/payment-provider.ts';
-import { createTemplatePreviewer } from '../../src/flow/preview-template.ts';
+import { bankTransferProvider } from '../../src/flow/money/payment-provider.ts';
+import { createTemplatePreviewer } from '../../src/flow/templates/preview-template.ts';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';

@@ -1,7 +1,7 @@
 import type { CallEngine } from '../../src/calling/index.ts';
-import { createCallPlacer } from '../../src/flow/place-call.ts';
-import type { CallSettler } from '../../src/flow/settle-calls.ts';
-import type { SoundSupply } from '../../src/flow/supply-sound.ts';
+import { createCallPlacer } from '../../src/flow/messages/place-call.ts';
+import type { CallSettler } from '../../src/flow/messages/settle-calls.ts';
+import type { SoundSupply } from '../../src/flow/templates/supply-sound.ts';
 import { enabledTrunks } from '../../src/modules/carriers/index.ts';
 import type { ClaimedMessage } from '../../src/modules/messages/index.ts';
 import { exclusiveNumbers, sharedPool } from '../../src/modules/numbers/index.ts';

@@ -1,4 +1,4 @@
-import type { Facts, SendRequest } from '../../src/flow/admission.ts';
+import type { Facts, SendRequest } from '../../src/flow/messages/admission.ts';
 import type { Template } from '../../src/modules/templates/index.ts';
 import { attribute } from '../../src/platform/attribution.ts';
 import { TEN_IN_BEIJING } from './database.ts';

@@ -1,9 +1,9 @@
-import { type CallSettler, createCallSettler } from '../../src/flow/settle-calls.ts';
+import { type CallSettler, createCallSettler } from '../../src/flow/messages/settle-calls.ts';
 import {
   createMessageSubmitter,
   type MessageSubmitter,
   type Submission,
-} from '../../src/flow/submit-message.ts';
+} from '../../src/flow/messages/submit-message.ts';
 import {
   type ClaimedMessage,
   claimDue,

@@ -1,5 +1,5 @@
 import type { ACCOUNT_ACTIONS } from '@herald/contract';
-import type { PeopleDeps } from '../../flow/people-deps.ts';
+import type { PeopleDeps } from '../../flow/people/people-deps.ts';
 import { createPasswordHasher } from '../../modules/identities/index.ts';
 import type { HandlersOf } from '../deps.ts';
 import { accessKeyHandlers } from './accounts/access-keys.ts';

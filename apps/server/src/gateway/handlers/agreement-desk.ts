@@ -1,6 +1,10 @@
 import { type AGREEMENT_ACTIONS, HeraldError, type Language } from '@herald/contract';
-import { draftAgreement, publishAgreement, withdrawAgreement } from '../../flow/publish-agreement.ts';
-import { readAgreement } from '../../flow/read-agreement.ts';
+import {
+  draftAgreement,
+  publishAgreement,
+  withdrawAgreement,
+} from '../../flow/agreement/publish-agreement.ts';
+import { readAgreement } from '../../flow/agreement/read-agreement.ts';
 import {
   builtInClauses,
   type Clause,

@@ -1,5 +1,5 @@
 import type { Language } from '@herald/contract';
-import { stateOfVersion } from '../../flow/read-agreement.ts';
+import { stateOfVersion } from '../../flow/agreement/read-agreement.ts';
 import { type AgreementVersion, type Clause, labelOf } from '../../modules/agreements/index.ts';
 
 /** A version in the contract's words. */

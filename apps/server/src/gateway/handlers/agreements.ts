@@ -1,8 +1,8 @@
 import type { AGREEMENT_ACTIONS } from '@herald/contract';
-import { acceptAgreement } from '../../flow/accept-agreement.ts';
-import { type Signer, standingOfAccount } from '../../flow/agreement-term.ts';
-import { compareAgreements, readAgreement } from '../../flow/read-agreement.ts';
-import { refuseAgreement, takeBackAgreementRefusal } from '../../flow/refuse-agreement.ts';
+import { acceptAgreement } from '../../flow/agreement/accept-agreement.ts';
+import { type Signer, standingOfAccount } from '../../flow/agreement/agreement-term.ts';
+import { compareAgreements, readAgreement } from '../../flow/agreement/read-agreement.ts';
+import { refuseAgreement, takeBackAgreementRefusal } from '../../flow/agreement/refuse-agreement.ts';
 import { findAcceptance, findRefusal, listVersions, versionsNow } from '../../modules/agreements/index.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
 import { agreementDesk } from './agreement-desk.ts';

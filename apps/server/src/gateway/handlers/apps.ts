@@ -6,7 +6,7 @@ import {
   setAppEnabled,
   submitApp,
   withdrawApp,
-} from '../../flow/manage-app.ts';
+} from '../../flow/qualification/manage-app.ts';
 import { type AppFacts, listApps } from '../../modules/qualification/index.ts';
 import type { Handlers } from '../deps.ts';
 import { actingOf, type HandlerDeps } from './deps.ts';

@@ -1,9 +1,9 @@
 import { type CustomerPermission, HeraldError } from '@herald/contract';
-import type { OidcProviders } from '../../flow/log-in-by-oidc.ts';
-import type { PaymentProvider } from '../../flow/payment-provider.ts';
-import type { Studio, TemplatePreviewer } from '../../flow/preview-template.ts';
-import type { Acting } from '../../flow/qualify-deps.ts';
-import type { MessageSubmitter } from '../../flow/submit-message.ts';
+import type { MessageSubmitter } from '../../flow/messages/submit-message.ts';
+import type { PaymentProvider } from '../../flow/money/payment-provider.ts';
+import type { OidcProviders } from '../../flow/people/log-in-by-oidc.ts';
+import type { Acting } from '../../flow/qualification/qualify-deps.ts';
+import type { Studio, TemplatePreviewer } from '../../flow/templates/preview-template.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';

@@ -5,8 +5,8 @@ import {
   submitEnterprise,
   updateEnterprise,
   withdrawEnterprise,
-} from '../../flow/qualify-enterprise.ts';
-import { REAL_NAME, submitRealName, withdrawRealName } from '../../flow/qualify-real-name.ts';
+} from '../../flow/qualification/qualify-enterprise.ts';
+import { REAL_NAME, submitRealName, withdrawRealName } from '../../flow/qualification/qualify-real-name.ts';
 import {
   type EnterpriseFacts,
   findEnterprise,

@@ -1,6 +1,6 @@
 import type { CustomerPermission } from '@herald/contract';
-import { readFile } from '../../flow/read-file.ts';
-import { storeFile } from '../../flow/store-file.ts';
+import { readFile } from '../../flow/files/read-file.ts';
+import { storeFile } from '../../flow/files/store-file.ts';
 import type { FileKind } from '../../modules/files/index.ts';
 import type { Handlers } from '../deps.ts';
 import { type HandlerDeps, requirePermission } from './deps.ts';

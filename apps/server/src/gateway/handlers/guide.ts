@@ -1,5 +1,5 @@
 import { explain, type GUIDE_ACTIONS, RET_CODES, SERVICE_STEPS } from '@herald/contract';
-import { serviceGuide } from '../../flow/service-guide.ts';
+import { serviceGuide } from '../../flow/service/service-guide.ts';
 import type { HandlersOf } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 

@@ -1,9 +1,9 @@
 import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
-import { clauseOf, unpackTrail } from '../../flow/admission.ts';
-import { LADDER, unpackLadder } from '../../flow/ladder.ts';
-import { qualityOf, receiptBody } from '../../flow/read-message.ts';
-import { createServiceStatus, maintenanceWords } from '../../flow/service-status.ts';
-import type { Submission } from '../../flow/submit-message.ts';
+import { clauseOf, unpackTrail } from '../../flow/messages/admission.ts';
+import { LADDER, unpackLadder } from '../../flow/messages/ladder.ts';
+import { qualityOf, receiptBody } from '../../flow/messages/read-message.ts';
+import type { Submission } from '../../flow/messages/submit-message.ts';
+import { createServiceStatus, maintenanceWords } from '../../flow/service/service-status.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
 import { balanceOf, CASH, CNY, countOf, HELD, listPackages } from '../../modules/ledger/index.ts';
 import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';

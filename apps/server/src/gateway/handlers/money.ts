@@ -1,9 +1,9 @@
 import { HeraldError, type MONEY_ACTIONS, type ResponseOf } from '@herald/contract';
-import { cancelOrder } from '../../flow/cancel-order.ts';
-import { beginPayment, confirmPayment } from '../../flow/confirm-payment.ts';
-import { payFromBalance } from '../../flow/pay-order.ts';
-import { orderPackage, orderTopUp } from '../../flow/place-order.ts';
-import { announcePriceBook } from '../../flow/publish-price-book.ts';
+import { cancelOrder } from '../../flow/money/cancel-order.ts';
+import { beginPayment, confirmPayment } from '../../flow/money/confirm-payment.ts';
+import { payFromBalance } from '../../flow/money/pay-order.ts';
+import { orderPackage, orderTopUp } from '../../flow/money/place-order.ts';
+import { announcePriceBook } from '../../flow/money/publish-price-book.ts';
 import { dueOf, findOrder, listOrders, type Order, paymentsOf } from '../../modules/orders/index.ts';
 import {
   bookInForce,

@@ -1,10 +1,14 @@
 import { CAPABILITIES, type Capability, type QUALIFICATION_ACTIONS } from '@herald/contract';
-import { applyForCapability, revokeCapability, withdrawCapability } from '../../flow/apply-capability.ts';
-import { exportRealNameFile } from '../../flow/export-real-name-file.ts';
-import type { Acting } from '../../flow/qualify-deps.ts';
-import { ENTERPRISE, revokeEnterprise } from '../../flow/qualify-enterprise.ts';
-import { readFile } from '../../flow/read-file.ts';
-import { sampleLetter } from '../../flow/sample-letter.ts';
+import { readFile } from '../../flow/files/read-file.ts';
+import {
+  applyForCapability,
+  revokeCapability,
+  withdrawCapability,
+} from '../../flow/qualification/apply-capability.ts';
+import { exportRealNameFile } from '../../flow/qualification/export-real-name-file.ts';
+import type { Acting } from '../../flow/qualification/qualify-deps.ts';
+import { ENTERPRISE, revokeEnterprise } from '../../flow/qualification/qualify-enterprise.ts';
+import { sampleLetter } from '../../flow/qualification/sample-letter.ts';
 import { listCapabilities } from '../../modules/accounts/index.ts';
 import { listCapabilityApplications, noteEvent } from '../../modules/qualification/index.ts';
 import { inTransaction } from '../../platform/transaction.ts';

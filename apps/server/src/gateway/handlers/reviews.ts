@@ -1,9 +1,9 @@
 import { CANNED_REASONS, type REVIEW_ACTIONS, REVIEW_KINDS } from '@herald/contract';
-import { claimReview, releaseReview } from '../../flow/claim-review.ts';
-import { decideReview, type Word } from '../../flow/decide-review.ts';
-import { type ReviewDeps, reviewAppliers } from '../../flow/review-appliers.ts';
-import type { Reviewed } from '../../flow/reviewed.ts';
-import { viewReview } from '../../flow/view-review.ts';
+import { claimReview, releaseReview } from '../../flow/reviews/claim-review.ts';
+import { decideReview, type Word } from '../../flow/reviews/decide-review.ts';
+import { type ReviewDeps, reviewAppliers } from '../../flow/reviews/review-appliers.ts';
+import type { Reviewed } from '../../flow/reviews/reviewed.ts';
+import { viewReview } from '../../flow/reviews/view-review.ts';
 import { accountNames } from '../../modules/accounts/index.ts';
 import {
   figuresOfDecided,

@@ -1,10 +1,10 @@
 import { HeraldError, type Language, type TEMPLATE_ACTIONS } from '@herald/contract';
-import { blockTemplate } from '../../flow/block-template.ts';
-import { findFaults, refuseFaults } from '../../flow/check-template.ts';
-import { copyTemplate, createTemplate, updateTemplate } from '../../flow/draft-template.ts';
-import { submitTemplate, withdrawTemplate } from '../../flow/submit-template.ts';
-import { keepRecording, takeRecording } from '../../flow/take-recording.ts';
-import { type TemplateChange, turnTemplate } from '../../flow/turn-template.ts';
+import { blockTemplate } from '../../flow/templates/block-template.ts';
+import { findFaults, refuseFaults } from '../../flow/templates/check-template.ts';
+import { copyTemplate, createTemplate, updateTemplate } from '../../flow/templates/draft-template.ts';
+import { submitTemplate, withdrawTemplate } from '../../flow/templates/submit-template.ts';
+import { keepRecording, takeRecording } from '../../flow/templates/take-recording.ts';
+import { type TemplateChange, turnTemplate } from '../../flow/templates/turn-template.ts';
 import {
   type Draft,
   draftOf,

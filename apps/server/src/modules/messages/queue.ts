@@ -1,7 +1,7 @@
 import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
 import type { FundingColumns } from './store.ts';
 
-/** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/lifecycle.ts. */
+/** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/messages/lifecycle.ts. */
 
 /** A message that this node has claimed and is about to dial. */
 export interface ClaimedMessage {

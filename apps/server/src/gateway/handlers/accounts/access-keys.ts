@@ -5,9 +5,9 @@ import {
   type KeyManager,
   managesAllKeys,
   resetAccessKey,
-} from '../../../flow/change-access-key.ts';
-import type { PeopleDeps } from '../../../flow/people-deps.ts';
-import { reportLeakedKey } from '../../../flow/report-leaked-key.ts';
+} from '../../../flow/people/change-access-key.ts';
+import type { PeopleDeps } from '../../../flow/people/people-deps.ts';
+import { reportLeakedKey } from '../../../flow/people/report-leaked-key.ts';
 import { listApiKeys } from '../../../modules/accounts/index.ts';
 import type { Caller, Handlers } from '../../deps.ts';
 

@@ -1,8 +1,8 @@
-import { type LoggedIn, logIn } from '../../../flow/log-in.ts';
-import { beginOidcLogin, finishOidcLogin, type OidcProviders } from '../../../flow/log-in-by-oidc.ts';
-import type { PeopleDeps } from '../../../flow/people-deps.ts';
-import { register, resendCode, verifyEmail } from '../../../flow/register.ts';
-import { requestPasswordReset, resetPassword } from '../../../flow/reset-password.ts';
+import { type LoggedIn, logIn } from '../../../flow/people/log-in.ts';
+import { beginOidcLogin, finishOidcLogin, type OidcProviders } from '../../../flow/people/log-in-by-oidc.ts';
+import type { PeopleDeps } from '../../../flow/people/people-deps.ts';
+import { register, resendCode, verifyEmail } from '../../../flow/people/register.ts';
+import { requestPasswordReset, resetPassword } from '../../../flow/people/reset-password.ts';
 import type { Handlers, PublicCaller } from '../../deps.ts';
 
 type Names =

@@ -1,13 +1,13 @@
 import { HeraldError } from '@herald/contract';
-import { changePassword } from '../../../flow/change-password.ts';
-import type { PeopleDeps } from '../../../flow/people-deps.ts';
-import { findAccess } from '../../../flow/person-access.ts';
+import { changePassword } from '../../../flow/people/change-password.ts';
+import type { PeopleDeps } from '../../../flow/people/people-deps.ts';
+import { findAccess } from '../../../flow/people/person-access.ts';
 import {
   confirmTotp,
   disableTotp,
   enrolTotp,
   replaceRecoveryCodes,
-} from '../../../flow/set-up-second-factor.ts';
+} from '../../../flow/people/set-up-second-factor.ts';
 import { findAccountName } from '../../../modules/accounts/index.ts';
 import {
   countRecoveryCodes,

@@ -1,9 +1,9 @@
 import { HeraldError } from '@herald/contract';
-import { changeMember, removeMember } from '../../../flow/change-member.ts';
-import { changeSecuritySettings } from '../../../flow/change-security-settings.ts';
-import { acceptInvitation, inviteMember } from '../../../flow/invite.ts';
-import { openProject } from '../../../flow/open-project.ts';
-import type { PeopleDeps } from '../../../flow/people-deps.ts';
+import { changeMember, removeMember } from '../../../flow/people/change-member.ts';
+import { changeSecuritySettings } from '../../../flow/people/change-security-settings.ts';
+import { acceptInvitation, inviteMember } from '../../../flow/people/invite.ts';
+import { openProject } from '../../../flow/people/open-project.ts';
+import type { PeopleDeps } from '../../../flow/people/people-deps.ts';
 import {
   listMembers,
   listProjects,

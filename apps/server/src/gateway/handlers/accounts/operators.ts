@@ -1,6 +1,6 @@
-import { changeOperator, removeOperator } from '../../../flow/change-operator.ts';
-import { inviteOperator } from '../../../flow/invite.ts';
-import type { PeopleDeps } from '../../../flow/people-deps.ts';
+import { changeOperator, removeOperator } from '../../../flow/people/change-operator.ts';
+import { inviteOperator } from '../../../flow/people/invite.ts';
+import type { PeopleDeps } from '../../../flow/people/people-deps.ts';
 import { readIdentities } from '../../../modules/identities/index.ts';
 import { listOperators } from '../../../modules/operators/index.ts';
 import type { Handlers } from '../../deps.ts';

@@ -1,7 +1,7 @@
 import { HeraldError, type ResponseOf } from '@herald/contract';
-import { describe } from '../../../flow/bill-csv.ts';
-import { billLink, openBillFile } from '../../../flow/bill-file.ts';
-import { type Bill, readBill, readBills, spanOf } from '../../../flow/read-bill.ts';
+import { describe } from '../../../flow/money/bill-csv.ts';
+import { billLink, openBillFile } from '../../../flow/money/bill-file.ts';
+import { type Bill, readBill, readBills, spanOf } from '../../../flow/money/read-bill.ts';
 import {
   billPostings,
   FEES,

@@ -1,7 +1,7 @@
 import { HeraldError } from '@herald/contract';
-import { proveLedger } from '../../../flow/check-ledger.ts';
-import { forfeitBalance } from '../../../flow/forfeit-balance.ts';
-import { compensate, grantCampaign } from '../../../flow/grant-coupon.ts';
+import { proveLedger } from '../../../flow/money/check-ledger.ts';
+import { forfeitBalance } from '../../../flow/money/forfeit-balance.ts';
+import { compensate, grantCampaign } from '../../../flow/money/grant-coupon.ts';
 import { parseMonth } from '../../../platform/beijing-time.ts';
 import { formatYuan, parseYuan } from '../../../platform/money.ts';
 import type { Handlers } from '../../deps.ts';

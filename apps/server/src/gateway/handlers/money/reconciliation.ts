@@ -1,5 +1,5 @@
 import { HeraldError, type ResponseOf } from '@herald/contract';
-import { reconcileCarrier } from '../../../flow/reconcile-carrier.ts';
+import { reconcileCarrier } from '../../../flow/money/reconcile-carrier.ts';
 import { findRun, type Line, listRuns, pageLines, type Run } from '../../../modules/reconciliation/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Handlers } from '../../deps.ts';

@@ -5,8 +5,8 @@ import {
   startMaintenance,
   stopMaintenance,
   withdrawAnnouncement,
-} from '../../../flow/publish-announcement.ts';
-import { createServiceStatus, deprecations, maintenanceUntil } from '../../../flow/service-status.ts';
+} from '../../../flow/notices/publish-announcement.ts';
+import { createServiceStatus, deprecations, maintenanceUntil } from '../../../flow/service/service-status.ts';
 import {
   type Announcement,
   type AnnouncementContent,

@@ -5,7 +5,7 @@ import {
   changeContact,
   sendContactCode,
   verifyContact,
-} from '../../../flow/notice-contacts.ts';
+} from '../../../flow/notices/notice-contacts.ts';
 import { deleteContact, listContacts, mutedCategories, saveMuted } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Caller, Handlers } from '../../deps.ts';

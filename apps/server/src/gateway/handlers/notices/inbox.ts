@@ -1,5 +1,5 @@
 import { HeraldError, NOTICE_KINDS, noticeKindsFor } from '@herald/contract';
-import { renderNotice } from '../../../flow/deliver-notice.ts';
+import { renderNotice } from '../../../flow/notices/deliver-notice.ts';
 import {
   countNotices,
   type DeliveryProof,

@@ -1,0 +1,359 @@
+import type { DetailsOf, RetCodeName } from '@herald/contract';
+import type { LockedAccount } from '../../modules/accounts/index.ts';
+import { standing } from '../../modules/agreements/index.ts';
+import { CNY, chooseFunding, type Funding, type Purse, unitsOf } from '../../modules/ledger/index.ts';
+import { checkCalledNumber } from '../../modules/numbers/index.ts';
+import { type Price, priceFor } from '../../modules/pricing/index.ts';
+import { checkFrequency } from '../../modules/quotas/index.ts';
+import {
+  APPROVED,
+  CODE,
+  checkValues,
+  inWindow,
+  type Script,
+  speak,
+  type Template,
+  talkLimitSeconds,
+  type ValuesVerdict,
+  windowOpens,
+} from '../../modules/templates/index.ts';
+import type { Attributed, Attribution } from '../../platform/attribution.ts';
+import { beijingTime } from '../../platform/beijing-time.ts';
+import { formatYuan } from '../../platform/money.ts';
+
+/** What a caller asks for. */
+export interface SendRequest {
+  accountId: string;
+  calledNumber: string;
+  templateId: string;
+  values: readonly string[];
+  fromNumber: string | undefined;
+  groupType: 1 | 2 | undefined;
+  projectId: string | undefined;
+  /** The app that signed; absent for keys and members. */
+  appId?: string | undefined;
+  /** Outside the window: hold until it opens, instead of refusing. */
+  holdForWindow: boolean;
+}
+
+/** All that the rules judge by, as of one moment. */
+export interface Facts {
+  now: number;
+  account: LockedAccount;
+  projectKnown: boolean;
+  /** Where the called number belongs, or why there can be no such number. */
+  callee: Attributed;
+  template: (Template & { readonly appId?: string | undefined }) | undefined;
+  exclusiveNumbers: readonly string[];
+  /** Apps whose templates may be sent: approved, enabled, not deleted. */
+  usableApps: ReadonlySet<string>;
+  calleeRefuses: boolean;
+  /** Times of earlier sends to the callee with this purpose, newest first. */
+  recent: readonly number[];
+  purses: readonly Purse[];
+  prices: readonly Price[];
+  /** Present while the queue holds as many messages as it may. */
+  queueFullAt: number | undefined;
+}
+
+export interface Verdict {
+  rule: RuleName;
+  verdict: 'pass' | 'refuse' | 'skip';
+  detail: string;
+}
+
+/** What an accepted message will be. */
+export interface Admitted {
+  template: Template;
+  script: Script;
+  groupType: 1 | 2;
+  fromNumber: string | undefined;
+  callee: Attribution;
+  funding: Funding;
+  /** Messages or minutes reserved. */
+  units: bigint;
+  maxTalkSeconds: number;
+  dueAt: number;
+  expiresAt: number;
+}
+
+export interface Refusal {
+  name: RetCodeName;
+  details: Record<string, string | number>;
+}
+
+export interface Judgement {
+  verdicts: Verdict[];
+  /** Every rule that refuses; the first is what the caller is told. */
+  refusals: { rule: RuleName; refusal: Refusal }[];
+  admitted: Admitted | undefined;
+}
+
+/** A verification code that arrives later than this is of no use to anybody. */
+const CODE_LIVES_MS = 5 * 60_000;
+const NOTICE_LIVES_MS = 24 * 3_600_000;
+const WINDOW_MS = 12 * 3_600_000;
+
+type Ruling = { pass: string } | { skip: string } | Refusal;
+
+const refuse = <Name extends RetCodeName>(
+  name: Name,
+  ...[details]: keyof DetailsOf<Name> extends never ? [] : [details: DetailsOf<Name>]
+): Refusal => ({ name, details: { ...details } });
+
+/** What earlier rules found out, for later ones. */
+interface Found extends Partial<Admitted> {}
+
+/** Every rule in the order in which it is told; each with the clause (or document) that it comes from. */
+const RULES = {
+  account: {
+    clause: '5.2',
+    judge: (_request, facts) =>
+      facts.account.status === 'active' ? { pass: '' } : refuse('ACCOUNT_SUSPENDED'),
+  },
+  agreement: {
+    clause: '12.3',
+    judge(_request, { account, now }) {
+      const serviceEndsAt = account.serviceEndsAt?.getTime();
+      const stands = standing({ agreementVersion: account.agreementVersion, serviceEndsAt }, now);
+      switch (stands.state) {
+        case 'not-accepted':
+          return refuse('AGREEMENT_NOT_ACCEPTED');
+        case 'ended':
+          return refuse('SERVICE_ENDED', {
+            endedZh: beijingTime(stands.endsAt, 'zh'),
+            endedEn: beijingTime(stands.endsAt, 'en'),
+          });
+        default:
+          return { pass: `version ${stands.version}` };
+      }
+    },
+  },
+  enterprise: {
+    clause: '4.2.1',
+    judge: (_request, facts) =>
+      facts.account.enterpriseApproved ? { pass: '' } : refuse('ENTERPRISE_NOT_APPROVED'),
+  },
+  project: {
+    clause: 'api',
+    judge(request, facts) {
+      if (request.projectId === undefined) return { pass: '' };
+      return facts.projectKnown ? { pass: '' } : refuse('PROJECT_UNKNOWN', { projectId: request.projectId });
+    },
+  },
+  'called-number': {
+    clause: '2.1',
+    judge(_request, { callee }, found) {
+      const verdict = checkCalledNumber(callee);
+      if (!verdict.ok) {
+        return verdict.why === 'number'
+          ? refuse('CALLED_NUMBER_INVALID', verdict.problem)
+          : refuse('DESTINATION_NOT_ENABLED', { destination: verdict.destination });
+      }
+      found.callee = verdict.callee;
+      return { pass: verdict.callee.brevityCode };
+    },
+  },
+  template: {
+    clause: '4.2.7 b',
+    judge(request, facts, found) {
+      if (!facts.template) return refuse('TEMPLATE_NOT_FOUND', { templateId: request.templateId });
+      if (facts.template.status !== APPROVED) {
+        return refuse('TEMPLATE_NOT_APPROVED', { templateId: request.templateId });
+      }
+      found.template = facts.template;
+      return { pass: facts.template.purpose === CODE ? 'code' : 'notice' };
+    },
+  },
+  app: {
+    clause: '4.3.5',
+    judge(request, facts) {
+      if (!facts.template) return { skip: 'no template' };
+      const { appId } = facts.template;
+      if (request.appId !== undefined && appId !== request.appId) {
+        return refuse('APP_TEMPLATE_FOREIGN', { templateId: request.templateId });
+      }
+      // Internal production: a template of no app.
+      if (appId === undefined) return { pass: '' };
+      return facts.usableApps.has(appId) ? { pass: appId } : refuse('APP_NOT_USABLE', { appId });
+    },
+  },
+  capability: {
+    clause: '2.1',
+    judge(_request, facts) {
+      if (!facts.template) return { skip: 'no template' };
+      const capability = facts.template.purpose === CODE ? 'verification-code' : 'notification';
+      if (facts.account.capabilities.includes(capability)) return { pass: capability };
+      return refuse('CAPABILITY_MISSING', { capability });
+    },
+  },
+  values: {
+    clause: '4.3.8',
+    judge(request, _facts, found) {
+      if (!found.template) return { skip: 'no template' };
+      const verdict = checkValues(found.template, request.values);
+      if (verdict.ok) {
+        found.script = speak(found.template, request.values);
+        return { pass: `${request.values.length}` };
+      }
+      return refuseValues(verdict);
+    },
+  },
+  number: {
+    clause: 'rules',
+    judge(request, facts, found) {
+      const group = request.groupType ?? (request.fromNumber === undefined ? 1 : 2);
+      found.groupType = group;
+      if (group === 1) {
+        return request.fromNumber === undefined ? { pass: 'random' } : refuse('GROUP_TYPE_CONFLICT');
+      }
+      if (request.fromNumber === undefined) {
+        return facts.exclusiveNumbers.length > 0 ? { pass: 'exclusive' } : refuse('FROM_NUMBER_MISSING');
+      }
+      const wanted = request.fromNumber.startsWith('+') ? request.fromNumber : `+${request.fromNumber}`;
+      if (!facts.exclusiveNumbers.includes(wanted)) {
+        return refuse('FROM_NUMBER_UNKNOWN', { fromNumber: request.fromNumber });
+      }
+      found.fromNumber = wanted;
+      return { pass: 'exclusive' };
+    },
+  },
+  window: {
+    clause: 'rules',
+    judge(request, facts, found) {
+      if (!found.template) return { skip: 'no template' };
+      const { allDay, purpose } = found.template;
+      const open = inWindow(allDay, facts.now);
+      if (!open && !request.holdForWindow) return refuse('OUT_OF_WINDOW', { window: '8:00–20:00' });
+      found.dueAt = open ? facts.now : windowOpens(allDay, facts.now);
+      if (allDay) {
+        found.expiresAt = found.dueAt + (purpose === CODE ? CODE_LIVES_MS : NOTICE_LIVES_MS);
+      } else {
+        // The close of the window that it is due in.
+        const opened = open ? windowOpens(false, facts.now - WINDOW_MS) : found.dueAt;
+        found.expiresAt = opened + WINDOW_MS;
+      }
+      return { pass: allDay ? 'all day' : open ? '8:00–20:00' : 'held until 8:00' };
+    },
+  },
+  refusal: {
+    clause: '4.3.2',
+    judge: (_request, facts) => (facts.calleeRefuses ? refuse('CALLEE_REFUSES') : { pass: '' }),
+  },
+  frequency: {
+    clause: '4.2.8',
+    judge(_request, facts, found) {
+      if (!found.template) return { skip: 'no template' };
+      const verdict = checkFrequency(facts.recent, facts.now);
+      if (verdict.ok) return { pass: `${verdict.used} in 24 h` };
+      return refuse('FREQUENCY_EXCEEDED', {
+        limit: `${verdict.limit.count} / ${verdict.limit.spanMs / 1000} s`,
+        waitSeconds: Math.ceil((verdict.retryAt - facts.now) / 1000),
+      });
+    },
+  },
+  queue: {
+    clause: 'rules',
+    judge: (_request, facts) =>
+      facts.queueFullAt === undefined ? { pass: '' } : refuse('QUEUE_FULL', { limit: facts.queueFullAt }),
+  },
+  funds: {
+    clause: '3.6',
+    judge(request, facts, found) {
+      const { template, script, groupType } = found;
+      if (!template || !script || !groupType || !found.callee) return { skip: 'nothing to pay for yet' };
+      const price = priceFor(facts.prices, {
+        purpose: template.purpose,
+        groupType,
+        calledNumber: request.calledNumber,
+      });
+      const limit = talkLimitSeconds(script);
+      const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit };
+      const funding = chooseFunding(facts.purses, wanted, price);
+      if (!funding) {
+        return price === undefined
+          ? refuse('PRICE_MISSING', { destination: found.callee.brevityCode })
+          : refuse('FUNDS_INSUFFICIENT');
+      }
+      found.funding = funding;
+      // What is reserved is the longest that the call may last: all of the last step, too.
+      const { stepSeconds } = funding;
+      found.units = unitsOf(stepSeconds, limit);
+      found.maxTalkSeconds = stepSeconds === 0 ? limit : Number(found.units) * stepSeconds;
+      const amount = funding.commodity === CNY ? formatYuan(funding.reserved) : funding.reserved;
+      return { pass: `${amount} ${funding.commodity}` };
+    },
+  },
+} as const satisfies Record<
+  string,
+  { clause: string; judge(request: SendRequest, facts: Facts, found: Found): Ruling }
+>;
+
+export type RuleName = keyof typeof RULES;
+const RULE_ENTRIES = Object.entries(RULES) as [RuleName, (typeof RULES)[RuleName]][];
+
+/** Clause, 'api' or 'rules': where a rule comes from. */
+export function clauseOf(rule: string): string {
+  return Object.hasOwn(RULES, rule) ? RULES[rule as RuleName].clause : 'rules';
+}
+
+const VALUE_PROBLEMS = {
+  empty: { problemZh: '为空', problemEn: 'it is empty' },
+  link: { problemZh: '含有链接或 IP 地址', problemEn: 'it holds a link or an IP address' },
+  symbol: { problemZh: '含有不能播报的符号', problemEn: 'it holds symbols that cannot be spoken' },
+  length: {
+    problemZh: '播报内容超过 1000 个字符',
+    problemEn: 'the spoken text is longer than 1000 characters',
+  },
+} as const;
+
+/** Why these values may not be spoken, for whoever gave them. */
+export function refuseValues(verdict: Extract<ValuesVerdict, { ok: false }>): Refusal {
+  switch (verdict.error) {
+    case 'TEMPLATE_PARAMS_COUNT':
+      return refuse('TEMPLATE_PARAMS_COUNT', { expected: verdict.expected, given: verdict.given });
+    case 'CODE_VALUE_INVALID':
+      return refuse('CODE_VALUE_INVALID');
+    case 'VALUE_INVALID':
+      return refuse('VALUE_INVALID', {
+        name: `TemplateParams.${verdict.index - 1}`,
+        ...VALUE_PROBLEMS[verdict.why],
+      });
+  }
+}
+
+/**
+ * Judges one send by every rule; none is left out because an earlier one refused, so that a DryRun tells all at
+ * once. Pure: the same request and facts always give the same judgement.
+ */
+export function judge(request: SendRequest, facts: Facts): Judgement {
+  const found: Found = {};
+  const verdicts: Verdict[] = [];
+  const refusals: Judgement['refusals'] = [];
+  for (const [rule, { judge: ask }] of RULE_ENTRIES) {
+    const ruling: Ruling = ask(request, facts, found);
+    if ('pass' in ruling) verdicts.push({ rule, verdict: 'pass', detail: ruling.pass });
+    else if ('skip' in ruling) verdicts.push({ rule, verdict: 'skip', detail: ruling.skip });
+    else {
+      verdicts.push({ rule, verdict: 'refuse', detail: ruling.name });
+      refusals.push({ rule, refusal: ruling });
+    }
+  }
+  return { verdicts, refusals, admitted: refusals.length > 0 ? undefined : (found as Admitted) };
+}
+
+/** A trail as it is stored: [[rule, first letter of the verdict, detail]…]. */
+export function packTrail(verdicts: readonly Verdict[]): string {
+  return JSON.stringify(verdicts.map(({ rule, verdict, detail }) => [rule, verdict[0], detail]));
+}
+
+export function unpackTrail(
+  trail: string,
+): { rule: string; verdict: 'pass' | 'refuse' | 'skip'; detail: string }[] {
+  const letters: Record<string, 'pass' | 'refuse' | 'skip'> = { p: 'pass', r: 'refuse', s: 'skip' };
+  return (JSON.parse(trail) as [string, string, string][]).map(([rule, letter, detail]) => ({
+    rule,
+    verdict: letters[letter] ?? 'skip',
+    detail,
+  }));
+}

@@ -1,0 +1,296 @@
+import type { CallCause, PlatformCause } from '@herald/contract';
+import type { CallEngine, CallEvent, CallOutcome } from '../../calling/index.ts';
+import {
+  freeSlots,
+  lockTrunks,
+  mayTryNextTrunk,
+  noteStarts,
+  type Trunk,
+} from '../../modules/carriers/index.ts';
+import { findRefusals } from '../../modules/compliance/index.ts';
+import {
+  type ClaimedMessage,
+  calleeContext,
+  giveBack,
+  markDialling,
+  moveToTrunk,
+  type QueueKey,
+  scriptContext,
+} from '../../modules/messages/index.ts';
+import { chooseShowNumber } from '../../modules/numbers/index.ts';
+import { findSendable, inWindow, type Script } from '../../modules/templates/index.ts';
+import { createBatcher } from '../../platform/batcher.ts';
+import { type Clock, sleep } from '../../platform/clock.ts';
+import { isFaultOfData, type Sql } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { SoundSupply } from '../templates/supply-sound.ts';
+import { callTrunk } from './call-trunk.ts';
+import { callEngineErrorOf } from './engine-error.ts';
+import { packLadder } from './ladder.ts';
+import type { CallSettler, Ending } from './settle-calls.ts';
+
+/** A message whose sound cannot be made now is tried again after this, until it expires. */
+const PREPARE_RETRY_MS = 15_000;
+/** An engine that is full or restarting is soon itself again. Not at once: that would be a loop without a pause. */
+const ENGINE_RETRY_MS = 1000;
+/** A trunk that the claim knows and the dial plan not yet, or no longer: the plan is a few seconds old at most. */
+const PLAN_RETRY_MS = 3000;
+const SETTLE_RETRY_MS = 1000;
+
+/** Trunks and numbers as a call needs them, a few seconds old at most. */
+export interface DialPlan {
+  trunks(): Promise<readonly Trunk[]>;
+  pool(): Promise<readonly string[]>;
+  exclusive(accountId: string): Promise<readonly string[]>;
+}
+
+/**
+ * Carries one claimed message to its end: last checks, sound, the commit that allows the INVITE, the call, the next
+ * trunk where the first one failed, settlement. The engine is told to dial only after `dialling` is committed, so a
+ * message is dialled at most once, whatever dies.
+ */
+export function createCallPlacer(deps: {
+  sql: Sql;
+  vault: Vault;
+  clock: Clock;
+  log: Log;
+  nodeId: string;
+  /** From the INVITE to the CANCEL. */
+  ringTimeoutMs: number;
+  engine: CallEngine;
+  /** Recorded sounds, for scripts that have them. */
+  sounds: SoundSupply;
+  dialPlan: DialPlan;
+  settler: CallSettler;
+  progress(key: QueueKey, event: Omit<CallEvent, 'state'> & { state: string }): void;
+}): (message: ClaimedMessage) => Promise<void> {
+  const { sql, vault, clock, log, nodeId, engine, sounds, dialPlan, settler } = deps;
+
+  /**
+   * The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2), a template that was
+   * disabled since is not spoken (4.3.8).
+   */
+  const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused-list' | 'withdrawn' | 'not-ours'>({
+    maxBatch: 500,
+    maxWaiting: 100_000,
+    isFaultOfItem: isFaultOfData,
+    async run(messages) {
+      const [refuses, mayBeSpoken] = await Promise.all([
+        findRefusals(sql, messages),
+        findSendable(sql, messages),
+      ]);
+      const stops = messages.map((message) => {
+        if (refuses(message.accountId, message.calleeKey)) return 'refused-list';
+        return mayBeSpoken(message) ? undefined : 'withdrawn';
+      });
+      const allowed = await markDialling(
+        sql,
+        nodeId,
+        messages.filter((_, index) => stops[index] === undefined),
+      );
+      return messages.map(
+        ({ sessionNo }, index) => stops[index] ?? (allowed.has(sessionNo) ? 'dial' : 'not-ours'),
+      );
+    },
+  });
+
+  /**
+   * Ends the message; a database that is away is waited for, as long as this process lives. What the database will
+   * never take is left to recovery, which ends the message as unknown.
+   */
+  async function end(ending: Ending): Promise<void> {
+    for (;;) {
+      try {
+        if (!(await settler.settle(ending))) {
+          log.warn('a message had been ended by another process', { sessionNo: ending.sessionNo });
+        }
+        return;
+      } catch (error) {
+        if (isFaultOfData(error)) {
+          log.error('an ending cannot be written', { sessionNo: ending.sessionNo, error });
+          return;
+        }
+        log.error('cannot settle, trying again', { sessionNo: ending.sessionNo, error });
+        await sleep(clock, SETTLE_RETRY_MS);
+      }
+    }
+  }
+
+  async function showNumber(message: ClaimedMessage): Promise<string | undefined> {
+    if (message.groupType === 1) return chooseShowNumber(await dialPlan.pool(), message.calleeKey);
+    const own = await dialPlan.exclusive(message.accountId);
+    if (message.fromNumber === null) return chooseShowNumber(own, message.calleeKey);
+    // A number given up since acceptance may be somebody else's by now.
+    return own.find((number) => number === message.fromNumber);
+  }
+
+  /** Whether the callee may be rung now: neither too early, nor too late. */
+  function whyNotNow(message: ClaimedMessage): 'out-of-window' | 'expired' | undefined {
+    const now = clock.now();
+    if (!inWindow(message.allDay, now)) return 'out-of-window';
+    return now >= message.expiresAt.getTime() ? 'expired' : undefined;
+  }
+
+  /** Everything before the INVITE. Undefined: the message has been ended or given back, or is somebody else's by now. */
+  async function prepare(message: ClaimedMessage): Promise<Prepared | undefined> {
+    const { accountId, sessionNo } = message;
+    const key = { accountId, sessionNo };
+    const stop = async (cause: CallCause | PlatformCause): Promise<undefined> => {
+      await end({ ...key, from: 'claimed', nodeId, cause });
+    };
+    const notDialled = (reason: PlatformCause['reason']) => stop({ kind: 'not-dialled', reason });
+
+    const [trunks, caller] = await Promise.all([dialPlan.trunks(), showNumber(message)]);
+    if (caller === undefined) return notDialled('no-trunk');
+    const first = trunks.find((trunk) => trunk.trunkId === message.trunkId);
+    if (!first) {
+      await putBack(key, PLAN_RETRY_MS);
+      return undefined;
+    }
+    const callee = vault.open(message.calleeSealed, calleeContext(sessionNo));
+    const script = JSON.parse(vault.open(message.scriptSealed, scriptContext(sessionNo))) as Script;
+    for (const piece of script.pieces) {
+      if (piece.kind === 'sound') await sounds.ready({ accountId, soundId: piece.sound });
+    }
+    try {
+      await engine.prepare(script);
+    } catch (failure) {
+      const error = callEngineErrorOf(failure);
+      if (!error) throw failure;
+      if (error.code === 'bad-script') return stop({ kind: 'bad-media', detail: error.message });
+      log.warn('cannot make the sound of a message now', { sessionNo, code: error.code });
+      await putBack(key, error.code === 'voice' ? PREPARE_RETRY_MS : ENGINE_RETRY_MS);
+      return undefined;
+    }
+    // Judged after the sound was made, which may have taken a while.
+    const why = whyNotNow(message);
+    if (why) return notDialled(why);
+    const verdict = await dialling.add(message);
+    if (verdict === 'not-ours') return undefined;
+    if (verdict !== 'dial') return notDialled(verdict);
+    const others = trunks.filter((trunk) => trunk !== first && trunk.purposes.includes(message.purpose));
+    return { caller, callee, script, first, others };
+  }
+
+  /** Takes a call's place on another trunk, under that trunk's own limits; 'lost' when the message is ours no more. */
+  async function takeSlot(key: QueueKey, trunk: Trunk): Promise<'taken' | 'full' | 'lost'> {
+    return inTransaction(sql, async (tx) => {
+      const load = (await lockTrunks(tx)).find((candidate) => candidate.trunkId === trunk.trunkId);
+      const now = clock.now();
+      if (!load || freeSlots(load, now) < 1) return 'full';
+      if (!(await moveToTrunk(tx, nodeId, key, trunk.trunkId))) return 'lost';
+      await noteStarts(tx, load, 1, now);
+      return 'taken';
+    }).catch((error: unknown) => {
+      log.error('cannot move a call to another trunk', { sessionNo: key.sessionNo, error });
+      return 'full';
+    });
+  }
+
+  /** Until the database says so: nothing has left for this message, so it goes back into the queue. */
+  async function putBack(key: QueueKey, afterMs: number): Promise<void> {
+    for (;;) {
+      try {
+        return await giveBack(sql, nodeId, [key], new Date(clock.now() + afterMs));
+      } catch (error) {
+        log.error('cannot give a message back, trying again', { sessionNo: key.sessionNo, error });
+        await sleep(clock, SETTLE_RETRY_MS);
+      }
+    }
+  }
+
+  return async function place(message) {
+    const { accountId, sessionNo } = message;
+    const key = { accountId, sessionNo };
+    let prepared: Prepared | undefined;
+    try {
+      prepared = await prepare(message);
+    } catch (error) {
+      log.error('cannot prepare a call, trying again later', { sessionNo, error });
+      return putBack(key, PREPARE_RETRY_MS);
+    }
+    if (!prepared) return;
+    const { caller, callee, script, first, others } = prepared;
+
+    const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
+      const callId = `${sessionNo}.${attempt}`;
+      const startedAt = clock.now();
+      const outcome = await engine
+        .place(
+          {
+            callId,
+            trunk: callTrunk(trunk),
+            caller,
+            callee,
+            script,
+            ringTimeoutMs: deps.ringTimeoutMs,
+            maxTalkMs: message.maxTalkSeconds * 1000,
+          },
+          (event) => deps.progress(key, event),
+        )
+        .catch((error: unknown) => {
+          log.error('the engine broke its word', { sessionNo, error });
+          return lostOutcome(startedAt, clock.now());
+        });
+      const ladder = packLadder({ callId, trunkId: trunk.trunkId }, outcome.ladder);
+      if (ladder) deps.progress(key, ladder);
+      return [outcome, trunk, callId];
+    };
+
+    let last = await dial(first, 1);
+    // Here and nowhere later: after a first INVITE, nothing leads back into the queue.
+    if (last[0].cause.kind === 'engine-busy') return putBack(key, ENGINE_RETRY_MS);
+    for (const [index, trunk] of others.entries()) {
+      if (!mayTryNextTrunk(last[0].cause) || last[0].ringingAt !== undefined || whyNotNow(message)) break;
+      const slot = await takeSlot(key, trunk);
+      if (slot === 'lost') break;
+      if (slot === 'full') continue;
+      const next = await dial(trunk, index + 2);
+      // An engine that is full cannot try again: what the trunk before said stands.
+      if (next[0].cause.kind === 'engine-busy') break;
+      last = next;
+    }
+
+    const [outcome, trunk, callId] = last;
+    await end({
+      ...key,
+      from: 'dialling',
+      nodeId,
+      cause: outcome.cause as CallCause,
+      call: {
+        callId,
+        trunkId: trunk.trunkId,
+        showNumber: caller,
+        startedAt: outcome.startedAt,
+        answeredAt: outcome.answeredAt,
+        endedAt: outcome.endedAt,
+        talkMs: Math.round(outcome.talkMs),
+        digits: outcome.digits,
+        playsCompleted: outcome.playsCompleted,
+        endedBy: outcome.endedBy,
+        media: outcome.rtp && JSON.stringify(outcome.rtp),
+      },
+    });
+  };
+}
+
+interface Prepared {
+  caller: string;
+  callee: string;
+  script: Script;
+  first: Trunk;
+  others: readonly Trunk[];
+}
+
+/** An engine that fails instead of answering says as little as one that is gone: the callee may have been rung. */
+const lostOutcome = (startedAt: number, endedAt: number): CallOutcome => ({
+  result: 'failed',
+  cause: { kind: 'engine-lost' },
+  startedAt,
+  endedAt,
+  talkMs: 0,
+  playsCompleted: 0,
+  digits: '',
+});

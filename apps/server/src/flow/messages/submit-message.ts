@@ -1,0 +1,375 @@
+import { createHash } from 'node:crypto';
+import { HeraldError, type RetCodeName } from '@herald/contract';
+import {
+  findProjects,
+  type LockedAccount,
+  lockAccounts,
+  readAccounts,
+} from '../../modules/accounts/index.ts';
+import { findRefusals } from '../../modules/compliance/index.ts';
+import { postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
+import {
+  type AcceptedMessage,
+  announceDue,
+  type ClientToken,
+  calleeContext,
+  findTokens,
+  insertAccepted,
+  insertTokens,
+  queueDepth,
+  recentTimes,
+  scriptContext,
+} from '../../modules/messages/index.ts';
+import { exclusiveNumbers, maskNumber } from '../../modules/numbers/index.ts';
+import { pricesInForce } from '../../modules/pricing/index.ts';
+import { usableApps } from '../../modules/qualification/index.ts';
+import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../../modules/quotas/index.ts';
+import { findTemplates, type Template } from '../../modules/templates/index.ts';
+import { type Attributed, attribute } from '../../platform/attribution.ts';
+import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Db, isFaultOfData, type Sql, type Tx } from '../../platform/db.ts';
+import { uuidFloor } from '../../platform/ids.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import type { Vault } from '../../platform/vault.ts';
+import {
+  type Admitted,
+  type Facts,
+  type Judgement,
+  judge,
+  packTrail,
+  type SendRequest,
+} from './admission.ts';
+import { refusalError } from './refusal-error.ts';
+
+/** One call of SendUVMSMessage, normalised. */
+export interface Submission extends SendRequest {
+  reqUuid: string;
+  dispatchRule: 0 | 1;
+  userId: string | undefined;
+  clientToken: string | undefined;
+}
+
+export interface Submitted {
+  sessionNo: string;
+  /** The id of the request that was accepted first, when a ClientToken was used again. */
+  reqUuid: string;
+}
+
+export interface MessageSubmitter {
+  /**
+   * Admits, reserves and enqueues one message; when it resolves, the message is durable.
+   * @throws HeraldError naming the first rule that refuses; SERVICE_UNAVAILABLE when too many wait
+   */
+  submit(submission: Submission): Promise<Submitted>;
+  /** What would happen, by every rule. Nothing is locked, written or charged. */
+  dryRun(submission: Submission): Promise<Judgement>;
+  /** Resolves when what was submitted so far is written. */
+  drain(): Promise<void>;
+  stop(): void;
+}
+
+const TOKEN_LIVES_MS = 86_400_000;
+const MOST_IN_BATCH = 256;
+const MOST_WAITING = 5000;
+/** Messages that may wait for a call, over all accounts. */
+export const MOST_QUEUED = 1_000_000;
+const DEPTH_EVERY_MS = 2000;
+const MOST_PURPOSES = 10_000;
+const NO_APPS: ReadonlySet<string> = new Set();
+const BOTH_PURPOSES = [1, 2] as const;
+
+interface Prepared {
+  submission: Submission;
+  sessionNo: string;
+  calleeKey: Buffer;
+  callee: Attributed;
+  fingerprint: Buffer | undefined;
+}
+
+type Answer = { submitted: Submitted } | { refused: RetCodeName; details: Record<string, string | number> };
+
+/**
+ * The first station of a message. Submissions that arrive together are judged and written in one transaction
+ * (group commit), each by its own verdict, under the lock of their accounts.
+ */
+export function createMessageSubmitter(deps: {
+  sql: Sql;
+  vault: Vault;
+  clock: Clock;
+  newId(): string;
+  mostQueued?: number;
+}): MessageSubmitter {
+  const { sql, vault, clock, newId } = deps;
+  const mostQueued = deps.mostQueued ?? MOST_QUEUED;
+  let queueFullAt: number | undefined;
+  const purposes = new Map<string, 1 | 2>();
+  let stopped = false;
+
+  // The bound of the queue need not be exact; counting it once in a while keeps it off the hot path.
+  let depthTimer = clock.setTimer(0, measureDepth);
+  function measureDepth(): void {
+    queueDepth(sql, mostQueued)
+      .then((depth) => {
+        queueFullAt = depth >= mostQueued ? mostQueued : undefined;
+      })
+      .catch(() => {}) // a database that is away is told by every submission; the last count stands
+      .finally(() => {
+        if (!stopped) depthTimer = clock.setTimer(DEPTH_EVERY_MS, measureDepth);
+      });
+  }
+
+  const batcher = createBatcher<Prepared, Answer>({
+    maxBatch: MOST_IN_BATCH,
+    maxWaiting: MOST_WAITING,
+    isFaultOfItem: isFaultOfData,
+    run: (batch) => inTransaction(sql, (tx) => write(tx, batch)),
+  });
+
+  async function write(tx: Tx, batch: Prepared[]): Promise<Answer[]> {
+    const accountIds = [...new Set(batch.map((one) => one.submission.accountId))];
+    const now = clock.now();
+    // Sent together, run in order: what is gathered is seen after the lock is held.
+    const [, { factsOf, tokens, prices }] = await Promise.all([
+      lockAccounts(tx, accountIds),
+      gather(tx, batch, now),
+    ]);
+
+    const accepted: AcceptedMessage[] = [];
+    const reservations = [];
+    const newTokens: ClientToken[] = [];
+    const answers: Answer[] = [];
+    for (const one of batch) {
+      const { submission, sessionNo } = one;
+      const tokenKey = `${submission.accountId}\n${submission.clientToken}`;
+      const earlier = submission.clientToken === undefined ? undefined : tokens.get(tokenKey);
+      if (earlier) {
+        answers.push(
+          one.fingerprint?.equals(earlier.fingerprint)
+            ? { submitted: { sessionNo: earlier.sessionNo, reqUuid: earlier.reqUuid } }
+            : { refused: 'CLIENT_TOKEN_REUSED', details: { clientToken: submission.clientToken ?? '' } },
+        );
+        continue;
+      }
+      const facts = factsOf(one, prices);
+      const { admitted, refusals, verdicts } = judge(submission, facts);
+      if (!admitted) {
+        const refusal = refusals[0]?.refusal;
+        answers.push({ refused: refusal?.name ?? 'SERVICE_UNAVAILABLE', details: refusal?.details ?? {} });
+        continue;
+      }
+      // Those behind in the same batch are judged as if this one had been committed.
+      (facts.recent as number[]).unshift(now);
+      for (const { ledgerAccount, amount } of admitted.funding.parts) {
+        const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);
+        if (purse) purse.available -= amount;
+      }
+      if (one.fingerprint && submission.clientToken !== undefined) {
+        const token = {
+          accountId: submission.accountId,
+          token: submission.clientToken,
+          fingerprint: one.fingerprint,
+          sessionNo,
+          reqUuid: submission.reqUuid,
+        };
+        tokens.set(tokenKey, token);
+        newTokens.push(token);
+      }
+      accepted.push(acceptedMessage(one, admitted, packTrail(verdicts), now));
+      reservations.push(...reserve(submission.accountId, sessionNo, admitted.funding));
+      answers.push({ submitted: { sessionNo, reqUuid: submission.reqUuid } });
+    }
+    if (accepted.length > 0) {
+      const at = new Date(now);
+      await Promise.all([
+        insertAccepted(tx, accepted),
+        postTransfers(tx, reservations, at),
+        insertTokens(tx, newTokens, at),
+        announceDue(tx),
+      ]);
+    }
+    return answers;
+  }
+
+  /** Everything the rules need to know about these submissions, read in one go. */
+  async function gather(db: Db, batch: readonly Prepared[], now: number) {
+    const submissions = batch.map((one) => one.submission);
+    const accountIds = [...new Set(submissions.map((submission) => submission.accountId))];
+    const at = new Date(now);
+    // Recent sends are asked by purpose. A template's purpose never changes; one that is not known yet is read in the
+    // same go, so both purposes are asked.
+    const callees = new Map<string, { accountId: string; calleeKey: Buffer; purpose: 1 | 2 }>();
+    for (const one of batch) {
+      const known = purposes.get(templateKey(one.submission));
+      for (const purpose of known === undefined ? BOTH_PURPOSES : [known]) {
+        callees.set(calleeId(one, purpose), {
+          accountId: one.submission.accountId,
+          calleeKey: one.calleeKey,
+          purpose,
+        });
+      }
+    }
+    const [accounts, templates, projects, numbers, apps, refuses, recents, purses, prices, tokens] =
+      await Promise.all([
+        readAccounts(db, accountIds),
+        findTemplates(db, submissions),
+        findProjects(db, submissions.filter(hasProject)),
+        exclusiveNumbers(db, accountIds),
+        usableApps(db, accountIds),
+        findRefusals(
+          db,
+          batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
+        ),
+        recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
+        readPurses(db, accountIds, at),
+        pricesInForce(db, at),
+        findTokens(
+          db,
+          submissions.flatMap((s) =>
+            s.clientToken === undefined ? [] : [{ accountId: s.accountId, token: s.clientToken }],
+          ),
+          new Date(now - TOKEN_LIVES_MS),
+        ),
+      ]);
+    const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
+    const templateOf = new Map<string, Template>(
+      templates.map((template) => [templateKey(template), template]),
+    );
+    for (const [name, template] of templateOf) {
+      if (purposes.size >= MOST_PURPOSES) purposes.clear();
+      purposes.set(name, template.purpose);
+    }
+    const recentOf = new Map([...callees.keys()].map((id, index) => [id, recents[index] ?? []]));
+
+    const factsOf = (one: Prepared, priceBook: Facts['prices']): Facts => {
+      const { accountId, projectId } = one.submission;
+      const template = templateOf.get(templateKey(one.submission));
+      return {
+        now,
+        account: accountOf.get(accountId) ?? unknownAccount(accountId),
+        projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
+        callee: one.callee,
+        template,
+        exclusiveNumbers: numbers.get(accountId) ?? [],
+        usableApps: apps.get(accountId) ?? NO_APPS,
+        calleeRefuses: refuses(accountId, one.calleeKey),
+        recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
+        purses: purses.get(accountId) ?? [],
+        prices: priceBook,
+        queueFullAt,
+      };
+    };
+    return { factsOf, tokens, prices };
+  }
+
+  function acceptedMessage(one: Prepared, admitted: Admitted, trail: string, now: number): AcceptedMessage {
+    const { submission, sessionNo } = one;
+    return {
+      accountId: submission.accountId,
+      sessionNo,
+      reqUuid: submission.reqUuid,
+      projectId: submission.projectId,
+      templateId: submission.templateId,
+      purpose: admitted.template.purpose,
+      groupType: admitted.groupType,
+      dispatchRule: submission.dispatchRule,
+      fromNumber: admitted.fromNumber,
+      userId: submission.userId,
+      calleeSealed: vault.seal(submission.calledNumber, calleeContext(sessionNo)),
+      calleeKey: one.calleeKey,
+      calleeMask: maskNumber(submission.calledNumber),
+      brevityCode: admitted.callee.brevityCode,
+      countryCode: admitted.callee.countryCode,
+      calleeCityCode: admitted.callee.cityCode,
+      calleeOperator: admitted.callee.operator,
+      scriptSealed: vault.seal(JSON.stringify(admitted.script), scriptContext(sessionNo)),
+      allDay: admitted.template.allDay,
+      funding: admitted.funding,
+      maxTalkSeconds: admitted.maxTalkSeconds,
+      trail,
+      acceptedAt: now,
+      dueAt: admitted.dueAt,
+      expiresAt: admitted.expiresAt,
+    };
+  }
+
+  const prepare = (submission: Submission): Prepared => ({
+    submission,
+    sessionNo: newId(),
+    calleeKey: vault.key(submission.calledNumber),
+    callee: attribute(submission.calledNumber),
+    fingerprint: submission.clientToken === undefined ? undefined : fingerprint(submission),
+  });
+
+  return {
+    async submit(submission) {
+      let answer: Answer;
+      try {
+        answer = await batcher.add(prepare(submission));
+      } catch (error) {
+        if (error instanceof BatcherFull) throw new HeraldError('SERVICE_UNAVAILABLE');
+        throw error;
+      }
+      if ('submitted' in answer) return answer.submitted;
+      throw refusalError({ name: answer.refused, details: answer.details });
+    },
+    async dryRun(submission) {
+      const one = prepare(submission);
+      const { factsOf, prices } = await gather(sql, [one], clock.now());
+      return judge(submission, factsOf(one, prices));
+    },
+    drain: () => batcher.drain(),
+    stop() {
+      stopped = true;
+      depthTimer.cancel();
+    },
+  };
+}
+
+const calleeId = (one: Prepared, purpose: 1 | 2) =>
+  `${one.submission.accountId}\n${one.calleeKey.toString('latin1')}\n${purpose}`;
+
+const templateKey = (one: { accountId: string; templateId: string }) => `${one.accountId}\n${one.templateId}`;
+
+/** Nothing is sent for an account that is not there. */
+const unknownAccount = (accountId: string): LockedAccount => ({
+  accountId,
+  status: 'terminated',
+  capabilities: [],
+  enterpriseApproved: false,
+  agreementVersion: null,
+  serviceEndsAt: null,
+});
+
+const hasProject = (submission: Submission): submission is Submission & { projectId: string } =>
+  submission.projectId !== undefined;
+
+/** Equal for equal parameters: what a ClientToken stands for. */
+function fingerprint(submission: Submission): Buffer {
+  const {
+    calledNumber,
+    templateId,
+    values,
+    fromNumber,
+    groupType,
+    dispatchRule,
+    userId,
+    projectId,
+    holdForWindow,
+  } = submission;
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        calledNumber,
+        templateId,
+        values,
+        fromNumber,
+        groupType,
+        dispatchRule,
+        userId,
+        projectId,
+        holdForWindow,
+      ]),
+    )
+    .digest();
+}

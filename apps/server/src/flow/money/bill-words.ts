@@ -1,0 +1,39 @@
+import type { Words } from '@herald/contract';
+import type { Payer } from '../../modules/bills/index.ts';
+
+/** Kinds of postings, as bills name them. */
+export const KIND_WORDS: Readonly<Record<string, Words>> = {
+  charge: { zh: '用量', en: 'Use' },
+  purchase: { zh: '购买套餐包', en: 'Package' },
+  rent: { zh: '号码月租', en: 'Rent of a number' },
+  'top-up': { zh: '充值', en: 'Top-up' },
+  issue: { zh: '套餐到账', en: 'Units of a package' },
+  grant: { zh: '代金券发放', en: 'Coupon given' },
+  'write-off': { zh: '过期作废', en: 'Expired' },
+  forfeit: { zh: '违约扣除', en: 'Forfeited' },
+};
+
+export const PAYER_WORDS: Readonly<Record<Payer, Words>> = {
+  balance: { zh: '余额', en: 'balance' },
+  coupon: { zh: '代金券', en: 'coupon' },
+  package: { zh: '套餐包', en: 'package' },
+  '': { zh: '', en: '' },
+};
+
+/** Units of packages, by commodity. */
+export const UNIT_WORDS: Readonly<Record<string, Words>> = {
+  'code.random': { zh: '验证码（随机号码），条', en: 'codes, random numbers (messages)' },
+  'code.exclusive': { zh: '验证码（专享号码），条', en: 'codes, exclusive numbers (messages)' },
+  'notice.random': { zh: '通知（随机号码），分钟', en: 'notices, random numbers (minutes)' },
+  'notice.exclusive': { zh: '通知（专享号码），分钟', en: 'notices, exclusive numbers (minutes)' },
+};
+
+export const PURPOSE_WORDS: Readonly<Record<string, Words>> = {
+  '1': { zh: '验证码', en: 'Codes' },
+  '2': { zh: '通知', en: 'Notices' },
+};
+
+export const GROUP_WORDS: Readonly<Record<string, Words>> = {
+  '1': { zh: '随机号码', en: 'Random group' },
+  '2': { zh: '专享号码', en: 'Exclusive numbers' },
+};

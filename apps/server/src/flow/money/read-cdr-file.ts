@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { TextDecoder } from 'node:util';
+import { HeraldError } from '@herald/contract';
+import {
+  type CdrColumns,
+  createCsvReader,
+  type HeaderFault,
+  type RowFault,
+  readHeader,
+  readRow,
+  type TheirCall,
+} from '../../modules/reconciliation/index.ts';
+import { maskNumber } from '../../platform/mask-number.ts';
+import type { Vault } from '../../platform/vault.ts';
+
+/** A row of the carrier's file, without the number in clear. */
+export interface CdrRow extends TheirCall {
+  calleeMask: string;
+  /** ms */
+  answeredAt: number | undefined;
+  result: string;
+}
+
+export interface CdrFile {
+  rows: CdrRow[];
+  unreadable: { fileLine: number; reason: RowFault }[];
+  sha256: string;
+}
+
+const MIB = 1024 * 1024;
+const MOST_MIB = 32;
+const MOST_ROWS = 200_000;
+
+/**
+ * Reads a carrier's call records as they stream by.
+ * @param day its first millisecond; rows of another one are unreadable
+ * @throws HeraldError FILE_TOO_LARGE, FILE_CUT_OFF, RECONCILIATION_FILE_INVALID
+ */
+export async function readCdrFile(
+  vault: Vault,
+  file: {
+    content: AsyncIterable<Uint8Array>;
+    declaredBytes: number | undefined;
+    columns: readonly string[];
+    day: number;
+    prefix: string;
+  },
+): Promise<CdrFile> {
+  const hash = createHash('sha256');
+  const found: CdrFile = { rows: [], unreadable: [], sha256: '' };
+  const reader = createCsvReader();
+  let columns: CdrColumns | undefined;
+  const take = (records: ReturnType<typeof reader.end>) => {
+    for (const { line: fileLine, cells } of records) {
+      if (!cells)
+        throw broken(
+          `第 ${fileLine} 行过长，或引号没有闭合`,
+          `line ${fileLine} is too long, or its quote never closes`,
+        );
+      if (!columns) {
+        columns = usable(readHeader(cells, file.columns));
+        continue;
+      }
+      if (found.rows.length + found.unreadable.length >= MOST_ROWS)
+        throw broken(`超过 ${MOST_ROWS} 行`, `it has more than ${MOST_ROWS} rows`);
+      const row = readRow(cells, columns, file);
+      if (typeof row === 'string') found.unreadable.push({ fileLine, reason: row });
+      else {
+        const { callee, ...rest } = row;
+        const calleeKey = callee === undefined ? '' : Buffer.from(vault.key(callee)).toString('hex');
+        found.rows.push({
+          ...rest,
+          fileLine,
+          calleeKey,
+          calleeMask: callee === undefined ? '' : maskNumber(callee),
+        });
+      }
+    }
+  };
+  const texts = new TextDecoder('utf-8', { fatal: true });
+  for await (const bytes of bounded(file)) {
+    hash.update(bytes);
+    take(reader.push(decode(texts, bytes)));
+  }
+  take(reader.push(decode(texts)));
+  take(reader.end());
+  if (!columns) throw broken('文件是空的', 'it is empty');
+  return { ...found, sha256: hash.digest('hex') };
+}
+
+/** All of what comes, and no more than may. A sender who goes away is told apart. */
+async function* bounded(file: {
+  content: AsyncIterable<Uint8Array>;
+  declaredBytes: number | undefined;
+}): AsyncGenerator<Uint8Array, void> {
+  const tooLarge = () => new HeraldError('FILE_TOO_LARGE', { limitMiB: MOST_MIB });
+  if ((file.declaredBytes ?? 0) > MOST_MIB * MIB) throw tooLarge();
+  let bytes = 0;
+  const parts = file.content[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const part = await parts.next().catch(() => {
+        throw new HeraldError('FILE_CUT_OFF');
+      });
+      if (part.done) break;
+      bytes += part.value.length;
+      if (bytes > MOST_MIB * MIB) throw tooLarge();
+      yield part.value;
+    }
+  } finally {
+    await parts.return?.();
+  }
+  if (file.declaredBytes !== undefined && bytes !== file.declaredBytes) throw new HeraldError('FILE_CUT_OFF');
+}
+
+function decode(texts: TextDecoder, bytes?: Uint8Array): string {
+  try {
+    return bytes ? texts.decode(bytes, { stream: true }) : texts.decode();
+  } catch {
+    throw broken('不是 UTF-8 编码', 'it is not in UTF-8');
+  }
+}
+
+function usable(header: CdrColumns | HeaderFault): CdrColumns {
+  if (!('kind' in header)) return header;
+  const { kind, name } = header;
+  switch (kind) {
+    case 'twice':
+      throw broken(
+        `有多列可作为 ${name}，请用 Columns 指明`,
+        `several columns may be ${name}; say in Columns which one is`,
+      );
+    case 'absent':
+      throw broken(`没有 Columns 指明的列（${name}）`, `it has not the column that Columns names (${name})`);
+    case 'too-little':
+      throw broken(
+        `缺少列 ${name}，请用 Columns 指明`,
+        `it has no column ${name}; say in Columns which one is`,
+      );
+  }
+}
+
+const broken = (problemZh: string, problemEn: string) =>
+  new HeraldError('RECONCILIATION_FILE_INVALID', { problemZh, problemEn });
