@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language, ResponseOf } from '@herald/contract';
+import { beijingTime } from '../platform/beijing-time.ts';
 
 type Version = ResponseOf<'QueryUVMSAgreement'>;
 type Change = ResponseOf<'DiffUVMSAgreementVersions'>['Changes'][number];
@@ -36,7 +37,6 @@ const WORDS = {
     version: '版本',
     effective: '生效时间',
     announced: '公告时间',
-    beijing: '（北京时间）',
     other: 'English',
     current: '现行版本',
     coming: '即将生效的版本',
@@ -53,7 +53,6 @@ const WORDS = {
     version: 'Version',
     effective: 'In force from',
     announced: 'Announced',
-    beijing: ' (Beijing time)',
     other: '中文',
     current: 'The version in force',
     coming: 'The coming version',
@@ -78,8 +77,8 @@ export function agreementPage(version: Version, language: Language): string {
   const words = WORDS[language];
   const facts = [
     `${words.version} ${version.Version}`,
-    `${words.effective} ${beijing(version.EffectiveTime)}${words.beijing}`,
-    `${words.announced} ${beijing(version.AnnounceTime)}${words.beijing}`,
+    `${words.effective} ${beijingTime(version.EffectiveTime, language)}`,
+    `${words.announced} ${beijingTime(version.AnnounceTime, language)}`,
   ].join(' · ');
   const told = [
     ...(version.State === 'coming' ? [words.notYet] : []),
@@ -167,9 +166,6 @@ function bold(line: string): string {
 
 const link = (path: string, text: string, language: Language) =>
   `<a href="${path}?lang=${language}">${escapeHtml(text)}</a>`;
-
-const BEIJING_MS = 8 * 3_600_000;
-const beijing = (ms: number) => new Date(ms + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ');
 
 function frame(title: string, language: Language, body: string): string {
   return `<!doctype html>

@@ -169,3 +169,17 @@ export const history = () =>
     ),
     notes('变更历史', 'What happened to it'),
   );
+
+/** What the operator says of a customer's template: whose, which, and why. */
+export const templateBlock = () =>
+  Type.Object({
+    AccountId: Type.String({ ...notes('账号', 'Account'), minLength: 1, maxLength: 64 }),
+    TemplateId: templateId(),
+    Reason: Type.String({
+      ...notes('原因，会告知客户', 'The reason; the customer is told it'),
+      minLength: 2,
+      maxLength: 500,
+    }),
+  });
+
+export const templateState = () => Type.Object({ TemplateId: templateId(), Status: status() });

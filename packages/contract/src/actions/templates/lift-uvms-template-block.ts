@@ -1,7 +1,5 @@
-import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes } from '../../fields.ts';
-import { status, templateId } from './fields.ts';
+import { templateBlock, templateState } from './fields.ts';
 export const liftUVMSTemplateBlock = defineAction({
   name: 'LiftUVMSTemplateBlock',
   summary: {
@@ -10,18 +8,7 @@ export const liftUVMSTemplateBlock = defineAction({
   },
   realm: 'operator',
   permission: 'ops:comply',
-  request: Type.Object({
-    AccountId: Type.String({ ...notes('账号', 'Account'), minLength: 1, maxLength: 64 }),
-    TemplateId: templateId(),
-    Reason: Type.String({
-      ...notes('原因，会告知客户', 'The reason; the customer is told it'),
-      minLength: 2,
-      maxLength: 500,
-    }),
-  }),
-  response: Type.Object({
-    TemplateId: templateId(),
-    Status: status(),
-  }),
+  request: templateBlock(),
+  response: templateState(),
   errors: ['TEMPLATE_NOT_FOUND', 'TEMPLATE_STATE'],
 });
