@@ -7,6 +7,7 @@ import {
   giveBackAttempt,
   holdPassword,
   type Identity,
+  isKnownMachine,
   isNewDevice,
   newToken,
   normalEmail,
@@ -53,7 +54,10 @@ export async function logIn(deps: PeopleDeps, request: LogInRequest): Promise<Lo
   const { sql, vault, clock, passwords } = deps;
   const { realm, email } = request;
   const machine: AttemptSubject = { kind: 'source', subject: machineOf(request.ip) };
-  const person: AttemptSubject = { kind: 'login', subject: `${realm}:${normalEmail(email)}` };
+  // A machine they have logged in from counts for itself: whoever guesses from elsewhere locks nobody out of theirs.
+  const known = await isKnownMachine(sql, vault, { realm, email, ip: request.ip });
+  const from = known ? `@${request.ip}` : '';
+  const person: AttemptSubject = { kind: 'login', subject: `${realm}:${normalEmail(email)}${from}` };
   const giveBack = async () => {
     await giveBackAttempt(sql, vault, person, clock.now());
     await giveBackAttempt(sql, vault, machine, clock.now());

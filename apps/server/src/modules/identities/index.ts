@@ -41,6 +41,7 @@ export {
   endSessions,
   findSession,
   forgetSessions,
+  isKnownMachine,
   isNewDevice,
   listSessions,
   newToken,

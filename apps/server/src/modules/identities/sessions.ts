@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Random } from '../../platform/random.ts';
+import type { Vault } from '../../platform/vault.ts';
 import { isSessionOpen, MOST_SESSIONS, type Realm, SESSION_LIVES, type SessionTimes } from './rules.ts';
+import { emailKey } from './store.ts';
 
 const TOKEN_BYTES = 32;
 const LONGEST_AGENT = 200;
@@ -71,6 +73,18 @@ export async function isNewDevice(
       AS "isNew"
     FROM sessions WHERE identity_id = ${identityId}`;
   return row?.isNew ?? false;
+}
+
+/** Whether somebody under this address has logged in from this very IP address before. */
+export async function isKnownMachine(
+  db: Db,
+  vault: Vault,
+  { realm, email, ip }: { realm: Realm; email: string; ip: string },
+): Promise<boolean> {
+  const [row] = await db`
+    SELECT FROM sessions JOIN identities USING (identity_id)
+    WHERE realm = ${realm} AND email_key = ${emailKey(vault, email)} AND ip = ${ip} LIMIT 1`;
+  return row !== undefined;
 }
 
 export async function listSessions(

@@ -45,6 +45,30 @@ const deps = (passwords: Partial<PasswordHasher> = {}): PeopleDeps => ({
   passwords: { ...hasher, ...passwords },
 });
 
+describe('while somebody guesses', () => {
+  const from = (ip: string, password: string) =>
+    logIn(deps(), { realm: 'customer', email: EMAIL, password, ip, agent: 'test' });
+
+  test('4.2.4 guesses from elsewhere lock those machines, not the one that the person has used before', async () => {
+    await from('198.51.100.1', PASSWORD);
+    for (let guess = 0; guess < 5; guess++) {
+      await expect(from(`203.0.113.${guess}`, 'a wrong guess')).rejects.toMatchObject({
+        name: 'LOGIN_WRONG',
+      });
+    }
+    await expect(from('203.0.113.99', PASSWORD)).rejects.toMatchObject({ name: 'ATTEMPTS_BLOCKED' });
+    await expect(from('198.51.100.1', PASSWORD)).resolves.toMatchObject({ access: { active: true } });
+  });
+
+  test('4.2.4 guesses from the machine of the person lock that one too', async () => {
+    for (let guess = 0; guess < 5; guess++) {
+      await expect(from('198.51.100.1', 'a wrong guess')).rejects.toMatchObject({ name: 'LOGIN_WRONG' });
+    }
+    await expect(from('198.51.100.1', PASSWORD)).rejects.toMatchObject({ name: 'ATTEMPTS_BLOCKED' });
+    db.clock.advance(86_400_000);
+  });
+});
+
 describe('while passwords are worked on', () => {
   test('4.2.4 a log-in with the old password that is judged during a reset opens no session', async () => {
     const proof = { proofId: db.newId(), kind: 'password-reset', realm: 'customer', email: EMAIL } as const;
