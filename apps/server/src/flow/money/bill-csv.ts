@@ -2,6 +2,7 @@ import type { Language } from '@herald/contract';
 import { type BillPosting, billPostings, type PostingKey } from '../../modules/bills/index.ts';
 import { beijingTime } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../platform/csv.ts';
 import type { Sql } from '../../platform/db.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { KIND_WORDS, PAYER_WORDS } from './bill-words.ts';
@@ -9,8 +10,6 @@ import { spanOf } from './read-bill.ts';
 
 /** Postings held at once, however long the bill. */
 const AT_ONCE = 2000;
-/** Spreadsheets take a file for UTF-8 where it begins with this. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 const COLUMNS: readonly [zh: string, en: string][] = [
   ['记账时间（北京时间）', 'Time (Beijing)'],
@@ -39,11 +38,11 @@ export async function* billCsv(
   const { from, until: end } = spanOf(month);
   const until = new Date(Math.min(end.getTime(), clock.now() + 1));
   const head = COLUMNS.map(([zh, en]) => (language === 'zh' ? zh : en));
-  yield Buffer.from(BYTE_ORDER_MARK + line(head));
+  yield Buffer.from(BYTE_ORDER_MARK + csvLine(head));
   let after: PostingKey | undefined;
   for (;;) {
     const rows = await billPostings(sql, { accountId, from, until, kinds: undefined, after, limit: AT_ONCE });
-    if (rows.length > 0) yield Buffer.from(rows.map((row) => line(cells(row, language))).join(''));
+    if (rows.length > 0) yield Buffer.from(rows.map((row) => csvLine(cells(row, language))).join(''));
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
     after = { at: last.at.getTime(), id: last.id, kind: last.kind, part: last.part };
@@ -88,14 +87,4 @@ export function beijingSecond(ms: number): string {
   const [minute = ''] = beijingTime(ms, 'en').split(' (');
   const seconds = Math.floor(ms / 1000) % 60;
   return `${minute}:${String(seconds).padStart(2, '0')}`;
-}
-
-function line(values: readonly string[]): string {
-  return `${values.map(cell).join(',')}\r\n`;
-}
-
-/** A text that a spreadsheet would take for a formula is kept from it. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
