@@ -4,6 +4,7 @@ import { CALLEE_CODES } from './codes/callee.ts';
 import { LIMITS_CODES } from './codes/limits.ts';
 import { MONEY_CODES } from './codes/money.ts';
 import { NOTICE_CODES } from './codes/notice.ts';
+import { NUMBER_CODES } from './codes/numbers.ts';
 import { OPERATOR_CODES } from './codes/operator.ts';
 import { QUALIFICATION_CODES } from './codes/qualification.ts';
 import { QUERY_CODES } from './codes/query.ts';
@@ -27,6 +28,7 @@ export const BUSINESS_CODES = {
   ...NOTICE_CODES,
   ...REVIEW_CODES,
   ...OPERATOR_CODES,
+  ...NUMBER_CODES,
 };
 
 export type BusinessCodeName = keyof typeof BUSINESS_CODES;

@@ -321,6 +321,34 @@ export const NOTICE_KINDS = {
       body: 'Of package {packageId} ({whatEn}) {available} are not used yet; it expires at {expiresAt}. What is left then is void and is not refunded: use it before.',
     },
   },
+  'package.renewed': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.7',
+    sms: false,
+    zh: {
+      title: '套餐包 {packageId} 已自动续购',
+      body: '套餐包 {packageId}（{whatZh}）已到期或用完，已按现行价格从余额支付 {amount} 元，续购 {quantity}（订单 {orderId}）。如不再需要，请在套餐包页面关闭自动续购；已购买的不支持退订。',
+    },
+    en: {
+      title: 'Package {packageId} was bought again',
+      body: 'Package {packageId} ({whatEn}) had ended or run out. {quantity} were bought again at the price in force: {amount} yuan from the balance (order {orderId}). Turn renewal off on the page of packages if you do not want it any more; what is bought is not refunded.',
+    },
+  },
+  'package.not-renewed': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.7',
+    sms: true,
+    zh: {
+      title: '套餐包 {packageId} 未能自动续购',
+      body: '套餐包 {packageId}（{whatZh}）已到期或用完。续购 {quantity} 需 {amount} 元，可用余额 {available} 元。充值后将自动续购；价格显示为“—”表示该规格已不再出售，请改购其他规格。',
+    },
+    en: {
+      title: 'Package {packageId} could not be bought again',
+      body: 'Package {packageId} ({whatEn}) has ended or run out. Buying {quantity} again costs {amount} yuan; {available} are available. Top up, and it is bought by itself. A price of "—" means that this size is no longer sold: buy another one.',
+    },
+  },
   'coupon.granted': {
     category: 'money',
     concerns: 'billing:read',

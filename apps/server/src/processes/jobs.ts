@@ -11,6 +11,7 @@ import { chargeRents } from '../flow/money/charge-rents.ts';
 import { checkLedger } from '../flow/money/check-ledger.ts';
 import { closeBills } from '../flow/money/close-bills.ts';
 import { endFunds } from '../flow/money/end-funds.ts';
+import { renewPackages } from '../flow/money/renew-packages.ts';
 import { watchAlarms } from '../flow/money/watch-alarms.ts';
 import { createNoticeDeliverer } from '../flow/notices/deliver-notice.ts';
 import type { DeliveryJob } from '../flow/notices/notify.ts';
@@ -118,6 +119,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('forget nonces', NONCE_SWEEP_MS, () => forgetNonces(sql, new Date(clock.now()))),
     loop('watch alarms', 10 * SECOND_MS, () => watchAlarms({ ...base, jobs })),
     loop('end coupons and packages', MINUTE_MS, () => endFunds({ ...base, jobs })),
+    loop('renew packages', MINUTE_MS, () => renewPackages({ ...base, jobs })),
     loop('charge rents', MINUTE_MS, () => chargeRents({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),

@@ -189,6 +189,8 @@ test('3.6 reservations, settlements, top-ups and expiry in any order, 64 at once
                 scope: ['usage'],
                 purposes: [1, 2],
                 source: 'test',
+                grantedBy: null,
+                reason: '',
                 grantedAt: new Date(db.clock.now() - 1000),
                 expiresAt: new Date(db.clock.now() + 1000),
               });

@@ -33,6 +33,7 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
   ids.TaskNo = ids.SessionNo ?? '';
   yield ['owner', 'UpdateUVMSReceiptUrl', { Url: `https://example.com/${MARK}` }];
   yield ['owner', 'BuyUVMSPackage', { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true }];
+  ids.PackageId = ids.OrderId ?? '';
   yield [
     'owner',
     'CreateUVMSTemplate',

@@ -45,6 +45,8 @@ export async function giveCoupon(
       scope: coupon.scope ?? ['usage', 'package'],
       purposes: coupon.purposes ?? [1, 2],
       source: 'test',
+      grantedBy: null,
+      reason: '',
       grantedAt: at,
       expiresAt: new Date(clock.now() + (coupon.livesMs ?? DAY_MS)),
     });

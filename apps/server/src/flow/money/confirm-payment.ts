@@ -56,6 +56,8 @@ export interface PaymentWord {
   readonly succeeded: boolean;
   /** What was paid, 10⁻⁴ yuan. */
   readonly amount: bigint;
+  /** The operator whose word it is, where the provider has none of its own. */
+  readonly confirmedBy?: string;
 }
 
 export type PaymentResult =
@@ -87,7 +89,7 @@ export async function confirmPayment(
     if (payment?.provider !== word.provider) throw unknown();
     if (wasSaid(payment, word)) return 'known';
     const at = new Date(now);
-    const end = { providerRef: word.providerRef, at };
+    const end = { providerRef: word.providerRef, confirmedBy: word.confirmedBy ?? null, at };
     if (!word.succeeded) {
       await endPayment(tx, payment, { ...end, state: 'failed' });
       return 'failed';

@@ -57,6 +57,7 @@ export async function grantCampaign(
         ...kept,
         accountId,
         couponId: kept.campaignId,
+        grantedBy: operatorId,
         grantedAt: at,
       });
       return 'granted';
@@ -80,6 +81,7 @@ export async function compensate(
     amount: bigint;
     expiresAt: Date;
     reason: string;
+    operatorId: string;
   },
 ): Promise<{ couponId: string; amount: bigint; cap: bigint }> {
   const { accountId, month, reason } = asked;
@@ -107,6 +109,7 @@ export async function compensate(
       purposes: [1, 2],
       source: 'compensation',
       compensates: month,
+      grantedBy: asked.operatorId,
       grantedAt: new Date(deps.clock.now()),
       expiresAt: asked.expiresAt,
       reason,
@@ -116,7 +119,7 @@ export async function compensate(
 }
 
 /** The account is locked. Coupon, money and notice are one. */
-async function give(tx: Tx, deps: GrantDeps, coupon: Coupon & { reason: string }): Promise<void> {
+async function give(tx: Tx, deps: GrantDeps, coupon: Coupon): Promise<void> {
   const { accountId, couponId, amount, expiresAt, reason } = coupon;
   await insertCoupon(tx, coupon);
   await postTransfers(tx, [grantOf(accountId, couponId, deps.newId(), amount)], coupon.grantedAt);

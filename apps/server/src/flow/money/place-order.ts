@@ -134,13 +134,12 @@ const COUPON_PROBLEMS = {
   'other-purpose': { problemZh: '不适用于该语音类型', problemEn: 'it is for another purpose' },
 } as const;
 
+export type NewOrder = Pick<Order, 'accountId' | 'amount' | 'couponId' | 'couponAmount' | 'detail'> & {
+  by: string;
+};
+
 /** The account is locked, so that however many are placed at once are counted one after the other. */
-async function place(
-  tx: Tx,
-  deps: PlaceOrderDeps,
-  wish: Pick<Order, 'accountId' | 'amount' | 'couponId' | 'couponAmount' | 'detail'> & { by: string },
-): Promise<Order> {
-  const { by, ...rest } = wish;
+export async function place(tx: Tx, deps: PlaceOrderDeps, wish: NewOrder): Promise<Order> {
   const now = deps.clock.now();
   if ((await countUnpaid(tx, wish.accountId, new Date(now))) >= MOST_UNPAID) {
     throw new HeraldError('COUNT_LIMIT', {
@@ -149,6 +148,16 @@ async function place(
       limit: MOST_UNPAID,
     });
   }
+  return writeOrder(tx, deps, wish);
+}
+
+/** Writes an order down, unpaid, with a price that its caller has found. */
+export async function writeOrder(
+  tx: Tx,
+  deps: Pick<PlaceOrderDeps, 'clock' | 'random' | 'newId'>,
+  { by, ...rest }: NewOrder,
+): Promise<Order> {
+  const now = deps.clock.now();
   const order: Order = {
     ...rest,
     orderId: `UVOD${formatDay(now)}${randomText(deps.random, 8)}`,

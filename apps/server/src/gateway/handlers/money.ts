@@ -150,13 +150,14 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
       return { Total: total, Data: orders.map(orderAnswer) };
     },
 
-    async ConfirmBankTransfer(_caller, request) {
+    async ConfirmBankTransfer({ operatorId }, request) {
       const result = await confirmPayment(deps, {
         provider: 'bank-transfer',
         paymentId: request.PaymentId,
         providerRef: request.BankReference,
         succeeded: true,
         amount: parseYuan(request.Amount) ?? 0n,
+        confirmedBy: operatorId,
       });
       return { Result: result };
     },

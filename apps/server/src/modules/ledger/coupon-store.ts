@@ -12,6 +12,9 @@ export interface Coupon {
   source: string;
   /** The month whose fees bound it, of a compensation. */
   compensates?: number | null;
+  /** The operator who gave it, and why; null and '' where it is not known. */
+  grantedBy: string | null;
+  reason: string;
   grantedAt: Date;
   expiresAt: Date;
 }
@@ -19,11 +22,11 @@ export interface Coupon {
 /** A coupon as it was given; its money comes by a transfer of the same transaction (`grantOf`). */
 export async function insertCoupon(tx: Tx, coupon: Coupon): Promise<void> {
   await tx`
-    INSERT INTO coupons (account_id, coupon_id, amount, scope, purposes, source, granted_at, expires_at,
-      compensates)
+    INSERT INTO coupons (account_id, coupon_id, amount, scope, purposes, source, granted_by, reason,
+      granted_at, expires_at, compensates)
     VALUES (${coupon.accountId}, ${coupon.couponId}, ${coupon.amount}, ${coupon.scope as string[]},
-      ${coupon.purposes as number[]}, ${coupon.source}, ${coupon.grantedAt}, ${coupon.expiresAt},
-      ${coupon.compensates ?? null})`;
+      ${coupon.purposes as number[]}, ${coupon.source}, ${coupon.grantedBy}, ${coupon.reason},
+      ${coupon.grantedAt}, ${coupon.expiresAt}, ${coupon.compensates ?? null})`;
 }
 
 export interface CouponView extends Coupon {
@@ -32,7 +35,7 @@ export interface CouponView extends Coupon {
 
 const view = (db: Db) => db`
   SELECT c.account_id AS "accountId", c.coupon_id AS "couponId", c.amount, c.scope, c.purposes, c.source, c.compensates,
-    c.granted_at AS "grantedAt", c.expires_at AS "expiresAt", coalesce(a.credits - a.debits, 0)::bigint AS available
+    c.granted_by AS "grantedBy", c.reason, c.granted_at AS "grantedAt", c.expires_at AS "expiresAt", coalesce(a.credits - a.debits, 0)::bigint AS available
   FROM coupons c LEFT JOIN ledger_accounts a
     ON a.account_id = c.account_id AND a.ledger_account = ${couponAccount('')} || c.coupon_id`;
 
@@ -57,6 +60,21 @@ export async function pageCoupons(
   const coupons = await db<CouponView[]>`
     ${view(db)} WHERE c.account_id = ${asked.accountId}
     ORDER BY c.expires_at <= ${asked.at}, c.expires_at, c.coupon_id LIMIT ${asked.limit} OFFSET ${asked.offset}`;
+  return { total: count?.total ?? 0, coupons };
+}
+
+/** One page of the coupons that were given to all accounts, the latest first: the operator's view. */
+export async function listGrants(
+  db: Db,
+  filter: { accountId: string | undefined; source: string | undefined; offset: number; limit: number },
+): Promise<{ total: number; coupons: CouponView[] }> {
+  const where = db`
+    WHERE (${filter.accountId ?? null}::text IS NULL OR c.account_id = ${filter.accountId ?? null})
+      AND (${filter.source ?? null}::text IS NULL OR c.source = ${filter.source ?? null})`;
+  const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total FROM coupons c ${where}`;
+  const coupons = await db<CouponView[]>`
+    ${view(db)} ${where}
+    ORDER BY c.granted_at DESC, c.account_id, c.coupon_id LIMIT ${filter.limit} OFFSET ${filter.offset}`;
   return { total: count?.total ?? 0, coupons };
 }
 

@@ -9,9 +9,18 @@ export {
   findCoupon,
   insertCoupon,
   keepCampaign,
+  listGrants,
   markCouponNoticed,
   pageCoupons,
 } from './coupon-store.ts';
+export {
+  findRenewable,
+  markPackageRenewed,
+  markRenewalTried,
+  packagesToRenew,
+  type RenewablePackage,
+  setPackageAutoRenew,
+} from './package-renewal-store.ts';
 export {
   closePackage,
   expiredPackages,

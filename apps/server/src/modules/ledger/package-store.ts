@@ -29,11 +29,14 @@ export interface PackageView {
   held: bigint;
   boughtAt: Date;
   expiresAt: Date;
+  /** Whether it is bought again once it is over. */
+  autoRenew: boolean;
 }
 
-const view = (db: Db) => db`
+/** Packages as `PackageView`, from `packages p`. */
+export const packageView = (db: Db) => db`
   SELECT p.package_id AS "packageId", p.purpose, p.group_type AS "groupType", p.quantity, p.bought_at AS "boughtAt",
-    p.expires_at AS "expiresAt", coalesce(a.credits - a.debits, 0)::bigint AS available,
+    p.expires_at AS "expiresAt", p.auto_renew AS "autoRenew", coalesce(a.credits - a.debits, 0)::bigint AS available,
     coalesce(h.credits - h.debits, 0)::bigint AS held
   FROM packages p
   LEFT JOIN ledger_accounts a
@@ -44,7 +47,7 @@ const view = (db: Db) => db`
 /** Packages of an account that have not expired, the soonest to expire first; at most 100. */
 export async function listPackages(db: Db, accountId: string, at: Date): Promise<PackageView[]> {
   return await db<PackageView[]>`
-    ${view(db)} WHERE p.account_id = ${accountId} AND p.expires_at > ${at}
+    ${packageView(db)} WHERE p.account_id = ${accountId} AND p.expires_at > ${at}
     ORDER BY p.expires_at, p.package_id LIMIT 100`;
 }
 
@@ -65,7 +68,7 @@ export async function pagePackages(
       ${asked.state === 'expired' ? db`AND p.expires_at <= ${asked.at}` : db``}`;
   const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total FROM packages p ${where}`;
   const packages = await db<PackageView[]>`
-    ${view(db)} ${where} ORDER BY p.bought_at DESC, p.package_id LIMIT ${asked.limit} OFFSET ${asked.offset}`;
+    ${packageView(db)} ${where} ORDER BY p.bought_at DESC, p.package_id LIMIT ${asked.limit} OFFSET ${asked.offset}`;
   return { total: count?.total ?? 0, packages };
 }
 
@@ -75,7 +78,7 @@ export type KindBalance = Pick<PackageView, 'purpose' | 'groupType' | 'available
 export async function packageBalances(db: Db, accountId: string, at: Date): Promise<KindBalance[]> {
   return await db<KindBalance[]>`
     SELECT purpose, "groupType", sum(available)::bigint AS available, sum(held)::bigint AS held
-    FROM (${view(db)} WHERE p.account_id = ${accountId} AND p.expires_at > ${at}) AS v
+    FROM (${packageView(db)} WHERE p.account_id = ${accountId} AND p.expires_at > ${at}) AS v
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
@@ -102,7 +105,7 @@ export async function markPackageNoticed(
     WHERE account_id = ${accountId} AND package_id = ${packageId} AND noticed < ${noticed}`;
   if (marked.count === 0) return undefined;
   const [row] = await tx<PackageView[]>`
-    ${view(tx)} WHERE p.account_id = ${accountId} AND p.package_id = ${packageId}`;
+    ${packageView(tx)} WHERE p.account_id = ${accountId} AND p.package_id = ${packageId}`;
   return row;
 }
 

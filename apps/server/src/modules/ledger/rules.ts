@@ -98,6 +98,19 @@ export function unitsOf(stepSeconds: number, maxTalkSeconds: number): bigint {
 /** The step of package units: codes are counted as messages, notices as minutes. */
 export const packageStep = (purpose: number) => (purpose === 1 ? 0 : 60);
 
+/** Notices reserve minutes for their longest talk: with fewer left, a package pays for hardly any. */
+const LEAST_MINUTES = 5n;
+
+/** Whether a package has nothing more to give: its time is over, or its units are used up. */
+export function isPackageOver(
+  bought: { purpose: number; available: bigint; held: bigint; expiresAt: Date },
+  now: number,
+): boolean {
+  if (bought.expiresAt.getTime() <= now) return true;
+  const least = bought.purpose === 1 ? 1n : LEAST_MINUTES;
+  return bought.available + bought.held < least;
+}
+
 const soonestFirst = (a: Purse, b: Purse) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity);
 
 /**

@@ -1,3 +1,4 @@
+export { listPayments } from './payment-desk.ts';
 export * from './rules.ts';
 export {
   countUnpaid,

@@ -110,14 +110,19 @@ export interface Payment {
   state: PaymentState;
   amount: bigint;
   providerRef: string | null;
+  /** The operator who said that the money is there; null where the provider did. */
+  confirmedBy: string | null;
   createdAt: Date;
 }
 
 const paymentColumns = (db: Db) => db`
   account_id AS "accountId", payment_id AS "paymentId", order_id AS "orderId", provider, state, amount,
-  provider_ref AS "providerRef", created_at AS "createdAt"`;
+  provider_ref AS "providerRef", confirmed_by AS "confirmedBy", created_at AS "createdAt"`;
 
-export async function insertPayment(tx: Tx, payment: Omit<Payment, 'state' | 'providerRef'>): Promise<void> {
+export async function insertPayment(
+  tx: Tx,
+  payment: Omit<Payment, 'state' | 'providerRef' | 'confirmedBy'>,
+): Promise<void> {
   await tx`
     INSERT INTO payments (account_id, payment_id, order_id, provider, amount, created_at)
     VALUES (${payment.accountId}, ${payment.paymentId}, ${payment.orderId}, ${payment.provider}, ${payment.amount},
@@ -166,9 +171,10 @@ export async function paymentsOf(db: Db, accountId: string, orderId: string): Pr
 export async function endPayment(
   tx: Tx,
   payment: Pick<Payment, 'accountId' | 'paymentId'>,
-  end: { state: 'succeeded' | 'failed'; providerRef: string | null; at: Date },
+  end: { state: 'succeeded' | 'failed'; providerRef: string | null; confirmedBy: string | null; at: Date },
 ): Promise<void> {
   await tx`
-    UPDATE payments SET state = ${end.state}, provider_ref = ${end.providerRef}, done_at = ${end.at}
+    UPDATE payments SET state = ${end.state}, provider_ref = ${end.providerRef},
+      confirmed_by = ${end.confirmedBy}, done_at = ${end.at}
     WHERE account_id = ${payment.accountId} AND payment_id = ${payment.paymentId} AND state <> 'succeeded'`;
 }

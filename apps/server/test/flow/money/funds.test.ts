@@ -24,6 +24,7 @@ import { monthOf, monthStart, monthsLater } from '../../../src/platform/beijing-
 import { buy, spoken, topUp } from '../../support/bookkeeping.ts';
 import { CODE_TEMPLATE, TEN_IN_BEIJING } from '../../support/database.ts';
 import { answered } from '../../support/endings.ts';
+import { told as toldOf } from '../../support/inbox.ts';
 import { giveCoupon, openShop } from '../../support/shop.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -46,15 +47,7 @@ beforeEach(() => world.clock.set(TEN_IN_BEIJING));
 
 const balance = (accountId: string, name: string) => balanceOf(world.sql, accountId, name);
 
-/** What an account was told, in the order of time, by kind and details. */
-async function told(accountId: string): Promise<[kind: string, details: Record<string, string | number>][]> {
-  const rows = await world.sql<{ notice_id: string; kind: string; details_sealed: Buffer }[]>`
-    SELECT notice_id, kind, details_sealed FROM notices WHERE account_id = ${accountId} ORDER BY notice_id`;
-  return rows.map((row) => [
-    row.kind,
-    JSON.parse(world.vault.open(row.details_sealed, `notices.details:${row.notice_id}`)),
-  ]);
-}
+const told = (accountId: string) => toldOf(world, accountId);
 const kinds = async (accountId: string) => (await told(accountId)).map(([kind]) => kind);
 
 describe('alarms', () => {
@@ -236,7 +229,15 @@ describe('coupons', () => {
     const month = monthOf(TEN_IN_BEIJING);
     const expiresAt = new Date(TEN_IN_BEIJING + 90 * DAY_MS);
     const ask = (incidentId: string, amount: bigint) =>
-      compensate(world, { accountId, incidentId, month, amount, expiresAt, reason: 'Outage' });
+      compensate(world, {
+        accountId,
+        incidentId,
+        month,
+        amount,
+        expiresAt,
+        reason: 'Outage',
+        operatorId: 'finance',
+      });
     expect(await ask('one', 3000n)).toEqual({ couponId: 'sla-one', amount: 3000n, cap: 5000n });
     // The same incident again is the same coupon.
     expect(await ask('one', 4000n)).toMatchObject({ amount: 3000n });
@@ -244,7 +245,11 @@ describe('coupons', () => {
     const given = both.map((one) => (one.status === 'fulfilled' ? one.value.amount : 0n));
     expect(given.reduce((a, b) => a + b)).toBe(2000n);
     await expect(ask('four', 1n)).rejects.toMatchObject({ name: 'COMPENSATION_EXHAUSTED' });
-    expect(await findCoupon(world.sql, accountId, 'sla-one')).toMatchObject({ source: 'compensation' });
+    expect(await findCoupon(world.sql, accountId, 'sla-one')).toMatchObject({
+      source: 'compensation',
+      grantedBy: 'finance',
+      reason: 'Outage',
+    });
   });
 });
 

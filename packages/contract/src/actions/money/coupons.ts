@@ -152,6 +152,46 @@ export const grantUVMSCompensation = defineAction({
   errors: ['ACCOUNT_UNKNOWN', 'COUPON_TERMS_INVALID', 'COMPENSATION_EXHAUSTED', 'CAMPAIGN_DIFFERS'],
 });
 
+export const listUVMSGrants = defineAction({
+  name: 'ListUVMSGrants',
+  summary: {
+    zh: '查询运营方发放的代金券、试用额度与补偿，以及由谁发放（最近的在前）',
+    en: 'Lists the coupons, trials and compensations that the operator gave, and who gave them, the latest first',
+  },
+  realm: 'operator',
+  permission: 'ops:finance',
+  request: Type.Object({
+    AccountId: Type.Optional(accountId()),
+    Source: Type.Optional(source()),
+    Page: page(),
+    NumPerPage: numPerPage(),
+  }),
+  response: Type.Object({
+    Total: Type.Integer(notes('符合条件的总数', 'How many match')),
+    Data: Type.Array(
+      Type.Object(
+        {
+          AccountId: Type.String(notes('账号 ID', 'Account')),
+          CouponId: Type.String(notes('代金券编号', 'Coupon')),
+          Source: source(),
+          Amount: yuan('面额', 'Amount given'),
+          Available: yuan('可用', 'What is left'),
+          Month: Type.String(notes('所补偿的月份，非补偿为空', 'Month compensated for, empty otherwise')),
+          GrantedBy: Type.String(
+            notes('发放人（运营人员 ID），未知为空', 'Who of the staff gave it, empty when not known'),
+          ),
+          Reason: Type.String(notes('原因', 'Why')),
+          GrantTime: milliseconds('发放时间', 'When it was given'),
+          ExpireTime: milliseconds('到期时间', 'Until when it is good'),
+        },
+        notes('一次发放', 'One grant'),
+      ),
+      notes('本页的发放', 'The grants of this page'),
+    ),
+  }),
+  errors: [],
+});
+
 export const forfeitUVMSBalance = defineAction({
   name: 'ForfeitUVMSBalance',
   summary: {

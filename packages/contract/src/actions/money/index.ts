@@ -10,6 +10,7 @@ import {
   grantUVMSCompensation,
   grantUVMSCoupon,
   listUVMSCoupons,
+  listUVMSGrants,
   verifyUVMSLedger,
 } from './coupons.ts';
 import {
@@ -18,10 +19,11 @@ import {
   confirmBankTransfer,
   getUVMSOrder,
   listUVMSOrders,
+  listUVMSPayments,
   payUVMSOrder,
   topUp,
 } from './orders.ts';
-import { listUVMSPackages, queryUVMSAlarms, updateUVMSAlarm } from './packages.ts';
+import { listUVMSPackages, queryUVMSAlarms, updateUVMSAlarm, updateUVMSPackage } from './packages.ts';
 import { listUVMSPriceBooks, publishUVMSPriceBook, queryUVMSPrices } from './prices.ts';
 import { getUVMSReconciliation, listUVMSReconciliations, reconcileUVMSCarrier } from './reconciliation.ts';
 
@@ -36,13 +38,16 @@ export const MONEY_ACTIONS = {
   CancelUVMSOrder: cancelUVMSOrder,
   GetUVMSOrder: getUVMSOrder,
   ListUVMSOrders: listUVMSOrders,
+  ListUVMSPayments: listUVMSPayments,
   ConfirmBankTransfer: confirmBankTransfer,
   ListUVMSPackages: listUVMSPackages,
+  UpdateUVMSPackage: updateUVMSPackage,
   UpdateUVMSAlarm: updateUVMSAlarm,
   QueryUVMSAlarms: queryUVMSAlarms,
   ListUVMSCoupons: listUVMSCoupons,
   GrantUVMSCoupon: grantUVMSCoupon,
   GrantUVMSCompensation: grantUVMSCompensation,
+  ListUVMSGrants: listUVMSGrants,
   ForfeitUVMSBalance: forfeitUVMSBalance,
   ListUBillOverview: listUBillOverview,
   GetUBillSummary: getUBillSummary,

@@ -9,6 +9,12 @@ const placed = () =>
     Payment: Type.Optional(payment()),
   });
 
+const paymentState = () =>
+  Type.Enum(
+    ['pending', 'succeeded', 'failed'],
+    notes('状态：pending 待完成，succeeded 成功，failed 失败', 'State: pending, succeeded, failed'),
+  );
+
 export const buyUVMSPackage = defineAction({
   name: 'BuyUVMSPackage',
   summary: {
@@ -104,10 +110,7 @@ export const getUVMSOrder = defineAction({
         {
           PaymentId: Type.String(notes('支付编号', 'Id of the payment')),
           Provider: Type.String(notes('支付方式', 'Provider')),
-          State: Type.Enum(
-            ['pending', 'succeeded', 'failed'],
-            notes('状态：pending 待完成，succeeded 成功，failed 失败', 'State: pending, succeeded, failed'),
-          ),
+          State: paymentState(),
           Amount: yuan('金额', 'Amount'),
           CreateTime: milliseconds('发起时间', 'When it was begun'),
         },
@@ -136,6 +139,52 @@ export const listUVMSOrders = defineAction({
   response: Type.Object({
     Total: Type.Integer(notes('符合条件的总数', 'How many match')),
     Data: Type.Array(order(), notes('本页的订单', 'The orders of this page')),
+  }),
+  errors: [],
+});
+
+export const listUVMSPayments = defineAction({
+  name: 'ListUVMSPayments',
+  summary: {
+    zh: '运营方查询各账号的支付，以及转账由谁确认（最近的在前）',
+    en: 'The operator’s list of payments of all accounts, and who confirmed a transfer, the latest first',
+  },
+  realm: 'operator',
+  permission: 'ops:finance',
+  request: Type.Object({
+    AccountId: Type.Optional(Type.String({ ...notes('账号 ID', 'Account'), minLength: 1, maxLength: 64 })),
+    Provider: Type.Optional(provider()),
+    State: Type.Optional(paymentState()),
+    Page: page(),
+    NumPerPage: numPerPage(),
+  }),
+  response: Type.Object({
+    Total: Type.Integer(notes('符合条件的总数', 'How many match')),
+    Data: Type.Array(
+      Type.Object(
+        {
+          AccountId: Type.String(notes('账号 ID', 'Account')),
+          PaymentId: Type.String(notes('支付编号', 'Id of the payment')),
+          OrderId: orderId(),
+          Provider: Type.String(notes('支付方式', 'Provider')),
+          State: paymentState(),
+          Amount: yuan('金额', 'Amount'),
+          Reference: Type.String(
+            notes('渠道或银行流水号，没有则为空', 'The provider’s reference, empty when none'),
+          ),
+          ConfirmedBy: Type.String(
+            notes(
+              '确认到账的运营人员 ID；由支付渠道告知的为空',
+              'Who of the staff confirmed it, empty where the provider did',
+            ),
+          ),
+          CreateTime: milliseconds('发起时间', 'When it was begun'),
+          DoneTime: milliseconds('完成时间，未完成为 0', 'When it was done, 0 when not yet'),
+        },
+        notes('一次支付', 'One payment'),
+      ),
+      notes('本页的支付', 'The payments of this page'),
+    ),
   }),
   errors: [],
 });

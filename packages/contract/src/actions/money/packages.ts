@@ -47,6 +47,9 @@ export const listUVMSPackages = defineAction({
           Held: units('冻结', 'Reserved'),
           BuyTime: milliseconds('购买时间', 'When it was bought'),
           ExpireTime: milliseconds('到期时间', 'Until when it is good'),
+          AutoRenew: Type.Boolean(
+            notes('到期或用完后是否自动续购', 'Whether it is bought again once it is over'),
+          ),
         },
         notes('一个套餐包', 'One package'),
       ),
@@ -54,6 +57,35 @@ export const listUVMSPackages = defineAction({
     ),
   }),
   errors: [],
+});
+
+export const updateUVMSPackage = defineAction({
+  name: 'UpdateUVMSPackage',
+  summary: {
+    zh: '开启或关闭套餐包的自动续购：到期或用完后按现行价格从余额续购同一规格',
+    en: 'Turns renewal of a package on or off: once it has ended or run out, the same size is bought again from the balance at the price in force',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({
+    PackageId: Type.String({
+      ...notes('套餐包编号，即订单编号', 'The package: its order'),
+      minLength: 1,
+      maxLength: 64,
+      examples: ['UVOD20260310abcdefgh'],
+    }),
+    AutoRenew: Type.Boolean({ ...notes('是否自动续购', 'Whether it is bought again'), examples: [true] }),
+    Agree: Type.Optional(
+      Type.Boolean({
+        ...notes(
+          '开启时必填 true：已知悉续购的套餐包同样不支持退订和退款',
+          'true is needed to turn it on: what is bought again cannot be cancelled or refunded either',
+        ),
+        examples: [true],
+      }),
+    ),
+  }),
+  response: Type.Object({}),
+  errors: ['PACKAGE_TERMS_NOT_ACCEPTED', 'PACKAGE_NOT_RENEWABLE'],
 });
 
 /** What an alarm watches: the balance, or what is left of one kind of package. */

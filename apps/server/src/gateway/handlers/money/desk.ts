@@ -2,12 +2,20 @@ import { HeraldError } from '@herald/contract';
 import { proveLedger } from '../../../flow/money/check-ledger.ts';
 import { forfeitBalance } from '../../../flow/money/forfeit-balance.ts';
 import { compensate, grantCampaign } from '../../../flow/money/grant-coupon.ts';
-import { parseMonth } from '../../../platform/beijing-time.ts';
+import { listGrants } from '../../../modules/ledger/index.ts';
+import { listPayments } from '../../../modules/orders/index.ts';
+import { formatMonth, parseMonth } from '../../../platform/beijing-time.ts';
 import { formatYuan, parseYuan } from '../../../platform/money.ts';
 import type { Handlers } from '../../deps.ts';
 import type { MoneyDeps } from './deps.ts';
 
-type DeskActions = 'GrantUVMSCoupon' | 'GrantUVMSCompensation' | 'ForfeitUVMSBalance' | 'VerifyUVMSLedger';
+type DeskActions =
+  | 'GrantUVMSCoupon'
+  | 'GrantUVMSCompensation'
+  | 'ListUVMSGrants'
+  | 'ListUVMSPayments'
+  | 'ForfeitUVMSBalance'
+  | 'VerifyUVMSLedger';
 
 const MOST_FAULTS = 100;
 
@@ -28,7 +36,7 @@ export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> 
       return { Granted: granted, Known: known, Unknown: unknown };
     },
 
-    async GrantUVMSCompensation(_caller, request) {
+    async GrantUVMSCompensation({ operatorId }, request) {
       const month = parseMonth(request.Month);
       if (month === undefined) throw new HeraldError('BILL_MONTHS_INVALID');
       const { couponId, amount, cap } = await compensate(deps, {
@@ -38,8 +46,60 @@ export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> 
         amount: parseYuan(request.Amount) ?? 0n,
         expiresAt: new Date(request.ExpireTime),
         reason: request.Reason,
+        operatorId,
       });
       return { CouponId: couponId, Amount: formatYuan(amount), Cap: formatYuan(cap) };
+    },
+
+    async ListUVMSGrants(_caller, request) {
+      const limit = request.NumPerPage ?? 20;
+      const { total, coupons } = await listGrants(deps.sql, {
+        accountId: request.AccountId,
+        source: request.Source,
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return {
+        Total: total,
+        Data: coupons.map((coupon) => ({
+          AccountId: coupon.accountId,
+          CouponId: coupon.couponId,
+          Source: coupon.source as 'campaign' | 'trial' | 'compensation',
+          Amount: formatYuan(coupon.amount),
+          Available: formatYuan(coupon.available),
+          Month: coupon.compensates == null ? '' : formatMonth(coupon.compensates),
+          GrantedBy: coupon.grantedBy ?? '',
+          Reason: coupon.reason,
+          GrantTime: coupon.grantedAt.getTime(),
+          ExpireTime: coupon.expiresAt.getTime(),
+        })),
+      };
+    },
+
+    async ListUVMSPayments(_caller, request) {
+      const limit = request.NumPerPage ?? 20;
+      const { total, payments } = await listPayments(deps.sql, {
+        accountId: request.AccountId,
+        provider: request.Provider,
+        state: request.State,
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return {
+        Total: total,
+        Data: payments.map((payment) => ({
+          AccountId: payment.accountId,
+          PaymentId: payment.paymentId,
+          OrderId: payment.orderId,
+          Provider: payment.provider,
+          State: payment.state,
+          Amount: formatYuan(payment.amount),
+          Reference: payment.providerRef ?? '',
+          ConfirmedBy: payment.confirmedBy ?? '',
+          CreateTime: payment.createdAt.getTime(),
+          DoneTime: payment.doneAt?.getTime() ?? 0,
+        })),
+      };
     },
 
     async ForfeitUVMSBalance({ operatorId, permissions }, request) {

@@ -6,12 +6,18 @@ import {
   packageBalances,
   pageCoupons,
   pagePackages,
+  setPackageAutoRenew,
 } from '../../../modules/ledger/index.ts';
 import { formatYuan, parseYuan, UNITS_PER_YUAN } from '../../../platform/money.ts';
 import type { Handlers } from '../../deps.ts';
 import type { MoneyDeps } from './deps.ts';
 
-type FundActions = 'ListUVMSPackages' | 'UpdateUVMSAlarm' | 'QueryUVMSAlarms' | 'ListUVMSCoupons';
+type FundActions =
+  | 'ListUVMSPackages'
+  | 'UpdateUVMSPackage'
+  | 'UpdateUVMSAlarm'
+  | 'QueryUVMSAlarms'
+  | 'ListUVMSCoupons';
 type AlarmKind = 'balance' | 'code.random' | 'code.exclusive' | 'notice.random' | 'notice.exclusive';
 
 /** What an account pays with beside its balance, and the alarms on all of it. */
@@ -47,8 +53,18 @@ export function fundHandlers({ sql, clock }: MoneyDeps): Pick<Handlers, FundActi
           Held: Number(one.held),
           BuyTime: one.boughtAt.getTime(),
           ExpireTime: one.expiresAt.getTime(),
+          AutoRenew: one.autoRenew,
         })),
       };
+    },
+
+    async UpdateUVMSPackage({ accountId }, request) {
+      const { PackageId: packageId, AutoRenew: autoRenew } = request;
+      if (autoRenew && request.Agree !== true) throw new HeraldError('PACKAGE_TERMS_NOT_ACCEPTED');
+      if (!(await setPackageAutoRenew(sql, { accountId, packageId, autoRenew }))) {
+        throw new HeraldError('PACKAGE_NOT_RENEWABLE', { packageId });
+      }
+      return {};
     },
 
     async UpdateUVMSAlarm({ accountId }, { Kind: kind, Threshold: threshold }) {
