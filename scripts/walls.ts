@@ -8,7 +8,7 @@ const only = (name: string, from: string, allowed: string[]): IForbiddenRuleType
   name,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(packages|apps|bench)/', pathNot: [from, ...allowed] },
+  to: { path: '^(packages|apps|bench|interop)/', pathNot: [from, ...allowed] },
 });
 
 export const forbidden: IForbiddenRuleType[] = [
