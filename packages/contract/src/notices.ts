@@ -293,6 +293,34 @@ export const NOTICE_KINDS = {
       body: 'The balance that can be used is {available} yuan, below the {threshold} yuan that you have set. Sending pauses when neither balance nor packages can pay: top up in time.',
     },
   },
+  'alarm.suspended': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '余额与套餐不足，{whatZh}已暂停',
+      body: '余额、代金券与套餐已不足以支付下一条消息，{whatZh}自 {since} 起暂停（条款 3.6）。充值或购买套餐后自动恢复。',
+    },
+    en: {
+      title: 'Nothing pays for {whatEn} any more',
+      body: 'Balance, coupons and packages do not cover the next message: {whatEn} have been refused since {since} (3.6). Sending resumes by itself once you top up or buy a package.',
+    },
+  },
+  'payment.reversed': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '一笔 {amount} 元的充值已冲正',
+      body: '支付 {paymentId} 的 {amount} 元并未到账，已从账户中冲正。原因：{reason}。因余额不足仍欠 {owed} 元，由下一笔充值先行归还；{held} 条等待中的消息因失去款项而暂停，充值后自动恢复。',
+    },
+    en: {
+      title: 'A top-up of {amount} yuan was taken back',
+      body: 'The {amount} yuan of payment {paymentId} are not there after all and were taken back. Why: {reason}. {owed} yuan are owed because the balance did not hold them; the next top-up repays that first. {held} waiting messages lost their cover and are held; they go on by themselves after a top-up.',
+    },
+  },
   'alarm.package-low': {
     category: 'money',
     concerns: 'billing:read',

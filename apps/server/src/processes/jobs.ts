@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { keepAgreement } from '../flow/agreement/keep-agreement.ts';
 import { sweepFiles } from '../flow/files/sweep-files.ts';
+import { coverHeldMessages } from '../flow/messages/cover-held-messages.ts';
 import { endMessagesOfEnded } from '../flow/messages/end-messages-of-ended.ts';
 import { endWaitingMessages } from '../flow/messages/end-waiting-messages.ts';
 import { createReceiptPusher, type PushJob } from '../flow/messages/push-receipt.ts';
@@ -13,6 +14,7 @@ import { closeBills } from '../flow/money/close-bills.ts';
 import { endFunds } from '../flow/money/end-funds.ts';
 import { renewPackages } from '../flow/money/renew-packages.ts';
 import { watchAlarms } from '../flow/money/watch-alarms.ts';
+import { watchShortfalls } from '../flow/money/watch-shortfalls.ts';
 import { createNoticeDeliverer } from '../flow/notices/deliver-notice.ts';
 import type { DeliveryJob } from '../flow/notices/notify.ts';
 import { createMailSender, type MailJob } from '../flow/notices/send-mail.ts';
@@ -117,7 +119,9 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('check the ledger', LEDGER_CHECK_MS, () => checkLedger({ sql, log }), LEDGER_CHECK_AFTER_MS),
     loop('expire unpaid orders', 10 * SECOND_MS, () => expireOrders({ sql, clock })),
     loop('forget nonces', NONCE_SWEEP_MS, () => forgetNonces(sql, new Date(clock.now()))),
+    loop('cover held messages', SECOND_MS, () => coverHeldMessages({ sql, clock })),
     loop('watch alarms', 10 * SECOND_MS, () => watchAlarms({ ...base, jobs })),
+    loop('watch what cannot be paid', 10 * SECOND_MS, () => watchShortfalls({ ...base, jobs })),
     loop('end coupons and packages', MINUTE_MS, () => endFunds({ ...base, jobs })),
     loop('renew packages', MINUTE_MS, () => renewPackages({ ...base, jobs })),
     loop('charge rents', MINUTE_MS, () => chargeRents({ ...base, jobs })),

@@ -155,6 +155,8 @@ const ANSWERS: { readonly [Name in ActionName]?: ResponseOf<Name> } = {
       AmountFree: '0.0000',
       AmountCredit: '0.0000',
     },
+    Owed: '0.0000',
+    Suspended: [],
     Packages: [],
   },
 };

@@ -128,6 +128,13 @@ export const MONEY_CODES = {
     zh: '支付 {paymentId} 此前已凭流水号 {taken} 入账，流水号 {reference} 的款项未入账。请核实是否重复付款：退回该款项，或由客户另建充值订单后再确认。',
     en: 'Payment {paymentId} was taken before under the reference {taken}; the money of {reference} was not. Check whether it was paid twice: send it back, or have the customer place a top-up order and confirm that one.',
   },
+  PAYMENT_NOT_TAKEN: {
+    code: 18520,
+    source: '3.6',
+    retry: false,
+    zh: '支付 {paymentId} 没有入账，无可冲正。请核对支付编号。',
+    en: 'Nothing came in by payment {paymentId}, so there is nothing to take back. Check its id.',
+  },
   PROVIDER_UNKNOWN: {
     code: 18517,
     source: '3.6',

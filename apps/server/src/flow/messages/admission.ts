@@ -87,6 +87,16 @@ export interface Judgement {
   /** Every rule that refuses; the first is what the caller is told. */
   refusals: { rule: RuleName; refusal: Refusal }[];
   admitted: Admitted | undefined;
+  /** Present where nothing else stands in the way and nothing pays: what was wanted, and its price from money. */
+  unpaid: Unpaid | undefined;
+}
+
+export interface Unpaid {
+  purpose: 1 | 2;
+  groupType: 1 | 2;
+  maxTalkSeconds: number;
+  unitPrice: bigint;
+  stepSeconds: number;
 }
 
 /** A verification code that arrives later than this is of no use to anybody. */
@@ -102,7 +112,9 @@ const refuse = <Name extends RetCodeName>(
 ): Refusal => ({ name, details: { ...details } });
 
 /** What earlier rules found out, for later ones. */
-interface Found extends Partial<Admitted> {}
+interface Found extends Partial<Admitted> {
+  unpaid?: Unpaid;
+}
 
 /** Every rule in the order in which it is told; each with the clause (or document) that it comes from. */
 const RULES = {
@@ -271,9 +283,9 @@ const RULES = {
       const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit };
       const funding = chooseFunding(facts.purses, wanted, price);
       if (!funding) {
-        return price === undefined
-          ? refuse('PRICE_MISSING', { destination: found.callee.brevityCode })
-          : refuse('FUNDS_INSUFFICIENT');
+        if (!price) return refuse('PRICE_MISSING', { destination: found.callee.brevityCode });
+        found.unpaid = { ...wanted, unitPrice: price.amount, stepSeconds: price.stepSeconds };
+        return refuse('FUNDS_INSUFFICIENT');
       }
       found.funding = funding;
       // What is reserved is the longest that the call may last: all of the last step, too.
@@ -339,7 +351,12 @@ export function judge(request: SendRequest, facts: Facts): Judgement {
       refusals.push({ rule, refusal: ruling });
     }
   }
-  return { verdicts, refusals, admitted: refusals.length > 0 ? undefined : (found as Admitted) };
+  return {
+    verdicts,
+    refusals,
+    admitted: refusals.length > 0 ? undefined : (found as Admitted),
+    unpaid: refusals.length === 1 ? found.unpaid : undefined,
+  };
 }
 
 /** A trail as it is stored: [[rule, first letter of the verdict, detail]…]. */

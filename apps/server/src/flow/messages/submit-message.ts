@@ -6,6 +6,7 @@ import {
   lockAccounts,
   readAccounts,
 } from '../../modules/accounts/index.ts';
+import { noteShortfalls } from '../../modules/alarms/index.ts';
 import { findRefusals } from '../../modules/compliance/index.ts';
 import { postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
 import {
@@ -139,6 +140,7 @@ export function createMessageSubmitter(deps: {
     const reservations = [];
     const newTokens: ClientToken[] = [];
     const answers: Answer[] = [];
+    const unpaid = [];
     for (const one of batch) {
       const { submission, sessionNo } = one;
       const tokenKey = `${submission.accountId}\n${submission.clientToken}`;
@@ -152,7 +154,8 @@ export function createMessageSubmitter(deps: {
         continue;
       }
       const facts = factsOf(one, prices);
-      const { admitted, refusals, verdicts } = judge(submission, facts);
+      const { admitted, refusals, verdicts, unpaid: wanted } = judge(submission, facts);
+      if (wanted) unpaid.push({ accountId: submission.accountId, ...wanted });
       if (!admitted) {
         const refusal = refusals[0]?.refusal;
         answers.push({ refused: refusal?.name ?? 'SERVICE_UNAVAILABLE', details: refusal?.details ?? {} });
@@ -179,8 +182,9 @@ export function createMessageSubmitter(deps: {
       reservations.push(...reserve(submission.accountId, sessionNo, admitted.funding));
       answers.push({ submitted: { sessionNo, reqUuid: submission.reqUuid } });
     }
+    const at = new Date(now);
+    if (unpaid.length > 0) await noteShortfalls(tx, unpaid, at);
     if (accepted.length > 0) {
-      const at = new Date(now);
       await Promise.all([
         insertAccepted(tx, accepted),
         postTransfers(tx, reservations, at),

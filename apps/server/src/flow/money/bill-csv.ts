@@ -70,7 +70,7 @@ function cells(posting: BillPosting, language: Language): string[] {
 
 /** A posting as answers and files tell of it. */
 export function describe(posting: BillPosting) {
-  const first = posting.part === 0;
+  const first = posting.part === (posting.firstPart ?? 0);
   const side = posting.payer === '' ? posting.credit : posting.debit;
   return {
     amount: posting.commodity === 'CNY' ? formatYuan(posting.amount) : String(posting.amount),

@@ -80,6 +80,7 @@ function totals(pdf: PdfWriter, bill: Bill, say: Say): void {
     ['由代金券支付', 'Paid by coupons', bill.paidByCoupon],
     ['由余额支付', 'Paid from the balance', bill.paidByBalance],
     ['违约扣除', 'Forfeited', bill.forfeited],
+    ['充值冲正与归还欠款', 'Top-ups taken back, and debt repaid', bill.takenBack],
     ['期末余额（含冻结）', 'Balance at the end, with what is reserved', bill.closing],
   ];
   const columns: TableColumn[] = [

@@ -11,6 +11,8 @@ export const KIND_WORDS: Readonly<Record<string, Words>> = {
   grant: { zh: '代金券发放', en: 'Coupon given' },
   'write-off': { zh: '过期作废', en: 'Expired' },
   forfeit: { zh: '违约扣除', en: 'Forfeited' },
+  reversal: { zh: '充值冲正', en: 'Top-up taken back' },
+  repayment: { zh: '归还欠款', en: 'Debt repaid' },
 };
 
 export const PAYER_WORDS: Readonly<Record<Payer, Words>> = {
@@ -36,4 +38,12 @@ export const PURPOSE_WORDS: Readonly<Record<string, Words>> = {
 export const GROUP_WORDS: Readonly<Record<string, Words>> = {
   '1': { zh: '随机号码', en: 'Random group' },
   '2': { zh: '专享号码', en: 'Exclusive numbers' },
+};
+
+/** Kinds of sends, by the package unit that pays for them. */
+export const SEND_WORDS: Readonly<Record<string, Words>> = {
+  'code.random': { zh: '验证码（随机号码）发送', en: 'codes from random numbers' },
+  'code.exclusive': { zh: '验证码（专享号码）发送', en: 'codes from exclusive numbers' },
+  'notice.random': { zh: '通知（随机号码）发送', en: 'notices from random numbers' },
+  'notice.exclusive': { zh: '通知（专享号码）发送', en: 'notices from exclusive numbers' },
 };

@@ -1,6 +1,14 @@
 import { HeraldError } from '@herald/contract';
 import { lockAccounts } from '../../modules/accounts/index.ts';
-import { CASH, CNY, EXTERNAL, postTransfers } from '../../modules/ledger/index.ts';
+import {
+  balanceOf,
+  CASH,
+  CNY,
+  EXTERNAL,
+  OWED,
+  postTransfers,
+  repaymentOf,
+} from '../../modules/ledger/index.ts';
 import {
   dueOf,
   endPayment,
@@ -125,7 +133,12 @@ function wasSaid({ paymentId, state, providerRef }: Payment, word: PaymentWord):
 
 async function bringIn(tx: Tx, { accountId, paymentId, amount }: Payment, at: Date): Promise<void> {
   const topUp = { accountId, id: paymentId, kind: 'top-up', commodity: CNY, amount } as const;
-  await postTransfers(tx, [{ ...topUp, debit: EXTERNAL, credit: CASH }], at);
+  const owed = -(await balanceOf(tx, accountId, OWED));
+  await postTransfers(
+    tx,
+    [{ ...topUp, debit: EXTERNAL, credit: CASH }, ...repaymentOf(accountId, paymentId, amount, owed)],
+    at,
+  );
 }
 
 async function deliverIfPossible(tx: Tx, payment: Payment, now: number): Promise<boolean> {

@@ -3,9 +3,10 @@ import { clauseOf, unpackTrail } from '../../flow/messages/admission.ts';
 import { LADDER, unpackLadder } from '../../flow/messages/ladder.ts';
 import { qualityOf, receiptBody } from '../../flow/messages/read-message.ts';
 import type { Submission } from '../../flow/messages/submit-message.ts';
+import { shortfallsOf } from '../../flow/money/watch-shortfalls.ts';
 import { createServiceStatus, maintenanceWords } from '../../flow/service/service-status.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
-import { balanceOf, CASH, CNY, countOf, HELD, listPackages } from '../../modules/ledger/index.ts';
+import { balanceOf, CASH, CNY, countOf, HELD, listPackages, OWED } from '../../modules/ledger/index.ts';
 import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';
 import { findReceipts, findResolution } from '../../modules/receipts/index.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -88,7 +89,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       const message = await findMessage(sql, wanted);
       if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
       // The queue is asked before the receipt: a message that leaves it in between has its receipt by then.
-      const state = await queueState(sql, wanted);
+      const waiting = await queueState(sql, wanted);
       const [progress, [receipt]] = await Promise.all([
         listProgress(sql, wanted),
         findReceipts(sql, caller.accountId, [wanted.sessionNo]),
@@ -99,7 +100,8 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       const quality = receipt && qualityOf(receipt.media);
       return {
         SessionNo: message.sessionNo,
-        State: ended ? 'ended' : ((state ?? 'queued') as 'queued' | 'claimed' | 'dialling'),
+        State: ended ? 'ended' : waiting?.heldSince ? 'held' : (waiting?.state ?? 'queued'),
+        ...(!ended && waiting?.heldSince ? { HeldTime: waiting.heldSince.getTime() } : {}),
         Phone: vault.open(message.calleeSealed, calleeContext(message.sessionNo)),
         ShowNumber: receipt?.showNumber ?? '',
         TemplateId: message.templateId,
@@ -161,9 +163,11 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
 
     async GetBalance(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const [cash, held, packages] = await Promise.all([
+      const [cash, held, owed, suspended, packages] = await Promise.all([
         balanceOf(sql, caller.accountId, CASH),
         balanceOf(sql, caller.accountId, HELD),
+        balanceOf(sql, caller.accountId, OWED),
+        shortfallsOf(deps, caller.accountId),
         listPackages(sql, caller.accountId, new Date(clock.now())),
       ]);
       return {
@@ -174,6 +178,12 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
           AmountFree: formatYuan(0n),
           AmountCredit: formatYuan(0n),
         },
+        Owed: formatYuan(-owed),
+        Suspended: suspended.map(({ purpose, groupType, since }) => ({
+          Purpose: purpose,
+          GroupType: groupType,
+          SinceTime: since.getTime(),
+        })),
         Packages: packages.map((owned) => ({
           PackageId: owned.packageId,
           Purpose: owned.purpose,

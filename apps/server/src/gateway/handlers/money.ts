@@ -4,6 +4,7 @@ import { beginPayment, confirmPayment } from '../../flow/money/confirm-payment.t
 import { payFromBalance } from '../../flow/money/pay-order.ts';
 import { orderPackage, orderTopUp } from '../../flow/money/place-order.ts';
 import { announcePriceBook } from '../../flow/money/publish-price-book.ts';
+import { reversePayment } from '../../flow/money/reverse-payment.ts';
 import { dueOf, findOrder, listOrders, type Order, paymentsOf } from '../../modules/orders/index.ts';
 import {
   bookInForce,
@@ -160,6 +161,11 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
         confirmedBy: operatorId,
       });
       return { Result: result };
+    },
+
+    async ReverseUVMSPayment({ operatorId }, { PaymentId: paymentId, Reason: reason }) {
+      const { amount, owed, held } = await reversePayment(deps, { paymentId, reason, operatorId });
+      return { Amount: formatYuan(amount), Owed: formatYuan(owed), Held: held };
     },
   };
 }

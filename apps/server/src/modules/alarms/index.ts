@@ -1,4 +1,11 @@
 export {
+  endShortfall,
+  listShortfalls,
+  markShortfallTold,
+  noteShortfalls,
+  type Shortfall,
+} from './shortfall-store.ts';
+export {
   type Alarm,
   type Crossing,
   crossings,

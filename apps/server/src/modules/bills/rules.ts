@@ -27,7 +27,15 @@ export interface BillLine extends PostedSum {
 /** Kinds of postings that are fees; the others move money and units in and out. */
 export const FEES: readonly string[] = ['charge', 'purchase', 'rent'];
 export const ORDERED: readonly string[] = ['purchase', 'rent'];
-export const MOVEMENTS: readonly string[] = ['top-up', 'issue', 'grant', 'write-off', 'forfeit'];
+export const MOVEMENTS: readonly string[] = [
+  'top-up',
+  'issue',
+  'grant',
+  'write-off',
+  'forfeit',
+  'reversal',
+  'repayment',
+];
 const MONEY = 'CNY';
 
 export interface BillTotals {
@@ -40,6 +48,8 @@ export interface BillTotals {
   paidByCoupon: bigint;
   paidByBalance: bigint;
   forfeited: bigint;
+  /** Taken back from the balance: payments that are not there after all, and what was owed for such. */
+  takenBack: bigint;
   /** Package units used, by commodity. */
   units: ReadonlyMap<string, bigint>;
 }
@@ -61,13 +71,14 @@ export function totalsOf(sums: readonly PostedSum[]): BillTotals {
     paidByCoupon: of((sum) => isFee(sum) && sum.payer === 'coupon'),
     paidByBalance: of((sum) => isFee(sum) && sum.payer === 'balance'),
     forfeited: of(({ kind }) => kind === 'forfeit'),
+    takenBack: of(({ kind, payer }) => payer === 'balance' && (kind === 'reversal' || kind === 'repayment')),
     units,
   };
 }
 
 /** By how much these made the balance more or less; what is reserved is part of the balance. */
 export const balanceChange = (totals: BillTotals): bigint =>
-  totals.topUps - totals.paidByBalance - totals.forfeited;
+  totals.topUps - totals.paidByBalance - totals.forfeited - totals.takenBack;
 
 export type GroupBy = 'day' | 'template' | 'purpose' | 'group' | 'destination';
 

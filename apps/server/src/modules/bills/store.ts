@@ -25,8 +25,8 @@ const summed = (db: Db, span: Span) => db`
     coalesce(m.purpose, (o.detail->>'purpose')::int, 0)::int AS purpose,
     coalesce(m.group_type, (o.detail->>'groupType')::int, 0)::int AS "groupType",
     coalesce(m.template_id, '') AS "templateId", coalesce(m.brevity_code, '') AS destination,
-    count(*) FILTER (WHERE t.kind = 'charge' AND t.part = 0)::bigint AS messages,
-    coalesce(sum(r.cost_count) FILTER (WHERE t.part = 0), 0)::bigint AS units, sum(t.amount)::bigint AS amount
+    count(*) FILTER (WHERE t.kind = 'charge' AND t.part = m.first_part)::bigint AS messages,
+    coalesce(sum(r.cost_count) FILTER (WHERE t.part = m.first_part), 0)::bigint AS units, sum(t.amount)::bigint AS amount
   FROM ledger_transfers t
   LEFT JOIN messages m ON t.kind = 'charge' AND m.account_id = t.account_id AND m.session_no = t.id
   LEFT JOIN receipts r ON t.kind = 'charge' AND r.account_id = t.account_id AND r.session_no = t.id
@@ -181,6 +181,8 @@ export interface BillPosting {
   orderId: string | null;
   number: string | null;
   credit: string;
+  /** Of the legs of a message the first is counted, so that a message is one however many paid. */
+  firstPart: number | null;
 }
 
 /**
@@ -196,7 +198,7 @@ export async function billPostings(
     SELECT t.at, t.id, t.kind, t.part, ${payer(db)} AS payer, t.debit_account AS debit, t.credit_account AS credit,
       t.commodity, t.amount, m.template_id AS "templateId", m.callee_mask AS "calleeMask",
       m.brevity_code AS destination, r.talk_ms AS "talkMs", r.cost_count AS count,
-      coalesce(o.order_id, p.order_id) AS "orderId", n.number
+      m.first_part AS "firstPart",      coalesce(o.order_id, p.order_id) AS "orderId", n.number
     FROM (
       SELECT * FROM ledger_transfers t WHERE ${billed(db, asked)}
         ${kinds === undefined ? db`` : db`AND t.kind = ANY(${kinds as string[]})`}
@@ -210,7 +212,7 @@ export async function billPostings(
     LEFT JOIN receipts r ON t.kind = 'charge' AND r.account_id = t.account_id AND r.session_no = t.id
     LEFT JOIN orders o
       ON t.kind IN ('purchase', 'issue') AND o.account_id = t.account_id AND o.ledger_id = t.id
-    LEFT JOIN payments p ON t.kind = 'top-up' AND p.account_id = t.account_id AND p.payment_id = t.id
+    LEFT JOIN payments p ON t.kind IN ('top-up', 'reversal', 'repayment') AND p.account_id = t.account_id AND p.payment_id = t.id
     LEFT JOIN number_rents n ON t.kind = 'rent' AND n.account_id = t.account_id AND n.ledger_id = t.id
     ORDER BY t.at, t.id, t.kind, t.part`;
 }

@@ -10,6 +10,8 @@ export const REVENUE = 'revenue';
 export const EXTERNAL = 'external';
 /** Where coupons come from: the operator's own pocket. A source. */
 export const GRANTED = 'granted';
+/** What a customer owes because money was taken back that had been spent: below zero by as much. A source. */
+export const OWED = 'owed';
 /** Where what was not used in time goes: coupons (3.5), and units of packages. */
 export const writtenOffAccount = (commodity: string) => `written-off:${commodity}`;
 /** Damages taken from the balance of who broke the agreement (9.2). */
@@ -22,7 +24,7 @@ export const heldAccount = (fundingAccount: string) => `${fundingAccount}:held`;
 
 /** Whether a ledger account may go below zero: value comes into the books there. */
 export function isSource(ledgerAccount: string): boolean {
-  return ledgerAccount === EXTERNAL || ledgerAccount === GRANTED || ledgerAccount.startsWith('issued:');
+  return [EXTERNAL, GRANTED, OWED].includes(ledgerAccount) || ledgerAccount.startsWith('issued:');
 }
 
 export const unitCommodity = (purpose: number, groupType: number) =>
@@ -39,7 +41,9 @@ export type TransferKind =
   | 'grant'
   | 'write-off'
   | 'rent'
-  | 'forfeit';
+  | 'forfeit'
+  | 'reversal'
+  | 'repayment';
 
 /** One balanced movement: `amount` leaves `debit` and arrives at `credit`. */
 export interface Transfer {
@@ -88,6 +92,8 @@ export interface Funding {
   reserved: bigint;
   /** In the order of use: a charge takes all of the first before the next. */
   parts: readonly Part[];
+  /** Number of the first part: above 0 where the message gave up a reservation before. */
+  firstPart?: number;
 }
 
 /** Units of `stepSeconds` in the longest talk that a message may have. */
@@ -170,11 +176,12 @@ function least(a: bigint, b: bigint): bigint {
 
 /** First phase: what a message may cost at most is set aside under its id. A free message moves nothing. */
 export function reserve(accountId: string, sessionNo: string, funding: Funding): Transfer[] {
-  return funding.parts.map(({ ledgerAccount, amount }, part) => ({
+  const { parts, firstPart = 0 } = funding;
+  return parts.map(({ ledgerAccount, amount }, index) => ({
     accountId,
     id: sessionNo,
     kind: 'reserve',
-    part,
+    part: firstPart + index,
     debit: ledgerAccount,
     credit: heldAccount(ledgerAccount),
     commodity: funding.commodity,
@@ -187,15 +194,21 @@ export function reserve(accountId: string, sessionNo: string, funding: Funding):
  * @throws RangeError when the charge is more than was reserved: the caller's arithmetic is wrong
  */
 export function settle(accountId: string, sessionNo: string, funding: Funding, charge: bigint): Transfer[] {
-  const { commodity, reserved, parts } = funding;
+  const { commodity, reserved, parts, firstPart = 0 } = funding;
   if (charge < 0n || charge > reserved) {
     throw new RangeError(`charge ${charge} outside the reservation ${reserved}`);
   }
   const earned = commodity === CNY ? REVENUE : consumedAccount(commodity);
   const transfers: Transfer[] = [];
   let due = charge;
-  for (const [part, { ledgerAccount, amount }] of parts.entries()) {
-    const leg = { accountId, id: sessionNo, part, debit: heldAccount(ledgerAccount), commodity };
+  for (const [index, { ledgerAccount, amount }] of parts.entries()) {
+    const leg = {
+      accountId,
+      id: sessionNo,
+      part: firstPart + index,
+      debit: heldAccount(ledgerAccount),
+      commodity,
+    };
     const paid = least(amount, due);
     due -= paid;
     if (paid > 0n) transfers.push({ ...leg, kind: 'charge', credit: earned, amount: paid });
@@ -241,4 +254,31 @@ export function billableUnits(stepSeconds: number, answered: boolean, talkMs: nu
 /** Units as customers count them: messages, or started minutes. */
 export function countOf(stepSeconds: number, units: bigint): number {
   return stepSeconds === 0 ? Number(units) : Math.ceil((Number(units) * stepSeconds) / 60);
+}
+
+/**
+ * Takes money back that had come in: from the balance what it holds, and the rest is owed from now on.
+ * @param available what the balance holds, 10⁻⁴ yuan
+ */
+export function reversalOf(
+  accountId: string,
+  paymentId: string,
+  amount: bigint,
+  available: bigint,
+): Transfer[] {
+  const fromCash = least(amount, available);
+  const leg = { accountId, id: paymentId, kind: 'reversal', credit: EXTERNAL, commodity: CNY } as const;
+  return [
+    { ...leg, part: 0, debit: CASH, amount: fromCash },
+    { ...leg, part: 1, debit: OWED, amount: amount - fromCash },
+  ].filter((transfer) => transfer.amount > 0n);
+}
+
+/** Money that comes in pays first what is owed. @param owed 10⁻⁴ yuan, not below zero */
+export function repaymentOf(accountId: string, paymentId: string, amount: bigint, owed: bigint): Transfer[] {
+  const paid = least(amount, owed);
+  if (paid <= 0n) return [];
+  return [
+    { accountId, id: paymentId, kind: 'repayment', debit: CASH, credit: OWED, commodity: CNY, amount: paid },
+  ];
 }

@@ -1,3 +1,4 @@
+export * from './cover.ts';
 export * from './expiry.ts';
 export * from './progress.ts';
 export * from './queue.ts';

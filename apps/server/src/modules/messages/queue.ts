@@ -198,7 +198,7 @@ export async function takeOut(
     )
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", g.trunk_id AS "trunkId", m.funding_account AS "fundingAccount",
       m.funding_parts AS "fundingParts", m.commodity, m.unit_price AS "unitPrice", m.step_s AS "stepSeconds",
-      m.reserved, m.max_talk_s AS "maxTalkSeconds"
+      m.reserved, m.first_part AS "firstPart", m.max_talk_s AS "maxTalkSeconds"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;
 }
 
@@ -217,10 +217,14 @@ export async function anyDue(db: Db, now: Date): Promise<boolean> {
 }
 
 /** State of one message in the queue, or undefined when it is over (or never was). */
-export async function queueState(db: Db, key: QueueKey): Promise<string | undefined> {
-  const [row] = await db<{ state: string }[]>`
-    SELECT state FROM queue WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}`;
-  return row?.state;
+export async function queueState(
+  db: Db,
+  key: QueueKey,
+): Promise<{ state: 'queued' | 'claimed' | 'dialling'; heldSince: Date | null } | undefined> {
+  const [row] = await db<{ state: 'queued' | 'claimed' | 'dialling'; heldSince: Date | null }[]>`
+    SELECT state, held_since AS "heldSince" FROM queue
+    WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}`;
+  return row;
 }
 
 /** Channel on which the dispatcher hears that messages became due. */

@@ -7,9 +7,10 @@ export interface StoredFunding {
   stepSeconds: number;
   reserved: bigint;
   parts: readonly { ledgerAccount: string; amount: bigint }[];
+  firstPart?: number;
 }
 
-/** A message as it was accepted. It never changes afterwards. */
+/** A message as it was accepted. Nothing of it changes afterwards but, where it loses its cover, who pays. */
 export interface AcceptedMessage {
   accountId: string;
   sessionNo: string;
@@ -47,7 +48,7 @@ export const calleeContext = (sessionNo: string) => `messages.callee:${sessionNo
 export const scriptContext = (sessionNo: string) => `messages.script:${sessionNo}`;
 
 /** Only where more than one pays: the one is `funding_account`, for all that is reserved. */
-function packParts({ parts }: StoredFunding): string | null {
+export function packParts({ parts }: StoredFunding): string | null {
   if (parts.length < 2) return null;
   return JSON.stringify(parts.map(({ ledgerAccount, amount }) => [ledgerAccount, amount.toString()]));
 }
@@ -60,10 +61,11 @@ export interface FundingColumns {
   unitPrice: bigint;
   stepSeconds: number;
   reserved: bigint;
+  firstPart: number;
 }
 
 export function unpackFunding(row: FundingColumns): StoredFunding {
-  const { commodity, unitPrice, stepSeconds, reserved } = row;
+  const { commodity, unitPrice, stepSeconds, reserved, firstPart } = row;
   const parts =
     row.fundingParts === null
       ? // What is free has no part: nothing was reserved.
@@ -72,7 +74,7 @@ export function unpackFunding(row: FundingColumns): StoredFunding {
           ledgerAccount,
           amount: BigInt(amount),
         }));
-  return { commodity, unitPrice, stepSeconds, reserved, parts };
+  return { commodity, unitPrice, stepSeconds, reserved, parts, firstPart };
 }
 
 /** Writes accepted messages and puts them into the queue: from the commit on they will be dialled. */

@@ -1,4 +1,5 @@
 export { listPayments } from './payment-desk.ts';
+export { findReversal, insertReversal, type Reversal } from './reversal-store.ts';
 export * from './rules.ts';
 export {
   countUnpaid,

@@ -25,6 +25,24 @@ export const getBalance = defineAction({
       },
       notes('账户余额', 'The balance'),
     ),
+    Owed: yuan(
+      '欠款：冲正时余额已不足的部分，由下一笔充值先行归还',
+      'Owed: what the balance did not hold when money was taken back; the next top-up repays it first',
+    ),
+    Suspended: Type.Array(
+      Type.Object(
+        {
+          Purpose: purpose(),
+          GroupType: groupType(),
+          SinceTime: milliseconds('自何时起', 'Since when'),
+        },
+        notes('一种无款项可支付的发送', 'A kind of send that cannot be paid'),
+      ),
+      notes(
+        '因余额与套餐不足而暂停的发送（条款 3.6）；足够支付后自动恢复，此处随即不再列出',
+        'Kinds of sends that were refused because nothing covers them, and still would be (3.6); gone from here once they are covered again',
+      ),
+    ),
     Packages: Type.Array(
       Type.Object(
         {

@@ -22,10 +22,16 @@ export const getUVMSMessage = defineAction({
   response: Type.Object({
     SessionNo: sessionNo(),
     State: Type.Enum(
-      ['queued', 'claimed', 'dialling', 'ended'],
+      ['queued', 'held', 'claimed', 'dialling', 'ended'],
       notes(
-        '状态：queued 排队，claimed 即将呼叫，dialling 呼叫中，ended 已结束',
-        'State: queued, claimed (about to be dialled), dialling (in a call), ended',
+        '状态：queued 排队，held 因无款项可支付而暂停（见 HeldTime），claimed 即将呼叫，dialling 呼叫中，ended 已结束',
+        'State: queued, held (nothing pays for it, see HeldTime), claimed (about to be dialled), dialling (in a call), ended',
+      ),
+    ),
+    HeldTime: Type.Optional(
+      milliseconds(
+        '暂停起始时间：预留的款项已被冲正，充值或购买套餐后自动恢复；到期仍未恢复则以 expired 结束，不计费（条款 3.6）',
+        'Since when it is held: the money that was reserved for it was taken back. It goes on by itself after a top-up or a purchase, and else ends as expired, unpaid (3.6)',
       ),
     ),
     Phone: Type.String(notes('被叫号码', 'Called number')),

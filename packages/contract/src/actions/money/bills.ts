@@ -36,6 +36,7 @@ const bill = () =>
       PaidByCoupon: yuan('其中由代金券支付', 'Paid by coupons'),
       PaidByBalance: yuan('其中由余额支付', 'Paid from the balance'),
       Forfeited: yuan('违约扣除', 'Forfeited'),
+      TakenBack: yuan('充值冲正与归还欠款', 'Top-ups taken back from the balance, and debt repaid'),
       Closing: yuan('期末余额（含冻结）', 'Balance when the month ended, or now'),
       Units: Type.Array(
         Type.Object(

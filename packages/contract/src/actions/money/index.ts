@@ -21,6 +21,7 @@ import {
   listUVMSOrders,
   listUVMSPayments,
   payUVMSOrder,
+  reverseUVMSPayment,
   topUp,
 } from './orders.ts';
 import { listUVMSPackages, queryUVMSAlarms, updateUVMSAlarm, updateUVMSPackage } from './packages.ts';
@@ -40,6 +41,7 @@ export const MONEY_ACTIONS = {
   ListUVMSOrders: listUVMSOrders,
   ListUVMSPayments: listUVMSPayments,
   ConfirmBankTransfer: confirmBankTransfer,
+  ReverseUVMSPayment: reverseUVMSPayment,
   ListUVMSPackages: listUVMSPackages,
   UpdateUVMSPackage: updateUVMSPackage,
   UpdateUVMSAlarm: updateUVMSAlarm,

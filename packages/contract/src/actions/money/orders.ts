@@ -218,3 +218,28 @@ export const confirmBankTransfer = defineAction({
   }),
   errors: ['PAYMENT_UNKNOWN', 'PAYMENT_MISMATCH', 'PAYMENT_REFERENCE_USED', 'PAYMENT_TAKEN_BEFORE'],
 });
+
+export const reverseUVMSPayment = defineAction({
+  name: 'ReverseUVMSPayment',
+  summary: {
+    zh: '冲正一笔误确认或被付款方撤回的入账；余额不足的部分先取消等待中消息的预留，仍不足的记为欠款。每笔支付只冲正一次',
+    en: 'Takes back a payment that was confirmed by mistake or called back by the payer. What the balance does not hold comes from waiting messages, which are held, and else is owed. A payment is taken back once',
+  },
+  realm: 'operator',
+  permission: 'ops:finance',
+  request: Type.Object({
+    PaymentId: Type.String({ ...notes('支付编号', 'Id of the payment'), minLength: 1, maxLength: 64 }),
+    Reason: Type.String({
+      ...notes('原因，告知客户并留存', 'Why; the customer is told, and it is kept'),
+      minLength: 1,
+      maxLength: 500,
+      examples: ['The transfer was recalled by the bank'],
+    }),
+  }),
+  response: Type.Object({
+    Amount: yuan('冲正金额', 'What was taken back'),
+    Owed: yuan('其中记为欠款', 'Of it, what is owed now'),
+    Held: Type.Integer(notes('因此暂停的消息数', 'Messages that are held because of it')),
+  }),
+  errors: ['PAYMENT_UNKNOWN', 'PAYMENT_NOT_TAKEN'],
+});

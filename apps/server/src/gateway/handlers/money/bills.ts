@@ -130,6 +130,7 @@ function billAnswer(bill: Bill): ResponseOf<'ListUBillOverview'>['Data'][number]
     PaidByCoupon: formatYuan(bill.paidByCoupon),
     PaidByBalance: formatYuan(bill.paidByBalance),
     Forfeited: formatYuan(bill.forfeited),
+    TakenBack: formatYuan(bill.takenBack),
     Closing: formatYuan(bill.closing),
     Units: [...bill.units].map(([commodity, used]) => ({ Commodity: commodity, Used: String(used) })),
   };
