@@ -16,13 +16,14 @@ export const forbidden: IForbiddenRuleType[] = [
   only('sip-stands-alone', '^packages/sip/', []),
   only('media-stands-alone', '^packages/media/', []),
   only('speech-stands-alone', '^packages/speech/', []),
+  only('callflow-stands-alone', '^packages/callflow/', []),
   only('contract-stands-alone', '^packages/contract/', []),
   only('cli-knows-the-contract', '^apps/cli/', ['^packages/contract/']),
   only('carrier-knows-sip-and-media', '^apps/sandbox-carrier/', ['^packages/(sip|media)/']),
   only('platform-imports-nothing-of-ours', server('platform/'), []),
   only('modules-import-platform-and-contract', server('modules/'), [
     server('platform/'),
-    '^packages/contract/',
+    '^packages/(contract|callflow)/',
   ]),
   {
     name: 'modules-never-import-a-sibling',
@@ -38,12 +39,12 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   only('calling-knows-no-business', server('calling/'), [
     server('platform/'),
-    '^packages/(sip|media|speech)/',
+    '^packages/(sip|media|speech|callflow)/',
   ]),
   only('flow-imports-downwards', server('flow/'), [
     server('(modules|platform)/'),
     server('calling/index\\.ts'),
-    '^packages/contract/',
+    '^packages/(contract|callflow)/',
   ]),
   {
     name: 'flow-knows-the-engine-as-an-interface',
@@ -53,20 +54,20 @@ export const forbidden: IForbiddenRuleType[] = [
   },
   only('gateway-imports-downwards', server('gateway/'), [
     server('(flow|modules|platform)/'),
-    '^packages/contract/',
+    '^packages/(contract|callflow)/',
   ]),
   {
     name: 'rules-are-pure',
     comment: 'values in, decision out: no database, no Node, no sibling file that has them',
     severity: 'error',
     from: { path: '^apps/server/src/modules/[^/]+/[a-z-]*rules\\.ts$' },
-    to: { pathNot: '^(packages/contract/|apps/server/src/modules/[^/]+/[a-z-]*rules\\.ts$)' },
+    to: { pathNot: '^(packages/(contract|callflow)/|apps/server/src/modules/[^/]+/[a-z-]*rules\\.ts$)' },
   },
   {
     name: 'pure-folders-stay-pure',
     severity: 'error',
     from: {
-      path: '^(packages/(contract/src/|sip/src/(grammar|transaction|dialog|location|registration|hep)/|media/src/(packet|codec|dtmf|sdp|sound)/|speech/src/normalise/)|apps/sandbox-carrier/src/plan/)',
+      path: '^(packages/((contract|callflow)/src/|sip/src/(grammar|transaction|dialog|location|registration|hep)/|media/src/(packet|codec|dtmf|sdp|sound)/|speech/src/normalise/)|apps/sandbox-carrier/src/plan/)',
     },
     to: { dependencyTypes: ['core'] },
   },

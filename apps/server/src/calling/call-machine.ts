@@ -1,6 +1,8 @@
 /**
  * One call, decided without doing anything: (state, input) → (state, effects). `call.ts` does the effects.
  *
+ *   dialling ──answer──▶ conversing (a flow of conversation.ts, which says when to hang up)
+ *      │
  *   dialling ──answer──▶ playing ──play over──▶ pausing ──gap──▶ playing … ──last play over──▶ trailing ──gap──▶ BYE
  *      │                    └──────────────┬────────┴───────────────────────────────┘
  *      │ CANCEL, refusal, silence          │ BYE from either side
@@ -24,7 +26,7 @@ const CLEARED: HangupReason = { text: 'Normal call clearing', q850: 16 };
 const UNUSABLE: HangupReason = { text: 'Session description not usable', sip: 488 };
 
 export interface CallState {
-  readonly phase: 'dialling' | 'playing' | 'pausing' | 'trailing' | 'over';
+  readonly phase: 'dialling' | 'conversing' | 'playing' | 'pausing' | 'trailing' | 'over';
   readonly ringing: boolean;
   readonly earlyMedia: boolean;
   /** Milliseconds since the epoch, as the others. */
@@ -41,6 +43,8 @@ export interface CallState {
 }
 
 export interface CallTerms {
+  /** A flow says what is played. */
+  readonly flow?: boolean;
   readonly plays: number;
   readonly pauseMs: number;
   readonly maxTalkMs: number;
@@ -66,6 +70,7 @@ export type CallTimer = 'gap' | 'talk';
 export type CallEffect =
   | { readonly do: 'tell'; readonly state: CallEvent['state']; readonly detail?: string }
   | { readonly do: 'play' }
+  | { readonly do: 'converse' }
   | { readonly do: 'start'; readonly timer: CallTimer; readonly afterMs: number }
   /** CANCEL or BYE, as the call stands; `ended` may come before this returns, so it is always the last effect. */
   | { readonly do: 'hang-up'; readonly reason: HangupReason }
@@ -120,6 +125,10 @@ function onProgress(state: CallState, status: number, at: number): CallStep {
 
 function onAnswer(state: CallState, terms: CallTerms, at: number): CallStep {
   const limit: CallEffect = { do: 'start', timer: 'talk', afterMs: terms.maxTalkMs };
+  if (terms.flow) {
+    const conversing: CallState = { ...state, answeredAt: at, phase: 'conversing' };
+    return { state: conversing, effects: [tell('answered'), limit, { do: 'converse' }] };
+  }
   const begun = play({ ...state, answeredAt: at });
   return { state: begun.state, effects: [tell('answered'), limit, ...begun.effects] };
 }

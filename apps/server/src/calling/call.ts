@@ -1,12 +1,5 @@
-import {
-  type AnswerOptions,
-  answerOffer,
-  createOffer,
-  type MediaEngine,
-  type MediaSession,
-  readAnswer,
-  type Track,
-} from '@herald/media';
+import type { Flow } from '@herald/callflow';
+import type { MediaEngine, MediaSession, Track } from '@herald/media';
 import type { OutgoingCall, TracedMessage, UserAgent } from '@herald/sip';
 import type { Clock, Timer } from '../platform/clock.ts';
 import {
@@ -19,11 +12,15 @@ import {
   stepCall,
 } from './call-machine.ts';
 import { describeCause } from './cause.ts';
+import { Conversation, type ConversationParts } from './conversation.ts';
+import { DescribedSession, whyUnusable } from './described-session.ts';
+import { saidOnce, soundsOf } from './flow-sounds.ts';
 import { invitationOf } from './invitation.ts';
 import { ladderStep, MAX_LADDER_STEPS } from './ladder.ts';
 import { failedOutcome, outcomeOf } from './outcome.ts';
 import type { SoundLibrary } from './sound-library.ts';
 import {
+  type AskCaller,
   type CallCause,
   CallEngineError,
   type CallEvent,
@@ -42,6 +39,10 @@ export interface CallParts {
   readonly clock: Clock;
   /** Digits, different for each call (RFC 4566 5.2). */
   readonly sdpSessionId: string;
+  /** What a flow needs beside; of the call by its Call-ID. */
+  readonly flows: Pick<ConversationParts, 'openLine' | 'lineOver'> & {
+    recordingPath(callId: string, nth: number): string | undefined;
+  };
 }
 
 /**
@@ -53,23 +54,27 @@ export class Call {
   readonly #plan: CallPlan;
   readonly #terms: CallTerms;
   readonly #onEvent: (event: CallEvent) => void;
+  readonly #ask: AskCaller;
   readonly #startedAt: number;
   readonly #done = Promise.withResolvers<CallOutcome>();
   readonly #timers = new Map<CallTimer, Timer>();
   #state: CallState = DIALLING;
   #over = false;
   #track: Track | undefined;
-  #session: MediaSession | undefined;
+  #flow: Flow<Track> | undefined;
+  #conversation: Conversation | undefined;
+  #described: DescribedSession | undefined;
   #sip: OutgoingCall | undefined;
-  #sdpVersion = 1;
   readonly #ladder: LadderStep[] = [];
 
-  constructor(parts: CallParts, plan: CallPlan, onEvent: (event: CallEvent) => void) {
+  constructor(parts: CallParts, plan: CallPlan, onEvent: (event: CallEvent) => void, ask: AskCaller) {
     this.#parts = parts;
     this.#plan = plan;
-    const { plays, pauseMs } = plan.script;
-    this.#terms = { plays, pauseMs, maxTalkMs: wait(plan.maxTalkMs) };
+    const { script } = plan;
+    const { plays, pauseMs } = 'flow' in script ? { plays: 1, pauseMs: 0 } : script;
+    this.#terms = { flow: 'flow' in script, plays, pauseMs, maxTalkMs: wait(plan.maxTalkMs) };
     this.#onEvent = onEvent;
+    this.#ask = ask;
     this.#startedAt = parts.clock.now();
   }
 
@@ -83,6 +88,11 @@ export class Call {
     if (this.#ladder.length < MAX_LADDER_STEPS) this.#ladder.push(ladderStep(message));
   }
 
+  /** Resolves with its outcome, once it was placed. */
+  get done(): Promise<CallOutcome> {
+    return this.#done.promise;
+  }
+
   get ladder(): readonly LadderStep[] {
     return this.#ladder;
   }
@@ -93,33 +103,40 @@ export class Call {
   }
 
   async #prepare(): Promise<void> {
-    const { sounds, media } = this.#parts;
-    this.#track = await sounds.track(this.#plan.script);
+    const { sounds, media, agent, sdpSessionId } = this.#parts;
+    const { script, trunk } = this.#plan;
+    if ('flow' in script) this.#flow = await soundsOf(sounds, script);
+    else this.#track = await sounds.track(script);
     if (this.#over) return;
     const session = await media.open();
     if (this.#over) {
       session.close();
       return;
     }
-    this.#session = session;
-    this.#dial(session);
+    const own = { host: agent.address.host, sdpSessionId, terms: trunk.terms };
+    this.#described = new DescribedSession(session, own);
+    this.#dial(this.#described);
   }
 
-  #dial(session: MediaSession): void {
+  #dial(described: DescribedSession): void {
     const { agent } = this.#parts;
     const { host } = agent.address;
-    const body = createOffer(this.#local(session));
-    session.onDigit = (digit) => this.#apply({ type: 'digit', digit });
+    const { session } = described;
+    const body = described.offer();
+    session.onDigit = (digit) => {
+      this.#apply({ type: 'digit', digit });
+      this.#conversation?.key(digit);
+    };
     this.#tell('dialling');
     this.#sip = agent.invite({
       ...invitationOf({ ...this.#plan, ringTimeoutMs: wait(this.#plan.ringTimeoutMs) }, host),
       body,
       handlers: {
         onProgress: ({ status }) => this.#apply({ type: 'progress', status }),
-        onAnswer: (answer) => this.#answered(session, answer.body),
-        onReoffer: (offer) => this.#reoffered(session, offer),
-        onOfferWanted: () => createOffer({ ...this.#local(session), sessionVersion: ++this.#sdpVersion }),
-        onReanswer: (sdp) => this.#reanswered(session, sdp),
+        onAnswer: (answer) => this.#answered(described, answer.body),
+        onReoffer: (offer) => described.reoffered(offer),
+        onOfferWanted: () => described.nextOffer(),
+        onReanswer: (sdp) => described.reanswered(sdp),
         onEnd: (end) => {
           // A key that is down is told by the closing, and belongs to the call.
           session.close();
@@ -129,32 +146,15 @@ export class Call {
     });
   }
 
-  #local(session: MediaSession): AnswerOptions {
-    const { srtp, ...agreed } = this.#agreed;
-    return {
-      address: this.#parts.agent.address.host,
-      port: session.port,
-      sessionId: this.#parts.sdpSessionId,
-      ...agreed,
-      ...(srtp && { srtp: { ...srtp, keys: session.srtpKeys } }),
-    };
-  }
-
-  /** What the trunk's terms let us offer and take. */
-  get #agreed(): NonNullable<Parameters<typeof readAnswer>[1]> {
-    const { codecs, srtp = 'off' } = this.#plan.trunk.terms ?? {};
-    return { ...(codecs && { codecs }), ...(srtp === 'off' ? {} : { srtp: { mode: srtp } }) };
-  }
-
-  #answered(session: MediaSession, sdp: string): void {
+  #answered(described: DescribedSession, sdp: string): void {
     try {
-      session.connect(readAnswer(sdp, this.#agreed));
+      described.connect(sdp);
     } catch (error) {
       this.#apply({ type: 'unusable-answer', detail: whyUnusable(error) });
       return;
     }
     this.#apply({ type: 'answer' });
-    if (!this.#over) this.#tellWhoAnswered(session);
+    if (!this.#over) this.#tellWhoAnswered(described.session);
   }
 
   /** Listens while the message plays: nobody waits for the verdict, and nothing is decided by it. */
@@ -166,26 +166,6 @@ export class Call {
       // The beep of a machine is nothing to us, and listening for it costs.
       listening.stop();
     });
-  }
-
-  /** RFC 3261 14.2, RFC 3264 8: undefined is a 488, and the session goes on as it was. */
-  #reoffered(session: MediaSession, offer: string): string | undefined {
-    try {
-      const sessionVersion = this.#sdpVersion + 1;
-      const { sdp, remote } = answerOffer(offer, { ...this.#local(session), sessionVersion });
-      session.connect(remote);
-      this.#sdpVersion = sessionVersion;
-      return sdp;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** One that cannot be used leaves the session as it was: the callee may mend it with its next re-INVITE. */
-  #reanswered(session: MediaSession, sdp: string): void {
-    try {
-      session.connect(readAnswer(sdp, this.#agreed));
-    } catch {}
   }
 
   #apply(input: CallInput): void {
@@ -200,8 +180,13 @@ export class Call {
         this.#tell(effect.state, effect.detail);
         break;
       case 'play':
-        if (this.#track)
-          this.#session?.play(this.#track, { onEnd: () => this.#apply({ type: 'play-over' }) });
+        if (this.#track) {
+          const onEnd = () => this.#apply({ type: 'play-over' });
+          this.#described?.session.play(this.#track, { onEnd });
+        }
+        break;
+      case 'converse':
+        this.#converse();
         break;
       case 'start': {
         const { timer, afterMs } = effect;
@@ -213,15 +198,43 @@ export class Call {
         this.#sip?.hangup(effect.reason);
         break;
       case 'finish':
-        if (this.#session) this.#finish(outcomeOf(this.#state, this.#startedAt, this.#session.close()));
+        void this.#conclude();
         break;
     }
+  }
+
+  #converse(): void {
+    const { clock, sounds, flows } = this.#parts;
+    const { callId, script } = this.#plan;
+    const session = this.#described?.session;
+    if (session === undefined || this.#flow === undefined) return;
+    this.#conversation = new Conversation({
+      session,
+      clock,
+      flow: this.#flow,
+      ask: this.#ask,
+      spell: (digits) => sounds.track(saidOnce(script.language, [{ kind: 'code', text: digits }])),
+      recordingPath: (nth) => flows.recordingPath(callId, nth),
+      openLine: () => flows.openLine(),
+      lineOver: () => flows.lineOver(),
+      tell: (state, detail) => this.#tell(state, detail),
+      hangup: () => this.#apply({ type: 'hangup' }),
+    });
+    this.#conversation.begin();
+  }
+
+  async #conclude(): Promise<void> {
+    if (this.#described === undefined) return;
+    const outcome = outcomeOf(this.#state, this.#startedAt, this.#described.session.close());
+    // A recording is on disk, and a second line hung up, before anybody counts on it.
+    const flow = await this.#conversation?.end();
+    this.#finish(flow && outcome.result === 'answered' ? { ...outcome, flow } : outcome);
   }
 
   /** Ends a call whose INVITE has not left. */
   #giveUp(cause: CallCause): void {
     if (this.#over) return;
-    this.#session?.close();
+    this.#described?.session.close();
     this.#finish(failedOutcome(cause, this.#startedAt, this.#parts.clock.now()));
   }
 
@@ -252,9 +265,4 @@ function causeOfRefusal(error: unknown): CallCause {
     return { kind: 'bad-media', detail: error.message };
   }
   return { kind: 'engine-busy' };
-}
-
-/** Why a session description cannot be used. Odd ones have odd ways to fail, and none of them may keep a call open. */
-function whyUnusable(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

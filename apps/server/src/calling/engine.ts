@@ -1,17 +1,28 @@
+import { join } from 'node:path';
 import { createMediaEngine } from '@herald/media';
-import { createUserAgent, type TracedMessage } from '@herald/sip';
+import { createUserAgent, type IncomingCall, type TracedMessage } from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
+import { soundsOf } from './flow-sounds.ts';
 import { type HomerServer, openHomer } from './homer.ts';
+import { InboundCall } from './inbound-call.ts';
 import { failedOutcome } from './outcome.ts';
+import { noTo } from './parent-link.ts';
 import { recordedSounds } from './recorded-sounds.ts';
+import { recordingName } from './recordings.ts';
 import { createRegistrations } from './registrations.ts';
 import { createSoundLibrary } from './sound-library.ts';
 import { steadyClock } from './steady-clock.ts';
 import { openTransports, type TlsSettings } from './transports.ts';
-import { type CallEngine, CallEngineError, type RegistrationChange } from './types.ts';
+import {
+  type AskCaller,
+  type CallEngine,
+  CallEngineError,
+  type Receptionist,
+  type RegistrationChange,
+} from './types.ts';
 
 export interface CallEngineOptions {
   /** IP address literal: SIP and RTP are bound to it, and peers are told it. */
@@ -32,6 +43,10 @@ export interface CallEngineOptions {
   readonly speechCacheDir?: string;
   /** Folder of recorded sounds, see recorded-sounds.ts; without it there are none. */
   readonly soundDir?: string;
+  /** Folder that recordings are written to, see recordings.ts; without it nothing is recorded. */
+  readonly recordingDir?: string;
+  /** Decides about calls that come in; without it they are refused (480). */
+  readonly receptionist?: Receptionist;
   /** Default: eSpeak NG. */
   readonly voice?: Voice;
   /** Speaks when `voice` fails, so that no call is silent. Default: none. */
@@ -56,10 +71,14 @@ export interface CallEngineOptions {
 
 const DEFAULT_SOUND_BYTES = 128 * 1024 ** 2;
 const MAX_MAKING = 256;
+/** Calls that come in and are not decided about: those that no trunk sent among them. */
+const MAX_DECIDING = 64;
 /** Four renders that time out, one after the other: nobody's turn comes later than that. */
 const SOUND_TIMEOUT_MS = 40_000;
 /** Transactions outlive their calls by 32 s: these are over 5,000 calls a second. */
 const MAX_TRANSACTIONS = 200_000;
+
+const NOBODY_TO_ASK: AskCaller = async (kind) => noTo(kind) as never;
 
 /**
  * The engine in this process.
@@ -76,11 +95,14 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const transport = await openTransports(options);
   const homer = options.homer && openHomer(options.homer);
   const calls = new Map<string, Call>();
+  const inbound = new Map<string, InboundCall>();
+  let deciding = 0;
   const agent = createUserAgent({
     transport,
     product: 'Herald',
     limits: { calls: capacity + 1, transactions: MAX_TRANSACTIONS },
     ...injected,
+    ...(options.receptionist && { onInvite: receive }),
     trace(message) {
       calls.get(message.callId)?.trace(message);
       homer?.copy(message);
@@ -106,16 +128,63 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     options.onRegistration?.(change),
   );
   let placed = 0;
+  /** Second lines that are open: each has a port, as a call has. */
+  let lines = 0;
+  const full = () =>
+    calls.size + inbound.size + lines >= capacity || agent.stats().transactions >= MAX_TRANSACTIONS * 0.9;
+
+  /** RFC 4566 5.2: an NTP time is recommended; a count keeps two calls of one moment apart. */
+  function newSdpSessionId(now: number): string {
+    placed = (placed + 1) % 10_000;
+    return `${Math.trunc(now)}${String(placed).padStart(4, '0')}`;
+  }
+
+  /** What flows need of this engine. */
+  const flows = {
+    openLine() {
+      if (closing || full()) return undefined;
+      lines++;
+      return { agent, media, sdpSessionId: newSdpSessionId((clock ?? systemClock).now()) };
+    },
+    lineOver() {
+      lines--;
+    },
+    recordingPath(callId: string, nth: number) {
+      const { recordingDir } = options;
+      return recordingDir === undefined ? undefined : join(recordingDir, recordingName(callId, nth));
+    },
+  };
   let closing: Promise<void> | undefined;
+
+  /** A call comes in. Who may not have one is refused with 403 by the receptionist, who knows the trunks. */
+  function receive(call: IncomingCall): void {
+    const { receptionist } = options;
+    const own = clock ?? steadyClock();
+    const busy = deciding >= MAX_DECIDING || full() || inbound.has(call.callId);
+    if (!receptionist || closing || busy) {
+      call.reject(503, 'Service Unavailable', [['Retry-After', '5']]);
+      return;
+    }
+    deciding++;
+    const parts = { agent, media, sounds, clock: own, sdpSessionId: newSdpSessionId(own.now()), flows };
+    const taken = new InboundCall(parts, call, {
+      ...receptionist,
+      receive: (facts) => receptionist.receive(facts).finally(() => deciding--),
+    });
+    inbound.set(call.callId, taken);
+    void taken.run().finally(() => inbound.delete(call.callId));
+  }
 
   async function warm(): Promise<void> {
     for (const language of options.warm ?? ['zh', 'en']) await speaker.warm(language);
   }
 
   async function close(): Promise<void> {
-    for (const call of [...calls.values()]) call.hangup();
+    const placed = [...calls.values()];
+    for (const call of [...placed, ...inbound.values()]) call.hangup();
     // Waits for the peers to confirm, but only so long; then every call is over.
     await agent.close();
+    await Promise.all(placed.map((call) => call.done));
     homer?.close();
     await media.close();
     await speaker.close();
@@ -127,21 +196,19 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   return {
     async prepare(script) {
       if (closing) throw new CallEngineError('closed', 'the engine is closed');
-      await sounds.track(script);
+      if ('flow' in script) await soundsOf(sounds, script);
+      else await sounds.track(script);
     },
 
-    async place(plan, onEvent) {
+    async place(plan, onEvent, ask = NOBODY_TO_ASK) {
       const { callId } = plan;
       const own = clock ?? steadyClock();
-      const full = calls.size >= capacity || agent.stats().transactions >= MAX_TRANSACTIONS * 0.9;
-      if (closing || full || calls.has(callId)) {
+      if (closing || full() || calls.has(callId)) {
         const now = own.now();
         return failedOutcome({ kind: 'engine-busy' }, now, now);
       }
-      // RFC 4566 5.2: an NTP time is recommended; a count keeps two calls of one moment apart.
-      placed = (placed + 1) % 10_000;
-      const sdpSessionId = `${Math.trunc(own.now())}${String(placed).padStart(4, '0')}`;
-      const call = new Call({ agent, media, sounds, clock: own, sdpSessionId }, plan, onEvent);
+      const parts = { agent, media, sounds, clock: own, sdpSessionId: newSdpSessionId(own.now()), flows };
+      const call = new Call(parts, plan, onEvent, ask);
       calls.set(callId, call);
       const outcome = await call.place();
       calls.delete(callId);
@@ -154,7 +221,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
 
     hangup: (callId) => calls.get(callId)?.hangup(),
 
-    load: () => ({ calls: calls.size, capacity: closing ? 0 : capacity }),
+    load: () => ({ calls: calls.size + inbound.size + lines, capacity: closing ? 0 : capacity }),
 
     close() {
       closing ??= close();

@@ -6,6 +6,7 @@ export { type ForkOptions, forkEngine } from './remote.ts';
 export { serveEngine } from './serve.ts';
 export { createStudio, type Studio } from './studio.ts';
 export {
+  type AskCaller,
   type CallCause,
   type CallEngine,
   CallEngineError,
@@ -13,10 +14,19 @@ export {
   type CallEvent,
   type CallOutcome,
   type CallPlan,
+  type CallQuestion,
+  type CallQuestions,
   type CallScript,
   type CallTrunk,
+  type FlowOutcome,
+  type FlowScript,
+  type IncomingFacts,
   type LadderStep,
+  type LineOutcome,
   type MediaReport,
+  type Reception,
+  type Receptionist,
   type RegistrationChange,
+  type SecondLine,
 } from './types.ts';
 export { checkVoice, openVoices } from './voices.ts';

@@ -8,7 +8,10 @@ const SESSION_EXPIRES_S = 1800;
  * Who is called, who calls, and as whom we log in: the parts of the INVITE that come from the plan.
  * @param ourHost IP address literal that peers know us by
  */
-export function invitationOf(plan: CallPlan, ourHost: string): Omit<InviteOptions, 'body' | 'handlers'> {
+export function invitationOf(
+  plan: Pick<CallPlan, 'callId' | 'trunk' | 'caller' | 'callee' | 'ringTimeoutMs'>,
+  ourHost: string,
+): Omit<InviteOptions, 'body' | 'handlers'> {
   const { trunk } = plan;
   const { terms = {} } = trunk;
   const identity = `sip:${written(plan.caller, terms.callerFormat)}@${terms.registrar ?? uriHost(ourHost)}`;

@@ -7,17 +7,25 @@ import type {
   CallEvent,
   CallOutcome,
   CallPlan,
+  CallQuestion,
+  CallQuestions,
   CallScript,
   CallTrunk,
+  FlowScript,
+  IncomingFacts,
+  Reception,
   RegistrationChange,
 } from './types.ts';
 
-/** `id`: chosen by the parent, the same in every word about one request. */
+/** `id`: chosen by the parent, the same in every word about one request. Of a call that came in it is its Call-ID. */
 export type ToEngine =
-  | { readonly type: 'prepare'; readonly id: number; readonly script: CallScript }
+  | { readonly type: 'prepare'; readonly id: number; readonly script: CallScript | FlowScript }
   | { readonly type: 'place'; readonly id: number; readonly plan: CallPlan }
   | { readonly type: 'register'; readonly trunks: readonly CallTrunk[] }
   | { readonly type: 'hangup'; readonly callId: string }
+  /** To an `ask` of the same number. */
+  | { readonly type: 'answer'; readonly ask: number; readonly answer: CallQuestions[CallQuestion]['answer'] }
+  | { readonly type: 'reception'; readonly id: string; readonly reception: Reception }
   /** Hang up everything, tell the outcomes, and end. */
   | { readonly type: 'close' };
 
@@ -30,7 +38,15 @@ export type FromEngine =
   | { readonly type: 'prepared'; readonly id: number; readonly error?: PrepareError }
   | { readonly type: 'registration'; readonly change: RegistrationChange }
   | { readonly type: 'event'; readonly id: number; readonly event: CallEvent }
-  | { readonly type: 'outcome'; readonly id: number; readonly outcome: CallOutcome };
+  | { readonly type: 'outcome'; readonly id: number | string; readonly outcome: CallOutcome }
+  /** A question of a call; `ask` is chosen by the engine. */
+  | { readonly type: 'ask'; readonly id: number | string; readonly ask: number; readonly question: Asked }
+  | { readonly type: 'incoming'; readonly call: IncomingFacts };
+
+/** A question as it travels. */
+export type Asked = {
+  [Kind in CallQuestion]: { readonly kind: Kind; readonly asked: CallQuestions[Kind]['asked'] };
+}[CallQuestion];
 
 export interface PrepareError {
   readonly code: CallEngineErrorCode;

@@ -2,13 +2,18 @@ import { type Clock, systemClock, type Timer } from '../platform/clock.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { failedOutcome } from './outcome.ts';
-import { type FromEngine, MAX_PREPARES } from './protocol.ts';
+import { noTo } from './parent-link.ts';
+import { type Asked, type FromEngine, MAX_PREPARES } from './protocol.ts';
 import {
+  type AskCaller,
   type CallEngine,
   CallEngineError,
   type CallEvent,
   type CallOutcome,
   type CallTrunk,
+  type IncomingFacts,
+  type Reception,
+  type Receptionist,
   type RegistrationChange,
 } from './types.ts';
 
@@ -17,6 +22,8 @@ export interface ForkOptions {
   readonly clock?: Clock;
   /** As in `CallEngineOptions`; with a process that ends, its registrations have failed. */
   onRegistration?(change: RegistrationChange): void;
+  /** As in `CallEngineOptions`. With a process that ends, the calls that came in are over as `engine-lost`. */
+  readonly receptionist?: Receptionist;
 }
 
 interface Prepare {
@@ -28,6 +35,7 @@ interface Placed {
   readonly callId: string;
   readonly startedAt: number;
   readonly onEvent: (event: CallEvent) => void;
+  readonly ask: AskCaller | undefined;
   resolve(outcome: CallOutcome): void;
 }
 
@@ -54,6 +62,8 @@ export async function forkEngine(
   const prepares = new Map<number, Prepare>();
   const placed = new Map<number, Placed>();
   const onTheLine = new Set<string>();
+  /** When calls came in that were taken, by Call-ID. */
+  const taken = new Map<string, number>();
   let process: EngineProcess | undefined;
   /** 0 while there is no process that takes calls. */
   let capacity = 0;
@@ -69,6 +79,8 @@ export async function forkEngine(
     if (word.type === 'registration') options.onRegistration?.(word.change);
     else if (word.type === 'event') placed.get(word.id)?.onEvent(word.event);
     else if (word.type === 'outcome') settle(word.id, word.outcome);
+    else if (word.type === 'ask') void reply(word.id, word.ask, word.question);
+    else if (word.type === 'incoming') void receive(word.call);
     else if (word.type === 'prepared') {
       const waiting = prepares.get(word.id);
       prepares.delete(word.id);
@@ -77,7 +89,36 @@ export async function forkEngine(
     }
   }
 
-  function settle(id: number, outcome: CallOutcome): void {
+  /** Whoever asked may be gone when there is an answer; another process asks by other numbers. */
+  async function reply(id: number | string, ask: number, question: Asked): Promise<void> {
+    const asking = process;
+    const answer = await answerTo(id, question).catch(() => noTo(question.kind));
+    if (asking === process) process?.say({ type: 'answer', ask, answer });
+  }
+
+  async function answerTo(id: number | string, { kind, asked }: Asked) {
+    if (typeof id === 'string') return options.receptionist?.ask(id, kind, asked) ?? noTo(kind);
+    return placed.get(id)?.ask?.(kind, asked) ?? noTo(kind);
+  }
+
+  async function receive(call: IncomingFacts): Promise<void> {
+    const { receptionist } = options;
+    const asking = process;
+    const reception = await receptionist?.receive(call);
+    const gone = asking !== process;
+    if (reception && 'take' in reception) {
+      if (gone) receptionist?.over(call.callId, failedOutcome({ kind: 'engine-lost' }, call.at, clock.now()));
+      else taken.set(call.callId, call.at);
+    }
+    const closed: Reception = { refuse: { status: 480, reason: 'Temporarily Unavailable' } };
+    if (!gone) process?.say({ type: 'reception', id: call.callId, reception: reception ?? closed });
+  }
+
+  function settle(id: number | string, outcome: CallOutcome): void {
+    if (typeof id === 'string') {
+      if (taken.delete(id)) options.receptionist?.over(id, outcome);
+      return;
+    }
     const call = placed.get(id);
     if (!call) return;
     placed.delete(id);
@@ -93,7 +134,8 @@ export async function forkEngine(
     for (const { reject } of prepares.values()) reject(new CallEngineError(why, 'the engine ended'));
     prepares.clear();
     const now = clock.now();
-    for (const [id, { startedAt }] of placed) {
+    const ended = [...placed].map(([id, { startedAt }]) => [id, startedAt] as const);
+    for (const [id, startedAt] of [...ended, ...taken]) {
       settle(id, failedOutcome({ kind: 'engine-lost' }, startedAt, now));
     }
     if (closing) return;
@@ -149,7 +191,7 @@ export async function forkEngine(
       return promise;
     },
 
-    place(plan, onEvent) {
+    place(plan, onEvent, ask) {
       const { callId } = plan;
       const startedAt = clock.now();
       if (!process || placed.size >= capacity || onTheLine.has(callId)) {
@@ -157,7 +199,7 @@ export async function forkEngine(
       }
       const id = ++lastId;
       const { promise, resolve } = Promise.withResolvers<CallOutcome>();
-      placed.set(id, { callId, startedAt, onEvent, resolve });
+      placed.set(id, { callId, startedAt, onEvent, ask, resolve });
       onTheLine.add(callId);
       process.say({ type: 'place', id, plan });
       return promise;
@@ -172,7 +214,7 @@ export async function forkEngine(
       if (onTheLine.has(callId)) process?.say({ type: 'hangup', callId });
     },
 
-    load: () => ({ calls: placed.size, capacity }),
+    load: () => ({ calls: placed.size + taken.size, capacity }),
 
     close() {
       closing ??= close();

@@ -1,5 +1,6 @@
 import { ConfigError } from '../platform/config.ts';
 import { type CallEngineOptions, createCallEngine } from './engine.ts';
+import { createParentLink, type ParentLink } from './parent-link.ts';
 import { ALIVE_EVERY_MS, CLOSE_WITHIN_MS, createOutbox, type FromEngine, type ToEngine } from './protocol.ts';
 import { type CallEngine, CallEngineError, type RegistrationChange } from './types.ts';
 
@@ -17,6 +18,7 @@ export function serveEngine(options: CallEngineOptions): void {
     if (process.send === undefined || !process.connected) written();
     else process.send(words, undefined, undefined, written);
   });
+  const parent = createParentLink(outbox.put);
   let engine: CallEngine | undefined;
   let ending = false;
 
@@ -35,7 +37,8 @@ export function serveEngine(options: CallEngineOptions): void {
   process.on('message', (words: ToEngine[]) => {
     for (const word of words) {
       if (word.type === 'close') void end();
-      else if (engine) obey(engine, word, outbox.put, outbox.offer);
+      else if (word.type === 'answer' || word.type === 'reception') parent.heard(word);
+      else if (engine) obey(engine, word, outbox.put, outbox.offer, parent);
     }
   });
   if (!process.connected) {
@@ -44,7 +47,8 @@ export function serveEngine(options: CallEngineOptions): void {
   }
 
   const onRegistration = (change: RegistrationChange) => outbox.put({ type: 'registration', change });
-  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, onRegistration, ...options }).then(
+  const { receptionist } = parent;
+  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, onRegistration, receptionist, ...options }).then(
     (started) => {
       engine = started;
       outbox.put({ type: 'ready', capacity: started.load().capacity });
@@ -62,9 +66,10 @@ export function serveEngine(options: CallEngineOptions): void {
 
 function obey(
   engine: CallEngine,
-  word: Exclude<ToEngine, { type: 'close' }>,
+  word: Exclude<ToEngine, { type: 'close' | 'answer' | 'reception' }>,
   put: (word: FromEngine) => void,
   offer: (word: FromEngine) => void,
+  parent: ParentLink,
 ): void {
   switch (word.type) {
     case 'prepare': {
@@ -82,7 +87,7 @@ function obey(
     case 'place': {
       const { id } = word;
       void engine
-        .place(word.plan, (event) => offer({ type: 'event', id, event }))
+        .place(word.plan, (event) => offer({ type: 'event', id, event }), parent.askOf(id))
         .then((outcome) => put({ type: 'outcome', id, outcome }));
       break;
     }

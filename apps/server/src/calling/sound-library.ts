@@ -3,6 +3,9 @@ import { type Piece, type Speaker, SpeechError, type SpeechErrorCode } from '@he
 import type { Clock } from '../platform/clock.ts';
 import { CallEngineError, type CallEngineErrorCode, type CallScript } from './types.ts';
 
+/** What is said, and in which language. */
+type Said = Pick<CallScript, 'language' | 'pieces'>;
+
 export interface SoundLibraryOptions {
   readonly speaker: Speaker;
   /** What was recorded under this name, 8 kHz; without it no script has recorded sound. Rejects when it is not there. */
@@ -48,7 +51,7 @@ export function createSoundLibrary(options: SoundLibraryOptions): SoundLibrary {
     }
   }
 
-  async function make(key: string, { pieces, language }: CallScript): Promise<Track> {
+  async function make(key: string, { pieces, language }: Said): Promise<Track> {
     try {
       let isFallback = false;
       const onFallback = () => {

@@ -1,3 +1,4 @@
+import type { Flow, FlowResult } from '@herald/callflow';
 import type { CodecName } from '@herald/media';
 import type { Piece } from '@herald/speech';
 
@@ -17,6 +18,101 @@ export interface CallScript {
   readonly plays: number;
   /** Silence between two plays. */
   readonly pauseMs: number;
+}
+
+/** What a call does by keys. A prompt is the pieces that it says. */
+export interface FlowScript {
+  readonly language: 'zh' | 'en';
+  readonly flow: Flow<readonly (Piece | SoundPiece)[]>;
+}
+
+/** What a call asks whoever placed it. */
+export interface CallQuestions {
+  /** Which branch the server at the URL names; null where it does not, in whatever way. */
+  readonly webhook: {
+    readonly asked: {
+      readonly node: string;
+      readonly url: string;
+      readonly timeoutSeconds: number;
+      readonly result: FlowResult;
+    };
+    readonly answer: string | null;
+  };
+  /** Whether the callee is on the list of those who refuse. */
+  readonly refuse: { readonly asked: { readonly node: string }; readonly answer: boolean };
+  /** How somebody else is called now; null where there is no room. */
+  readonly 'second-line': {
+    readonly asked: { readonly node: string; readonly number: string; readonly maxSeconds: number };
+    readonly answer: SecondLine | null;
+  };
+  /** The second line is over: there is room again. */
+  readonly 'line-over': { readonly asked: { readonly callId: string }; readonly answer: null };
+}
+
+export type CallQuestion = keyof CallQuestions;
+
+/** Answers a call's questions. Never rejects; what takes too long is not waited for. */
+export type AskCaller = <Kind extends CallQuestion>(
+  kind: Kind,
+  asked: CallQuestions[Kind]['asked'],
+) => Promise<CallQuestions[Kind]['answer']>;
+
+/** A call to somebody else within a call. */
+export interface SecondLine {
+  readonly callId: string;
+  readonly trunk: CallTrunk;
+  readonly caller: string;
+}
+
+/** What a flow came to. */
+export interface FlowOutcome extends FlowResult {
+  /** Second lines that an INVITE left for, in their order. */
+  readonly lines: readonly LineOutcome[];
+}
+
+export interface LineOutcome {
+  readonly node: string;
+  readonly callId: string;
+  readonly trunkId: string;
+  readonly cause: CallCause;
+  /** Milliseconds since the epoch, as the two below. */
+  readonly startedAt: number;
+  readonly answeredAt?: number;
+  readonly endedAt: number;
+  /** From the answer to the end, 0 when not answered. */
+  readonly talkMs: number;
+}
+
+/** A call that comes in, before it is answered. */
+export interface IncomingFacts {
+  readonly callId: string;
+  /** User part of the request URI, and of who vouches for the caller or else of From; as they came, 64 signs at most. */
+  readonly called: string;
+  readonly caller: string;
+  /** Where it came from. */
+  readonly address: string;
+  readonly port: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What is done with a call that comes in. */
+export type Reception =
+  /** A final status of 400 to 699. */
+  | { readonly refuse: { readonly status: number; readonly reason: string } }
+  | { readonly take: { readonly script: FlowScript; readonly maxTalkMs: number } };
+
+/** Decides about calls that come in. Never rejects. */
+export interface Receptionist {
+  receive(call: IncomingFacts): Promise<Reception>;
+  /** Answers the questions of a call that was taken. */
+  readonly ask: <Kind extends CallQuestion>(
+    callId: string,
+    kind: Kind,
+    asked: CallQuestions[Kind]['asked'],
+  ) => Promise<CallQuestions[Kind]['answer']>;
+  /** A call that was taken is over, whether it came to an answer or not. */
+  over(callId: string, outcome: CallOutcome): void;
 }
 
 /** `e164` +8613800000200, `digits` 8613800000200, `national` 13800000200 or 02151860000. */
@@ -77,7 +173,7 @@ export interface CallPlan {
   /** The number shown. */
   readonly caller: string;
   readonly callee: string;
-  readonly script: CallScript;
+  readonly script: CallScript | FlowScript;
   /** From the INVITE to the CANCEL. */
   readonly ringTimeoutMs: number;
   /** From the answer to the BYE, whatever plays. */
@@ -97,8 +193,14 @@ export interface CallEvent {
     | 'playing'
     | 'played'
     | 'digit'
+    | 'node'
+    | 'recording'
+    | 'transfer'
     | 'ended';
-  /** `answered-by`: person, machine or unsure; `playing`, `played`: which play; `digit`: the key; `ended`: why. */
+  /**
+   * `answered-by`: person, machine or unsure; `playing`, `played`: which play; `digit`: the key; `node`, `recording`:
+   * which node; `transfer`: dialling, connected, busy, no-answer, failed or over; `ended`: why.
+   */
   readonly detail?: string;
 }
 
@@ -147,6 +249,8 @@ export interface CallOutcome {
   readonly rtp?: MediaReport;
   /** SIP messages of the call in their order, at most 64; up to a BYE of ours, and not its 200. Absent: none. */
   readonly ladder?: readonly LadderStep[];
+  /** Of an answered call with a flow. */
+  readonly flow?: FlowOutcome;
 }
 
 /** One SIP message as it left or came, retransmissions included. */
@@ -181,9 +285,12 @@ export interface CallEngine {
    * Makes the script's sound, so that `place` has it at once.
    * @throws CallEngineError (as a rejection)
    */
-  prepare(script: CallScript): Promise<void>;
-  /** Carries out one call. Never rejects; `onEvent` is not called after it resolves. */
-  place(plan: CallPlan, onEvent: (event: CallEvent) => void): Promise<CallOutcome>;
+  prepare(script: CallScript | FlowScript): Promise<void>;
+  /**
+   * Carries out one call. Never rejects; `onEvent` is not called after it resolves.
+   * @param ask answers a flow's questions; without it servers do not answer, nobody is put on a list or called
+   */
+  place(plan: CallPlan, onEvent: (event: CallEvent) => void, ask?: AskCaller): Promise<CallOutcome>;
   /**
    * Registers at these trunks, stays registered, and unregisters at all others; each has a registrar and credentials.
    * What becomes of it is told to `onRegistration` of the engine.

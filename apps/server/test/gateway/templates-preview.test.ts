@@ -215,8 +215,8 @@ describe('recorded sound', () => {
     });
     const played: string[] = [];
     const engine = scriptedEngine({
-      async prepare({ pieces }) {
-        const [piece] = pieces;
+      async prepare(script) {
+        const [piece] = 'pieces' in script ? script.pieces : [];
         if (piece?.kind === 'sound') played.push(piece.sound);
         await Promise.all(played.map((sound) => recordedSounds(folder)(sound)));
       },

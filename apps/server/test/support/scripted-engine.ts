@@ -1,10 +1,10 @@
 import type {
+  AskCaller,
   CallCause,
   CallEngine,
   CallEvent,
   CallOutcome,
   CallPlan,
-  CallScript,
 } from '../../src/calling/index.ts';
 
 /** An outcome as an engine gives it: `answered` with ten seconds of talk, everything else without. */
@@ -30,16 +30,16 @@ export interface ScriptedEngine extends CallEngine {
 
 /** An engine without a telephone: what a call comes to is the test's to say. */
 export function scriptedEngine(script: {
-  prepare?(said: CallScript): Promise<void>;
-  place(plan: CallPlan, onEvent: (event: CallEvent) => void): Promise<CallOutcome>;
+  prepare?(said: CallPlan['script']): Promise<void>;
+  place(plan: CallPlan, onEvent: (event: CallEvent) => void, ask?: AskCaller): Promise<CallOutcome>;
 }): ScriptedEngine {
   const placed: CallPlan[] = [];
   return {
     placed,
     prepare: async (said) => script.prepare?.(said),
-    place(plan, onEvent) {
+    place(plan, onEvent, ask) {
       placed.push(plan);
-      return script.place(plan, onEvent);
+      return script.place(plan, onEvent, ask);
     },
     register() {},
     hangup() {},
