@@ -16,40 +16,48 @@ export interface Protection {
 
 const same = (one: Uint8Array, other: Uint8Array) => one.every((byte, at) => byte === other[at]);
 
-export function createProtection(random: Random): Protection {
-  const draw = () => Uint8Array.from(random.bytes(SRTP_KEY_BYTES));
-  let keys: SrtpKeys | undefined;
-  let agreed: RemoteSrtp | undefined;
-  let sender: SrtpSender | undefined;
-  let receiver: SrtpReceiver | undefined;
+/** A class for the sake of its accessors, which are asked for with every packet: see sender.ts. */
+class SessionProtection implements Protection {
+  readonly #random: Random;
+  #keys: SrtpKeys | undefined;
+  #agreed: RemoteSrtp | undefined;
+  #sender: SrtpSender | undefined;
+  #receiver: SrtpReceiver | undefined;
 
-  function ours(): SrtpKeys {
-    keys ??= { AES_CM_128_HMAC_SHA1_80: draw(), AES_CM_128_HMAC_SHA1_32: draw() };
-    return keys;
+  constructor(random: Random) {
+    this.#random = random;
   }
 
-  return {
-    get keys() {
-      return ours();
-    },
-    get sender() {
-      return sender;
-    },
-    get receiver() {
-      return receiver;
-    },
-    agree(remote) {
-      const before = agreed;
-      agreed = remote;
-      if (before !== undefined && before.suite !== remote?.suite) {
-        keys = { ...ours(), [before.suite]: draw() };
-        sender = undefined;
-        receiver = undefined;
-      }
-      if (remote === undefined) return;
-      sender ??= createSrtpSender(remote.suite, ours()[remote.suite]);
-      if (receiver !== undefined && before !== undefined && same(before.key, remote.key)) return;
-      receiver = createSrtpReceiver(remote.suite, remote.key);
-    },
-  };
+  get keys(): SrtpKeys {
+    this.#keys ??= { AES_CM_128_HMAC_SHA1_80: this.#draw(), AES_CM_128_HMAC_SHA1_32: this.#draw() };
+    return this.#keys;
+  }
+
+  get sender(): SrtpSender | undefined {
+    return this.#sender;
+  }
+
+  get receiver(): SrtpReceiver | undefined {
+    return this.#receiver;
+  }
+
+  agree(remote: RemoteSrtp | undefined): void {
+    const before = this.#agreed;
+    this.#agreed = remote;
+    if (before !== undefined && before.suite !== remote?.suite) {
+      this.#keys = { ...this.keys, [before.suite]: this.#draw() };
+      this.#sender = undefined;
+      this.#receiver = undefined;
+    }
+    if (remote === undefined) return;
+    this.#sender ??= createSrtpSender(remote.suite, this.keys[remote.suite]);
+    if (this.#receiver !== undefined && before !== undefined && same(before.key, remote.key)) return;
+    this.#receiver = createSrtpReceiver(remote.suite, remote.key);
+  }
+
+  #draw(): Uint8Array {
+    return Uint8Array.from(this.#random.bytes(SRTP_KEY_BYTES));
+  }
 }
+
+export const createProtection = (random: Random): Protection => new SessionProtection(random);

@@ -14,7 +14,7 @@ import { createHearing, type Kind } from './hearing.ts';
 import { createLink } from './link.ts';
 import type { PlayoutClock } from './playout-clock.ts';
 import { createProtection } from './protection.ts';
-import { createSender, type SoundItem } from './sender.ts';
+import { Sender, type SoundItem } from './sender.ts';
 import type { MediaSession, RtpReport } from './types.ts';
 
 export const MAX_QUEUED_SOUNDS = 64;
@@ -61,7 +61,7 @@ export function createSession(parts: SessionParts): MediaSession {
   let sendErrors = 0;
   let report: RtpReport | undefined;
 
-  const sender = createSender({
+  const sender = new Sender({
     ssrc,
     // Below 2¹⁵, so that SRTP agrees on the roll-over counter though the first packets be lost (RFC 3711 3.3.1).
     firstSequence: seed.getUint16(4) & 0x7fff,

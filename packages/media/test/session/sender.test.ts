@@ -4,7 +4,7 @@ import { decode } from '../../src/codec/codec.ts';
 import { parseRtp } from '../../src/packet/rtp.ts';
 import { parseTelephoneEvent } from '../../src/packet/telephone-event.ts';
 import { createPlayoutClock } from '../../src/session/playout-clock.ts';
-import { createSender, type SendTerms } from '../../src/session/sender.ts';
+import { Sender, type SendTerms } from '../../src/session/sender.ts';
 import { encodeTrack, type Track, transcodeTrack } from '../../src/sound/track.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { amplitudeAt, sine } from '../support/tone.ts';
@@ -25,7 +25,7 @@ function start(firstSequence = 100, firstTimestamp = 10_000) {
   const began = clock.now();
   const playout = createPlayoutClock(clock);
   const sent: Sent[] = [];
-  const sender = createSender({
+  const sender = new Sender({
     ssrc: 7,
     firstSequence,
     firstTimestamp,
