@@ -20,8 +20,11 @@ interface Common {
   readonly errors: readonly RetCodeName[];
   /** 5.3: announced end of an Action, Unix seconds; answers then carry Deprecation and Sunset headers. */
   readonly deprecated?: { readonly since: number; readonly sunset: number };
-  /** `upload`: the parameters come in the query and a file in the body; `download`: the answer is a file. */
-  readonly file?: 'upload' | 'download';
+  /**
+   * `upload`: the parameters come in the query and a file in the body; `download`: the answer is a file; `events`: it is
+   * a stream of Server-Sent Events.
+   */
+  readonly file?: 'upload' | 'download' | 'events';
 }
 
 /** Called for an account: by a key, an app, or a member who has logged in. */

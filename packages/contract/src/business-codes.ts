@@ -11,6 +11,7 @@ import { QUERY_CODES } from './codes/query.ts';
 import { REQUEST_CODES } from './codes/request.ts';
 import { REVIEW_CODES } from './codes/review.ts';
 import { SETTINGS_CODES } from './codes/settings.ts';
+import { TASK_CODES } from './codes/tasks.ts';
 import { TEMPLATE_CODES } from './codes/template.ts';
 
 /** Business errors, all in 18000–18999; each file of `codes/` says which part of the range is its own. */
@@ -28,6 +29,7 @@ export const BUSINESS_CODES = {
   ...NOTICE_CODES,
   ...REVIEW_CODES,
   ...OPERATOR_CODES,
+  ...TASK_CODES,
   ...NUMBER_CODES,
 };
 

@@ -109,6 +109,9 @@ export const receipt = () =>
       CallEndTime: milliseconds('结束时间', 'End'),
       Duration: Type.Integer(notes('通话秒数', 'Seconds of talk')),
       UserId: Type.String(notes('发送时的 UserId', 'The UserId given at sending')),
+      TaskNo: Type.Optional(
+        Type.String(notes('所属任务；单独发送的消息没有', 'Its task; absent for a message sent by itself')),
+      ),
     },
     notes('回执', 'The receipt'),
   );

@@ -8,6 +8,7 @@ export { MONEY_ACTIONS } from './actions/money/index.ts';
 export { NOTICE_ACTIONS } from './actions/notices/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
+export { TASK_ACTIONS } from './actions/tasks/index.ts';
 export { TEMPLATE_ACTIONS } from './actions/templates/index.ts';
 export { APP_HEADERS, type AppSigned, appStringToSign } from './app-signature.ts';
 export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
@@ -105,6 +106,18 @@ export {
   type ParameterSink,
   type ParameterValue,
 } from './signature.ts';
+export {
+  type ShownTaskState,
+  TASK_FAULTS,
+  TASK_LIST_PROBLEMS,
+  TASK_RETRY_KINDS,
+  TASK_ROW_STATES,
+  TASK_STATES,
+  type TaskFault,
+  type TaskListProblem,
+  type TaskRetryKind,
+  type TaskRowState,
+} from './tasks.ts';
 export {
   explainTemplateRule,
   TEMPLATE_RULES,

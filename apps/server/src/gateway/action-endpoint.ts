@@ -10,7 +10,15 @@ import {
 import { machineOf } from '../platform/ip-allow-list.ts';
 import type { Authenticator } from './authenticate.ts';
 import { compileDecoder, type Decoder } from './decode.ts';
-import type { FileAnswer, GatewayDeps, GatewayLimits, Identity, SessionCookie, Upload } from './deps.ts';
+import type {
+  EventsAnswer,
+  FileAnswer,
+  GatewayDeps,
+  GatewayLimits,
+  Identity,
+  SessionCookie,
+  Upload,
+} from './deps.ts';
 import { type Parameters, readParameters, type WireRequest } from './parameters.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -33,8 +41,8 @@ export interface ActionCall extends WireRequest {
 
 /** What goes back with HTTP 200. */
 export interface ActionAnswer {
-  /** JSON: RetCode, Action, Message or the Action's own fields. Or the file that was asked for. */
-  readonly body: string | FileAnswer;
+  /** JSON: RetCode, Action, Message or the Action's own fields. Or the file, or the events, that were asked for. */
+  readonly body: string | FileAnswer | EventsAnswer;
   /** 5.3: set for an Action whose end has been announced. */
   readonly deprecated: Action['deprecated'];
   /** Set-Cookie headers of a caller who logged in or out. */
@@ -83,7 +91,7 @@ export function createActionEndpoint(
     call: ActionCall,
     progress: { action: string },
     cookie: SessionCookie,
-  ): Promise<string | FileAnswer> {
+  ): Promise<ActionAnswer['body']> {
     const parameters = readParameters(call, limits);
     const name = parameters.get('Action') ?? '';
     progress.action = name;
@@ -96,6 +104,7 @@ export function createActionEndpoint(
     if (action.file === 'upload' && !call.upload) throw new HeraldError('FILE_BODY_MISSING');
     const answer = await withinTime(handle(caller, request, call.upload));
     if (action.file === 'download') return answer as FileAnswer;
+    if (action.file === 'events') return answer as EventsAnswer;
     return JSON.stringify({ RetCode: 0, Action: `${name}Response`, ...answer });
   }
 
@@ -155,7 +164,7 @@ export function createActionEndpoint(
     const startedAt = clock.now();
     const cookie = createSessionCookie(call.secure || isHttps, () => clock.now());
     let retCode = 0;
-    let body: string | FileAnswer;
+    let body: ActionAnswer['body'];
     inFlight += 1;
     try {
       if (inFlight > limits.inFlight) throw new HeraldError('SERVICE_UNAVAILABLE');

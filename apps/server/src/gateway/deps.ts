@@ -106,9 +106,20 @@ export interface FileAnswer {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
+/** Server-Sent Events that go out as the answer, as long as they come. */
+export interface EventsAnswer {
+  /** Each as it goes over the wire, with the empty line that ends it. */
+  readonly events: AsyncIterable<string>;
+}
+
 type FileOf<Name extends ActionName> = (typeof ACTIONS)[Name] extends { file: infer File } ? File : undefined;
 type UploadOf<Name extends ActionName> = FileOf<Name> extends 'upload' ? [upload: Upload] : [];
-type AnswerOf<Name extends ActionName> = FileOf<Name> extends 'download' ? FileAnswer : ResponseOf<Name>;
+type AnswerOf<Name extends ActionName> =
+  FileOf<Name> extends 'download'
+    ? FileAnswer
+    : FileOf<Name> extends 'events'
+      ? EventsAnswer
+      : ResponseOf<Name>;
 
 /**
  * What each Action does. A handler throws HeraldError for a refusal that the caller is told about;

@@ -9,6 +9,7 @@ import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action
 import { createAuthenticator, keyPairScheme, sessionScheme } from './authenticate.ts';
 import { appScheme } from './authenticate-app.ts';
 import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Upload } from './deps.ts';
+import { sendEvents } from './events.ts';
 import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
@@ -115,8 +116,9 @@ async function answerAction(
     reply.header('Sunset', new Date(answer.deprecated.sunset * 1000).toUTCString());
   }
   if (answer.cookies.length > 0) reply.header('Set-Cookie', answer.cookies);
-  if (typeof answer.body !== 'string') return sendFile(reply, answer.body, request.id, log);
-  return sendApi(reply, request, answer.body);
+  if (typeof answer.body === 'string') return sendApi(reply, request, answer.body);
+  if ('events' in answer.body) return sendEvents(reply, answer.body, request.id);
+  return sendFile(reply, answer.body, request.id, log);
 }
 
 function sendApi(reply: FastifyReply, request: FastifyRequest, body: string): FastifyReply {

@@ -118,6 +118,9 @@ function uploadRequest(action: Action): JsonObject {
 }
 
 function answerContent(action: Action): JsonObject {
+  if (action.file === 'events') {
+    return { 'text/event-stream': {}, 'application/json': { schema: reference('Refusal') } };
+  }
   if (action.file !== 'download') {
     return { 'application/json': { schema: { anyOf: [success(action), reference('Refusal')] } } };
   }

@@ -50,6 +50,23 @@ const QUEUES = {
     retryDelayMax: 300,
     deleteAfterSeconds: 3600,
   },
+  // A list of 100,000 rows takes seconds; one whose worker died is had again by another.
+  'import-task': {
+    expireInSeconds: 600,
+    retryLimit: 10,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deleteAfterSeconds: 3600,
+  },
+  'check-task': {
+    expireInSeconds: 600,
+    retryLimit: 5,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    deleteAfterSeconds: 3600,
+  },
   // Codes and invitations: worth an hour's tries, and then not found lying about.
   'send-mail': {
     expireInSeconds: 120,

@@ -4,6 +4,7 @@ import { createNonceTaker, findApp } from '../flow/people/app-access.ts';
 import { inviteFirstOperator } from '../flow/people/invite-first-operator.ts';
 import type { OidcProviders } from '../flow/people/log-in-by-oidc.ts';
 import { findSessionIdentity } from '../flow/people/person-access.ts';
+import { createTaskWatch } from '../flow/tasks/watch-task.ts';
 import { createTemplatePreviewer } from '../flow/templates/preview-template.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
 import { createGateway } from '../gateway/index.ts';
@@ -26,6 +27,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   attribute('+8613800000000');
   const jobs = await startJobs(sql, { role: 'client', log });
   const submitter = createMessageSubmitter({ sql, vault, clock, newId });
+  const taskWatch = createTaskWatch({ sql, clock });
   const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
   const sessionUses = createUseNotes({ clock, log }, (uses) => noteSessionUse(sql, uses));
@@ -48,6 +50,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       files,
       operatorName: config.operatorName,
       submitter,
+      taskWatch,
       studio,
       previewer: createTemplatePreviewer(sql, studio),
       providers: payments.providers,
@@ -93,6 +96,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   return {
     url,
     async stop() {
+      taskWatch.close();
       await gateway.close();
       await studio.close();
       submitter.stop();

@@ -7,6 +7,7 @@ import { endWaitingMessages } from '../flow/messages/end-waiting-messages.ts';
 import { createReceiptPusher, type PushJob } from '../flow/messages/push-receipt.ts';
 import { recoverStuckMessages } from '../flow/messages/recover-stuck-messages.ts';
 import { createCallSettler } from '../flow/messages/settle-calls.ts';
+import { createMessageSubmitter } from '../flow/messages/submit-message.ts';
 import { expireOrders } from '../flow/money/cancel-order.ts';
 import { chargeRents } from '../flow/money/charge-rents.ts';
 import { checkLedger } from '../flow/money/check-ledger.ts';
@@ -25,6 +26,9 @@ import {
 } from '../flow/notices/spread-announcement.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
+import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
+import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts';
+import { runTasks } from '../flow/tasks/run-tasks.ts';
 import {
   forgetAttempts,
   forgetOidcLogins,
@@ -35,6 +39,7 @@ import {
 import { forgetTokens } from '../modules/messages/index.ts';
 import { forgetContactCodes } from '../modules/notices/index.ts';
 import { forgetNonces } from '../modules/qualification/index.ts';
+import { markOldTasks } from '../modules/tasks/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createMailer } from '../platform/mail.ts';
@@ -58,6 +63,12 @@ const ATTEMPT_LIVES_MS = 48 * HOUR_MS;
 const PUSHES_AT_ONCE = 200;
 const DELIVERIES_AT_ONCE = 20;
 const MAILS_AT_ONCE = 10;
+const IMPORTS_AT_ONCE = 2;
+/** How soon a task is seen to be started, paused, or to have room for more. */
+const TASKS_ROUND_MS = 500;
+/** As far as send records reach. */
+const TASK_LIVES_MS = 183 * 24 * HOUR_MS;
+const OLD_TASKS_AT_ONCE = 1000;
 
 /** Works in the background: pushes, recovery, expiry, housekeeping. Any number of them may run. */
 export async function startJobsProcess(base: Base): Promise<Part> {
@@ -87,6 +98,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   );
   await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, sms, log }));
 
+  const submitter = createMessageSubmitter({ sql, vault, clock, newId: base.newId });
+  await jobs.work<ImportJob>('import-task', IMPORTS_AT_ONCE, createListImporter({ ...base, jobs }));
+  await jobs.work<CheckJob>('check-task', IMPORTS_AT_ONCE, createTaskChecker({ ...base, submitter }));
+
   const reviewed = reviewAppliers({ ...base, jobs });
 
   const stopping = new AbortController();
@@ -111,6 +126,11 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('end what waits of ended services', SECOND_MS, () =>
       endMessagesOfEnded({ db: sql, clock, settler }),
     ),
+    loop('run tasks', TASKS_ROUND_MS, () => runTasks({ ...base, submitter, settler })),
+    loop('delete old tasks', HOUR_MS, () => {
+      const now = clock.now();
+      return markOldTasks(sql, new Date(now - TASK_LIVES_MS), new Date(now), OLD_TASKS_AT_ONCE);
+    }),
     loop('keep the agreement', MINUTE_MS, () => keepAgreement({ ...base, jobs })),
     loop('watch reviews', MINUTE_MS, () => watchReviews({ sql, clock, log, reviewed })),
     loop('carry on announcements', HOUR_MS, () => resumeSpreads({ sql, clock, jobs })),
@@ -144,6 +164,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       stopping.abort();
       await jobs.stop();
       await Promise.all(loops);
+      submitter.stop();
       await settler.drain();
       await http.close();
       await sms?.close();

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createTypeReader, fileName } from '../../src/modules/files/index.ts';
+import { createTypeReader, type FileKind, fileName } from '../../src/modules/files/index.ts';
 import { jpeg, pdf, png, wav } from '../support/sample-files.ts';
 
-function typeOf(bytes: Uint8Array, pieces = bytes.length || 1): string | undefined {
-  const reader = createTypeReader();
+function typeOf(
+  bytes: Uint8Array,
+  pieces = bytes.length || 1,
+  kind: FileKind = 'material',
+): string | undefined {
+  const reader = createTypeReader(kind);
   for (let at = 0; at < bytes.length; at += pieces) reader.add(bytes.subarray(at, at + pieces));
   return reader.end();
 }

@@ -56,6 +56,7 @@ const search = (change: Partial<RecordFilter> = {}) =>
     until: uuidFloor(TEN_IN_BEIJING + 24 * 60 * MINUTE),
     projects: 'all',
     sessionNo: undefined,
+    taskNo: undefined,
     calleeKey: undefined,
     digits: undefined,
     brevityCode: undefined,

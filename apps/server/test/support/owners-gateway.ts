@@ -1,6 +1,7 @@
 import { ACTIONS, type Action, type ActionName } from '@herald/contract';
 import { createStudio, openVoices } from '../../src/calling/index.ts';
 import { bankTransferProvider } from '../../src/flow/money/payment-provider.ts';
+import { createTaskWatch } from '../../src/flow/tasks/watch-task.ts';
 import { createTemplatePreviewer } from '../../src/flow/templates/preview-template.ts';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
@@ -59,6 +60,7 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
       newId,
       jobs,
       submitter,
+      taskWatch: createTaskWatch({ sql, clock }),
       files: disk.files,
       operatorName: 'operator',
       studio,

@@ -7,12 +7,14 @@ import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
+import { TASK_ACTIONS } from './tasks/index.ts';
 import { TEMPLATE_ACTIONS } from './templates/index.ts';
 
 /** Every Action by name: what the gateway serves, the OpenAPI document lists and the CLI calls. */
 export const ACTIONS = {
   ...MESSAGE_ACTIONS,
   ...TEMPLATE_ACTIONS,
+  ...TASK_ACTIONS,
   ...ACCOUNT_ACTIONS,
   ...QUALIFICATION_ACTIONS,
   ...REVIEW_ACTIONS,

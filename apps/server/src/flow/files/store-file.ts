@@ -95,7 +95,7 @@ interface Seen {
 async function* watch(file: NewFile, seen: Seen): AsyncGenerator<Uint8Array, void> {
   const { mostBytes } = FILE_KINDS[file.kind];
   const hash = createHash('sha256');
-  const reader = createTypeReader();
+  const reader = createTypeReader(file.kind);
   for await (const chunk of whole(file.content)) {
     seen.bytes += chunk.length;
     if (seen.bytes > mostBytes) throw tooLarge(file.kind);

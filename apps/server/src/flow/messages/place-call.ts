@@ -119,8 +119,9 @@ export function createCallPlacer(deps: {
   }
 
   async function showNumber(message: ClaimedMessage): Promise<string | undefined> {
-    if (message.groupType === 1) return chooseShowNumber(await dialPlan.pool(), message.calleeKey);
-    const own = await dialPlan.exclusive(message.accountId);
+    const random = message.groupType === 1;
+    const own = await (random ? dialPlan.pool() : dialPlan.exclusive(message.accountId));
+    if (message.shownBefore !== null && own.includes(message.shownBefore)) return message.shownBefore;
     if (message.fromNumber === null) return chooseShowNumber(own, message.calleeKey);
     // A number given up since acceptance may be somebody else's by now.
     return own.find((number) => number === message.fromNumber);

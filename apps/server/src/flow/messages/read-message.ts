@@ -26,6 +26,7 @@ export function receiptBody(vault: Vault, receipt: ReceiptView, language: Langua
     CallEndTime: ms(receipt.endedAt),
     Duration: Math.ceil(receipt.talkMs / 1000),
     UserId: receipt.userId ?? '',
+    ...(receipt.taskNo === null ? {} : { TaskNo: receipt.taskNo }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import { noteTaskEndings, type TaskEnding } from '../tasks/note-task-endings.ts';
 
 /** How a message ended, as whoever ends it knows. */
 export interface Ending extends QueueKey {
@@ -32,8 +33,8 @@ export interface Ending extends QueueKey {
 
 export interface CallSettler {
   /**
-   * Ends one message: out of the queue, money charged and released, receipt written, push enqueued, all in one
-   * transaction. Resolves to false when somebody else had ended it already; then nothing was done.
+   * Ends one message: out of the queue, money charged and released, receipt written, push enqueued, its task's row
+   * moved on, all in one transaction. Resolves to false when somebody else had ended it already; then nothing was done.
    */
   settle(ending: Ending): Promise<boolean>;
   drain(): Promise<void>;
@@ -59,6 +60,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
         const messages = new Map(ended.map((message) => [message.sessionNo, message]));
         const receipts: Receipt[] = [];
         const transfers: Transfer[] = [];
+        const ofTasks: TaskEnding[] = [];
         const results = endings.map((ending) => {
           const message = messages.get(ending.sessionNo);
           if (!message) return false;
@@ -67,12 +69,15 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           transfers.push(
             ...settle(message.accountId, message.sessionNo, unpackFunding(message), charged.amount),
           );
-          receipts.push(receiptOf(message, ending, charged, pushed.has(ending.accountId), at.getTime()));
+          const receipt = receiptOf(message, ending, charged, pushed.has(ending.accountId), at.getTime());
+          receipts.push(receipt);
+          if (message.taskNo !== null) ofTasks.push({ message, receipt });
           return true;
         });
         await Promise.all([
           postTransfers(tx, transfers, at),
           insertReceipts(tx, receipts, at),
+          noteTaskEndings(tx, ofTasks, at),
           jobs.enqueue(
             tx,
             'push-receipt',

@@ -20,6 +20,7 @@ import {
   queueDepth,
   recentTimes,
   scriptContext,
+  type TaskOfMessage,
 } from '../../modules/messages/index.ts';
 import { exclusiveNumbers, maskNumber } from '../../modules/numbers/index.ts';
 import { pricesInForce } from '../../modules/pricing/index.ts';
@@ -49,6 +50,8 @@ export interface Submission extends SendRequest {
   dispatchRule: 0 | 1;
   userId: string | undefined;
   clientToken: string | undefined;
+  /** The row of a task that it is sent for. */
+  task?: TaskOfMessage | undefined;
 }
 
 export interface Submitted {
@@ -63,8 +66,18 @@ export interface MessageSubmitter {
    * @throws HeraldError naming the first rule that refuses; SERVICE_UNAVAILABLE when too many wait
    */
   submit(submission: Submission): Promise<Submitted>;
+  /**
+   * The same for many of one account, in the caller's transaction: they are sent with its commit, each by its own
+   * verdict. The account is locked by this, and must be before anything that is locked behind it elsewhere.
+   */
+  submitWithin(tx: Tx, submissions: readonly Submission[]): Promise<Answer[]>;
   /** What would happen, by every rule. Nothing is locked, written or charged. */
   dryRun(submission: Submission): Promise<Judgement>;
+  /**
+   * The same for many, one after another, each as if those before it had been sent.
+   * @param spent by ledger account of the one account that they are of, from one call to the next
+   */
+  dryRunAll(submissions: readonly Submission[], spent: Map<string, bigint>): Promise<Judgement[]>;
   /** Resolves when what was submitted so far is written. */
   drain(): Promise<void>;
   stop(): void;
@@ -88,7 +101,10 @@ interface Prepared {
   fingerprint: Buffer | undefined;
 }
 
-type Answer = { submitted: Submitted } | { refused: RetCodeName; details: Record<string, string | number> };
+/** What became of one submission. */
+export type Answer =
+  | { submitted: Submitted }
+  | { refused: RetCodeName; details: Record<string, string | number> };
 
 /**
  * The first station of a message. Submissions that arrive together are judged and written in one transaction
@@ -161,12 +177,7 @@ export function createMessageSubmitter(deps: {
         answers.push({ refused: refusal?.name ?? 'SERVICE_UNAVAILABLE', details: refusal?.details ?? {} });
         continue;
       }
-      // Those behind in the same batch are judged as if this one had been committed.
-      (facts.recent as number[]).unshift(now);
-      for (const { ledgerAccount, amount } of admitted.funding.parts) {
-        const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);
-        if (purse) purse.available -= amount;
-      }
+      assumeSent(facts, admitted);
       if (one.fingerprint && submission.clientToken !== undefined) {
         const token = {
           accountId: submission.accountId,
@@ -294,6 +305,7 @@ export function createMessageSubmitter(deps: {
       acceptedAt: now,
       dueAt: admitted.dueAt,
       expiresAt: admitted.expiresAt,
+      task: submission.task,
     };
   }
 
@@ -305,7 +317,24 @@ export function createMessageSubmitter(deps: {
     fingerprint: submission.clientToken === undefined ? undefined : fingerprint(submission),
   });
 
+  async function dryRunAll(submissions: readonly Submission[], spent: Map<string, bigint>) {
+    const all = submissions.map(prepare);
+    const { factsOf, prices } = await gather(sql, all, clock.now());
+    const [first] = all;
+    for (const purse of first ? factsOf(first, prices).purses : []) {
+      purse.available -= spent.get(purse.ledgerAccount) ?? 0n;
+    }
+    return all.map((one) => {
+      const facts = factsOf(one, prices);
+      const judgement = judge(one.submission, facts);
+      if (judgement.admitted) assumeSent(facts, judgement.admitted, spent);
+      return judgement;
+    });
+  }
+
   return {
+    submitWithin: (tx, submissions) => write(tx, submissions.map(prepare)),
+    dryRunAll,
     async submit(submission) {
       let answer: Answer;
       try {
@@ -328,6 +357,16 @@ export function createMessageSubmitter(deps: {
       depthTimer.cancel();
     },
   };
+}
+
+/** Those behind in the same batch are judged as if this one had been committed. */
+function assumeSent(facts: Facts, { funding }: Admitted, spent?: Map<string, bigint>): void {
+  (facts.recent as number[]).unshift(facts.now);
+  for (const { ledgerAccount, amount } of funding.parts) {
+    const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);
+    if (purse) purse.available -= amount;
+    spent?.set(ledgerAccount, (spent.get(ledgerAccount) ?? 0n) + amount);
+  }
 }
 
 const calleeId = (one: Prepared, purpose: 1 | 2) =>

@@ -3,6 +3,7 @@ import type { MessageSubmitter } from '../../flow/messages/submit-message.ts';
 import type { PaymentProvider } from '../../flow/money/payment-provider.ts';
 import type { OidcProviders } from '../../flow/people/log-in-by-oidc.ts';
 import type { Acting } from '../../flow/qualification/qualify-deps.ts';
+import type { TaskWatch } from '../../flow/tasks/watch-task.ts';
 import type { Studio, TemplatePreviewer } from '../../flow/templates/preview-template.ts';
 import { findProjects } from '../../modules/accounts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -25,6 +26,7 @@ export interface HandlerDeps {
   /** Who runs this service, as letters name them. */
   readonly operatorName: string;
   readonly submitter: MessageSubmitter;
+  readonly taskWatch: TaskWatch;
   readonly studio: Studio;
   readonly previewer: TemplatePreviewer;
   /** Ways to pay from outside, as the operator offers them. */

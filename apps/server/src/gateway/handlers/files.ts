@@ -6,14 +6,16 @@ import type { Handlers } from '../deps.ts';
 import { type HandlerDeps, requirePermission } from './deps.ts';
 
 /** Who may bring files of a kind, and who may see them: materials show papers of people and companies. */
-const WRITERS = { material: 'enterprise:write', audio: 'template:write' } as const satisfies Record<
-  FileKind,
-  CustomerPermission
->;
-const READERS = { material: 'enterprise:write', audio: 'uvms:read' } as const satisfies Record<
-  FileKind,
-  CustomerPermission
->;
+const WRITERS = {
+  material: 'enterprise:write',
+  audio: 'template:write',
+  list: 'uvms:send',
+} as const satisfies Record<FileKind, CustomerPermission>;
+const READERS = {
+  material: 'enterprise:write',
+  audio: 'uvms:read',
+  list: 'uvms:send',
+} as const satisfies Record<FileKind, CustomerPermission>;
 
 /** Files of the account, in and out. */
 export function fileHandlers(deps: HandlerDeps): Pick<Handlers, 'UploadUVMSFile' | 'DownloadUVMSFile'> {

@@ -8,6 +8,7 @@ import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
+import { taskHandlers } from './tasks.ts';
 import { templateHandlers } from './templates.ts';
 
 export type { HandlerDeps } from './deps.ts';
@@ -17,6 +18,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...messageHandlers(deps),
     ...templateHandlers(deps),
+    ...taskHandlers(deps),
     ...accountHandlers(deps),
     ...qualificationHandlers(deps),
     ...reviewHandlers(deps),

@@ -10,8 +10,6 @@ const DAY_MS = 86_400_000;
 const LONGEST_SPAN_MS = 7 * DAY_MS;
 const LONGEST_REACH_MS = 183 * DAY_MS;
 const NOT_OVER = { zh: '呼叫未结束', en: 'Not over yet' };
-/** No message has it: a TaskNo that is no SessionNo finds nothing. */
-const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
 /** Send records, page by page. */
 export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUVMSSendRecord'] {
@@ -27,8 +25,9 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
       projects: visibleProjects(caller, request.ProjectId),
       from: uuidFloor(from),
       until: uuidFloor(until),
-      sessionNo:
-        request.TaskNo === undefined ? undefined : isUuid(request.TaskNo) ? request.TaskNo : NO_SESSION,
+      // Of a message that was sent by itself, the task is the message.
+      sessionNo: isUuid(request.TaskNo ?? '') ? request.TaskNo : undefined,
+      taskNo: isUuid(request.TaskNo ?? '') ? undefined : request.TaskNo,
       calleeKey: request.PhoneNumber === undefined ? undefined : vault.key(toE164(request.PhoneNumber)),
       digits: digits === '' ? undefined : digits,
       brevityCode: request.BrevityCode,
@@ -49,7 +48,7 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
         const phone = vault.open(record.calleeSealed, calleeContext(record.sessionNo));
         const reason = record.reason !== null && isReceiptReason(record.reason) ? record.reason : undefined;
         return {
-          TaskNo: record.sessionNo,
+          TaskNo: record.taskNo ?? record.sessionNo,
           Phone: phone,
           ShowNumber: record.showNumber ?? '',
           PreCost: countFor(record.reserved, record),

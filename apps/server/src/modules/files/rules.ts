@@ -6,6 +6,8 @@ export const FILE_TYPES = {
   jpeg: { mime: 'image/jpeg', extension: 'jpg' },
   pdf: { mime: 'application/pdf', extension: 'pdf' },
   wav: { mime: 'audio/wav', extension: 'wav' },
+  csv: { mime: 'text/csv', extension: 'csv' },
+  xlsx: { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extension: 'xlsx' },
 } as const;
 export type FileType = keyof typeof FILE_TYPES;
 
@@ -13,6 +15,7 @@ export type FileType = keyof typeof FILE_TYPES;
 export const FILE_KINDS = {
   material: { types: ['png', 'jpeg', 'pdf'], mostBytes: 8 * MIB },
   audio: { types: ['wav'], mostBytes: 2 * MIB },
+  list: { types: ['csv', 'xlsx'], mostBytes: 16 * MIB },
 } as const satisfies Record<string, { types: readonly FileType[]; mostBytes: number }>;
 export type FileKind = keyof typeof FILE_KINDS;
 
@@ -36,8 +39,9 @@ export interface TypeReader {
   end(): FileType | undefined;
 }
 
-export function createTypeReader(): TypeReader {
-  const shape = fileShape();
+/** @param kind what the file is for: any text can be a list, and nothing else is a text */
+export function createTypeReader(kind: FileKind): TypeReader {
+  const shape = kind === 'list' ? listShape() : fileShape();
   let step = shape.next();
   let held = new Uint8Array(0);
   let skipped = 0;
@@ -102,6 +106,26 @@ function* fileShape(): Shape<FileType | undefined> {
     default:
       return undefined;
   }
+}
+
+const TEXT_PART = 4096;
+/** What no text holds: control characters that are no tab and no line end. */
+const isControl = (byte: number) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13;
+
+/** A packed workbook, by its first and last record (PKWARE's APPNOTE 4.3), or text from end to end. */
+function* listShape(): Shape<FileType | undefined> {
+  const begin = 4;
+  let part = yield { take: begin };
+  if (ascii(part) === 'PK\x03\x04') {
+    const tail = yield { tail: TAIL };
+    return ascii(tail).includes('PK\x05\x06') ? 'xlsx' : undefined;
+  }
+  for (let whole = begin; part.length > 0; whole = TEXT_PART) {
+    if (part.some(isControl)) return undefined;
+    if (part.length < whole) break;
+    part = yield { take: TEXT_PART };
+  }
+  return 'csv';
 }
 
 const PNG_DEPTHS = [1, 2, 4, 8, 16];

@@ -19,6 +19,8 @@ export interface ClaimedMessage {
   maxTalkSeconds: number;
   expiresAt: Date;
   trunkId: string;
+  /** The number to be shown again, where that is asked for. */
+  shownBefore: string | null;
 }
 
 export interface QueueKey {
@@ -65,7 +67,7 @@ export async function claimDue(
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
       m.dispatch_rule AS "dispatchRule", m.from_number AS "fromNumber", m.callee_sealed AS "calleeSealed",
       m.callee_key AS "calleeKey", m.script_sealed AS "scriptSealed", m.all_day AS "allDay",
-      m.max_talk_s AS "maxTalkSeconds", c.trunk_id AS "trunkId", c.expires_at AS "expiresAt"
+      m.max_talk_s AS "maxTalkSeconds", m.shown_before AS "shownBefore", c.trunk_id AS "trunkId", c.expires_at AS "expiresAt"
     FROM claimed c JOIN messages m ON m.account_id = c.account_id AND m.session_no = c.session_no`;
 }
 
@@ -176,6 +178,10 @@ export interface EndedMessage extends FundingColumns {
   maxTalkSeconds: number;
   /** The trunk that it was claimed for, or moved to. */
   trunkId: string | null;
+  /** The row of a task that it was sent for, and which call of the row. */
+  taskNo: string | null;
+  taskLine: number | null;
+  taskAttempt: number | null;
 }
 
 /**
@@ -198,7 +204,8 @@ export async function takeOut(
     )
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", g.trunk_id AS "trunkId", m.funding_account AS "fundingAccount",
       m.funding_parts AS "fundingParts", m.commodity, m.unit_price AS "unitPrice", m.step_s AS "stepSeconds",
-      m.reserved, m.first_part AS "firstPart", m.max_talk_s AS "maxTalkSeconds"
+      m.reserved, m.first_part AS "firstPart", m.max_talk_s AS "maxTalkSeconds", m.task_no AS "taskNo",
+      m.task_line AS "taskLine", m.task_attempt AS "taskAttempt"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;
 }
 

@@ -39,6 +39,18 @@ export interface AcceptedMessage {
   acceptedAt: number;
   dueAt: number;
   expiresAt: number;
+  /** Which row of which task it is. */
+  task: TaskOfMessage | undefined;
+}
+
+/** The row of a task that a message is sent for. */
+export interface TaskOfMessage {
+  taskNo: string;
+  line: number;
+  /** Which call of the row, from 1. */
+  attempt: number;
+  /** The number shown at the call before, where it is to be shown again. */
+  shownBefore: string | undefined;
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
@@ -84,9 +96,9 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
     INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
       from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
       funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts,
-      country_code, callee_city_code, callee_operator)
+      country_code, callee_city_code, callee_operator, task_no, task_line, task_attempt, shown_before)
     SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
-      x, y, z, aa, ab
+      x, y, z, aa, ab, ac, ad, ae, af
     FROM unnest(
       ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
       ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
@@ -104,8 +116,11 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
       ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
       ${messages.map((m) => m.funding.stepSeconds)}::smallint[], ${messages.map((m) => packParts(m.funding))}::text[],
       ${messages.map((m) => m.countryCode)}::text[], ${messages.map((m) => m.calleeCityCode)}::text[],
-      ${messages.map((m) => m.calleeOperator ?? '')}::text[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab)`;
+      ${messages.map((m) => m.calleeOperator ?? '')}::text[], ${messages.map((m) => m.task?.taskNo ?? null)}::text[],
+      ${messages.map((m) => m.task?.line ?? null)}::integer[],
+      ${messages.map((m) => m.task?.attempt ?? null)}::smallint[],
+      ${messages.map((m) => m.task?.shownBefore ?? null)}::text[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af)`;
   const queued = tx`
     INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at)
     SELECT a, b, c, decode(d, 'hex'), e, f FROM unnest(

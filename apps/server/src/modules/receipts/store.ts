@@ -65,6 +65,8 @@ export interface ReceiptView {
   endedAt: Date;
   talkMs: number;
   userId: string | null;
+  /** Null for a message that was sent by itself. */
+  taskNo: string | null;
   purpose: 1 | 2;
   commodity: string;
   charge: bigint;
@@ -87,7 +89,7 @@ export async function findReceipts(
   return await db<ReceiptView[]>`
     SELECT r.session_no AS "sessionNo", m.callee_sealed AS "calleeSealed", r.show_number AS "showNumber",
       r.cost_count AS "costCount", r.result, r.reason, r.code, r.started_at AS "startedAt", r.answered_at AS "answeredAt",
-      r.ended_at AS "endedAt", r.talk_ms AS "talkMs", m.user_id AS "userId", m.purpose, m.commodity, r.charge,
+      r.ended_at AS "endedAt", r.talk_ms AS "talkMs", m.user_id AS "userId", m.task_no AS "taskNo", m.purpose, m.commodity, r.charge,
       r.call_id AS "callId", r.trunk_id AS "trunkId", r.digits, r.plays_completed AS "playsCompleted",
       r.ended_by AS "endedBy", r.media, r.push_state AS "pushState", r.push_attempts AS "pushAttempts"
     FROM receipts r JOIN messages m ON m.account_id = r.account_id AND m.session_no = r.session_no

@@ -9,6 +9,7 @@ export interface RecordFilter {
   /** Messages of no project are seen by those who see all. */
   projects: 'all' | readonly string[];
   sessionNo: string | undefined;
+  taskNo: string | undefined;
   calleeKey: Uint8Array | undefined;
   /** Digits that the masked called number or the shown number must hold. */
   digits: string | undefined;
@@ -28,6 +29,8 @@ export interface RecordFilter {
 
 export interface SendRecord {
   sessionNo: string;
+  /** Null for a message that was sent by itself. */
+  taskNo: string | null;
   templateId: string;
   purpose: 1 | 2;
   groupType: 1 | 2;
@@ -59,7 +62,7 @@ export async function searchRecords(
   db: Db,
   filter: RecordFilter,
 ): Promise<{ total: number; records: SendRecord[] }> {
-  const { accountId, from, until, projects, sessionNo, calleeKey, digits } = filter;
+  const { accountId, from, until, projects, sessionNo, taskNo, calleeKey, digits } = filter;
   const { brevityCode, exceptBrevityCode, purpose, templateId } = filter;
   const { calledCityCode, callingCityCode, calledOperator } = filter;
   // A condition that is not asked for is not there, so that one on the callee or the message is served by its index.
@@ -70,6 +73,7 @@ export async function searchRecords(
     WHERE m.account_id = ${accountId} AND m.session_no >= ${from}::uuid AND m.session_no < ${until}::uuid
       ${projects === 'all' ? db`` : db`AND m.project_id = ANY(${projects as string[]})`}
       ${sessionNo === undefined ? db`` : db`AND m.session_no = ${sessionNo}::uuid`}
+      ${taskNo === undefined ? db`` : db`AND m.task_no = ${taskNo}`}
       ${calleeKey === undefined ? db`` : db`AND m.callee_key = ${calleeKey}::bytea`}
       ${digits === undefined ? db`` : db`AND (strpos(m.callee_mask, ${digits}) > 0 OR strpos(r.show_number, ${digits}) > 0)`}
       ${brevityCode === undefined ? db`` : db`AND m.brevity_code = ${brevityCode}`}
@@ -86,7 +90,7 @@ export async function searchRecords(
   const direction = filter.descending ? db`DESC` : db`ASC`;
   const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${found}`;
   const records = await db<SendRecord[]>`
-    SELECT m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
+    SELECT m.session_no AS "sessionNo", m.task_no AS "taskNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
       m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode", m.country_code AS "countryCode",
       m.callee_city_code AS "calledCityCode", m.callee_operator AS "calledOperator", n.city_code AS "callingCityCode",
       m.unit_price AS "unitPrice",

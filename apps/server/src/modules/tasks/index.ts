@@ -1,3 +1,5 @@
+export * from './list-rules.ts';
+export * from './row-rules.ts';
 export {
   addRows,
   clearRows,
@@ -18,8 +20,6 @@ export {
   updateRows,
   waitingAfter,
 } from './rows.ts';
-export * from './list-rules.ts';
-export * from './row-rules.ts';
 export * from './state-rules.ts';
 export {
   countKept,

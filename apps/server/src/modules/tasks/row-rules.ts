@@ -14,6 +14,13 @@ export interface RetryPolicy {
   spacingMs: number;
 }
 
+/** The policy of a task, as it is stored. */
+export const retryPolicyOf = (task: {
+  retryOn: readonly TaskRetryKind[];
+  retryCount: number;
+  retrySpacingS: number;
+}): RetryPolicy => ({ on: task.retryOn, count: task.retryCount, spacingMs: task.retrySpacingS * 1000 });
+
 /** Where a row is from now on. */
 export interface RowChange {
   state: TaskRowState;
@@ -47,7 +54,8 @@ export function rowAfterEnding(
   if (result === 3) return over('unknown');
   if (reason === 'refused-list') return { ...over('refused'), attempts: attempt - 1 };
   const pause = NEVER_RUNG[reason];
-  if (cancelled) return pause === undefined ? over('failed') : { ...over('cancelled'), attempts: attempt - 1 };
+  if (cancelled)
+    return pause === undefined ? over('failed') : { ...over('cancelled'), attempts: attempt - 1 };
   if (pause !== undefined) return { state: 'waiting', reason, attempts: attempt - 1, dueAt: now + pause };
   const again = attempt <= policy.count && policy.on.some((kind) => meansReason(kind, reason));
   return again ? { ...over('waiting'), dueAt: now + policy.spacingMs } : over('failed');

@@ -162,7 +162,11 @@ export async function giveUpWaiting(tx: Tx, { accountId, taskNo }: TaskKey, limi
 }
 
 /** Messages of the rows that are in the queue or being called. */
-export async function queuedSessions(db: Db, { accountId, taskNo }: TaskKey, limit: number): Promise<string[]> {
+export async function queuedSessions(
+  db: Db,
+  { accountId, taskNo }: TaskKey,
+  limit: number,
+): Promise<string[]> {
   const rows = await db<{ sessionNo: string }[]>`
     SELECT session_no AS "sessionNo" FROM task_rows
     WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'queued' LIMIT ${limit}`;

@@ -5,17 +5,17 @@ import { fileId, notes } from '../../fields.ts';
 export const uploadUVMSFile = defineAction({
   name: 'UploadUVMSFile',
   summary: {
-    zh: '上传文件：资质材料（png、jpeg、pdf，至多 8 MiB）或录音（wav，至多 2 MiB）。参数与签名放在查询串中，文件本身为请求体；类型由内容判断；一天内未被使用则删除',
-    en: 'Uploads a file: material (png, jpeg, pdf, at most 8 MiB) or audio (wav, at most 2 MiB). Parameters and signature are in the query, the body is the file itself; its type is told by its content; it is deleted when nothing uses it within a day',
+    zh: '上传文件：资质材料（png、jpeg、pdf，至多 8 MiB）、录音（wav，至多 2 MiB）或任务名单（csv、xlsx，至多 16 MiB）。参数与签名放在查询串中，文件本身为请求体；类型由内容判断；一天内未被使用则删除',
+    en: 'Uploads a file: material (png, jpeg, pdf, at most 8 MiB), audio (wav, at most 2 MiB) or the list of a task (csv, xlsx, at most 16 MiB). Parameters and signature are in the query, the body is the file itself; its type is told by its content; it is deleted when nothing uses it within a day',
   },
   permission: 'template:write',
   file: 'upload',
   request: Type.Object({
     Kind: Type.Enum(
-      ['material', 'audio'],
+      ['material', 'audio', 'list'],
       notes(
-        '用途：material 资质材料（另需权限 enterprise:write），audio 语音模板的录音',
-        'What for: material (needs enterprise:write besides), audio of a template',
+        '用途：material 资质材料（另需权限 enterprise:write），audio 语音模板的录音，list 任务名单（另需权限 uvms:send）',
+        'What for: material (needs enterprise:write besides), audio of a template, list of a task (needs uvms:send besides)',
       ),
     ),
     Name: Type.Optional(
@@ -34,7 +34,10 @@ export const uploadUVMSFile = defineAction({
   response: Type.Object({
     FileId: fileId(),
     Name: Type.String(notes('清理后的文件名', 'The name, cleaned')),
-    Type: Type.Enum(['png', 'jpeg', 'pdf', 'wav'], notes('按内容判断的类型', 'The type, by content')),
+    Type: Type.Enum(
+      ['png', 'jpeg', 'pdf', 'wav', 'csv', 'xlsx'],
+      notes('按内容判断的类型', 'The type, by content'),
+    ),
     Size: Type.Integer(notes('字节数', 'Bytes')),
     Sha256: Type.String(notes('文件的 SHA-256，十六进制', 'SHA-256 of the file, in hex')),
   }),

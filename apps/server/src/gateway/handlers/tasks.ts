@@ -1,0 +1,312 @@
+import {
+  explain,
+  HeraldError,
+  RET_CODES,
+  type RequestOf,
+  type ResponseOf,
+  type RetCodeName,
+  type ShownTaskState,
+  type TASK_ACTIONS,
+  TASK_FAULTS,
+  TASK_LIST_PROBLEMS,
+  type TaskListProblem,
+} from '@herald/contract';
+import {
+  changeTask,
+  checkTask,
+  copyTask,
+  createTask,
+  type TaskChange,
+} from '../../flow/tasks/change-task.ts';
+import { checkOf, checkState } from '../../flow/tasks/check-task.ts';
+import { faultTable, reasonOf, rowTable, sampleTable, sheetFile } from '../../flow/tasks/export-task.ts';
+import { openRow } from '../../flow/tasks/feed-task.ts';
+import { CNY } from '../../modules/ledger/index.ts';
+import {
+  faultsAfter,
+  findTask,
+  listTasks,
+  rowsAfter,
+  type StoredTask,
+  writtenNumber,
+} from '../../modules/tasks/index.ts';
+import { CODE, findTemplates } from '../../modules/templates/index.ts';
+import { formatYuan } from '../../platform/money.ts';
+import type { Caller, Handlers, HandlersOf } from '../deps.ts';
+import { checkProject, checkSendProject, type HandlerDeps, visibleProjects } from './deps.ts';
+
+type Language = Caller['language'];
+
+/** Bulk tasks. */
+export function taskHandlers(deps: HandlerDeps): HandlersOf<typeof TASK_ACTIONS> {
+  const { sql, clock } = deps;
+
+  /** What a caller may see of the task that is asked for. */
+  async function scopeOf(caller: Caller, request: { TaskNo: string; ProjectId?: string }) {
+    await checkProject(sql, caller, request.ProjectId);
+    const projects = visibleProjects(caller, request.ProjectId);
+    return { accountId: caller.accountId, taskNo: request.TaskNo, projects };
+  }
+
+  async function found(caller: Caller, request: { TaskNo: string; ProjectId?: string }): Promise<StoredTask> {
+    const task = await findTask(sql, await scopeOf(caller, request));
+    if (!task) throw new HeraldError('TASK_NOT_FOUND', { taskNo: request.TaskNo });
+    return task;
+  }
+
+  async function changed(
+    caller: Caller,
+    request: { TaskNo: string; ProjectId?: string },
+    change: TaskChange,
+  ) {
+    const task = await changeTask(deps, await scopeOf(caller, request), change);
+    return { TaskNo: task.taskNo, State: task.state as ShownTaskState };
+  }
+
+  return {
+    ...listHandlers(deps, found),
+
+    async CreateUVMSTask(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      checkSendProject(caller, request.ProjectId);
+      const taskNo = await createTask(deps, wantedTask(caller, request));
+      return { TaskNo: taskNo, State: 'importing' };
+    },
+
+    async CopyUVMSTask(caller, request) {
+      const taskNo = await copyTask(deps, await scopeOf(caller, request), request.Name);
+      return { TaskNo: taskNo, State: 'importing' };
+    },
+
+    StartUVMSTask: (caller, request) =>
+      changed(caller, request, {
+        event: 'start',
+        startAt: request.StartTime === undefined ? undefined : request.StartTime * 1000,
+        goodRowsOnly: request.GoodRowsOnly ?? false,
+      }),
+    PauseUVMSTask: (caller, request) => changed(caller, request, { event: 'pause' }),
+    ResumeUVMSTask: (caller, request) => changed(caller, request, { event: 'resume' }),
+    CancelUVMSTask: (caller, request) => changed(caller, request, { event: 'cancel' }),
+    async DeleteUVMSTask(caller, request) {
+      const { TaskNo } = await changed(caller, request, { event: 'delete' });
+      return { TaskNo };
+    },
+
+    async CheckUVMSTask(caller, request) {
+      const task = await checkTask(deps, await scopeOf(caller, request));
+      return { TaskNo: task.taskNo, Check: checkBody(task, clock.now(), caller.language) };
+    },
+
+    async QueryUVMSTask(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const limit = request.NumPerPage ?? 20;
+      const { total, tasks } = await listTasks(sql, {
+        accountId: caller.accountId,
+        projects: visibleProjects(caller, request.ProjectId),
+        state: request.State,
+        name: request.Name,
+        templateId: request.TemplateId,
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return { Total: total, Data: tasks.map((task) => taskBody(task, caller.language)) };
+    },
+
+    async GetUVMSTask(caller, request) {
+      const task = await found(caller, request);
+      return {
+        Task: taskBody(task, caller.language),
+        Check: checkBody(task, clock.now(), caller.language),
+      };
+    },
+
+    async WatchUVMSTask(caller, request) {
+      const scope = await scopeOf(caller, request);
+      return {
+        events: await deps.taskWatch.watch(scope, (task) => progressBody(task, caller.language)),
+      };
+    },
+  };
+}
+
+type ListAction = 'ListUVMSTaskRows' | 'ListUVMSTaskFaults' | 'ExportUVMSTask' | 'GetUVMSTaskSample';
+
+/** The list of a task: its rows, its faults, and what is filled in. */
+function listHandlers(
+  deps: HandlerDeps,
+  found: (caller: Caller, request: { TaskNo: string; ProjectId?: string }) => Promise<StoredTask>,
+): Pick<Handlers, ListAction> {
+  const { sql, vault, clock } = deps;
+
+  const filterOf = (request: Pick<RequestOf<'ListUVMSTaskRows'>, 'State' | 'Reason' | 'PhoneNumber'>) => ({
+    state: request.State,
+    reason: request.Reason,
+    calleeKey:
+      request.PhoneNumber === undefined
+        ? undefined
+        : vault.key(writtenNumber(request.PhoneNumber) ?? request.PhoneNumber),
+  });
+
+  return {
+    async ListUVMSTaskRows(caller, request) {
+      const task = await found(caller, request);
+      const limit = request.NumPerPage ?? 20;
+      const rows = await rowsAfter(sql, task, {
+        ...filterOf(request),
+        after: request.AfterLine ?? 0,
+        limit: limit + 1,
+      });
+      return {
+        Data: rows.slice(0, limit).map((row) => {
+          const [phone = '', ...values] = openRow(vault, task, row);
+          return {
+            Line: row.line,
+            Phone: phone,
+            Params: values,
+            State: row.state,
+            Reason: row.reason,
+            ReasonDesc: reasonOf(row, caller.language),
+            Attempts: row.attempts,
+            NextTime: row.state === 'waiting' ? row.dueAt.getTime() : 0,
+            ...(row.sessionNo === null ? {} : { SessionNo: row.sessionNo }),
+          };
+        }),
+        More: rows.length > limit,
+      };
+    },
+
+    async ListUVMSTaskFaults(caller, request) {
+      const task = await found(caller, request);
+      const limit = request.NumPerPage ?? 20;
+      const after = { line: request.AfterLine ?? 0, column: 32_767 };
+      const faults = await faultsAfter(sql, task, after, limit + 1);
+      return {
+        BadRows: task.badRows,
+        Data: faults.slice(0, limit).map(({ line, column, fault }) => ({
+          Line: line,
+          Column: column,
+          Fault: fault,
+          Message: TASK_FAULTS[fault][caller.language],
+        })),
+        More: faults.length > limit,
+      };
+    },
+
+    async ExportUVMSTask(caller, request) {
+      const task = await found(caller, request);
+      const rows =
+        request.Kind === 'rows'
+          ? rowTable(deps, task, filterOf(request), caller.language)
+          : faultTable(deps, task, caller.language);
+      return sheetFile(`${task.taskNo}-${request.Kind}`, request.Format, rows, new Date(clock.now()));
+    },
+
+    async GetUVMSTaskSample(caller, request) {
+      const { TemplateId: templateId } = request;
+      const [template] = await findTemplates(sql, [{ accountId: caller.accountId, templateId }]);
+      if (!template) throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId });
+      const rows = sampleTable(template.content, template.purpose === CODE, caller.language);
+      return sheetFile(`${templateId}-sample`, request.Format, rows, new Date(clock.now()));
+    },
+  };
+}
+
+function wantedTask(caller: Caller, request: RequestOf<'CreateUVMSTask'>): Parameters<typeof createTask>[1] {
+  const groupType = request.GroupType ?? (request.FromNumber === undefined ? 1 : 2);
+  if (groupType === 1 && request.FromNumber !== undefined) throw new HeraldError('GROUP_TYPE_CONFLICT');
+  return {
+    accountId: caller.accountId,
+    name: request.Name,
+    projectId: request.ProjectId,
+    appId: caller.principal.kind === 'app' ? caller.principal.appId : undefined,
+    templateId: request.TemplateId,
+    groupType,
+    fromNumber: request.FromNumber,
+    dispatchRule: request.DispatchRule ?? 0,
+    fileId: request.FileId,
+    skipDuplicates: request.SkipDuplicates ?? true,
+    retryOn: [...new Set(request.RetryOn ?? [])],
+    retryCount: request.RetryCount ?? 0,
+    retrySpacingS: request.RetryInterval ?? 600,
+    sameNumber: request.SameShowNumber ?? true,
+  };
+}
+
+type ProgressBody = Omit<ResponseOf<'GetUVMSTask'>['Task'], 'Name'>;
+
+const ms = (time: Date | null) => time?.getTime() ?? 0;
+
+function progressBody(task: StoredTask, language: Language) {
+  const { counts } = task;
+  return {
+    TaskNo: task.taskNo,
+    State: task.state as ShownTaskState,
+    Reason: whyOf(task, language),
+    Total: task.total,
+    Waiting: counts.waiting,
+    Queued: counts.queued,
+    Answered: counts.answered,
+    Failed: counts.failed,
+    Refused: counts.refused,
+    Unknown: counts.unknown,
+    Skipped: counts.skipped,
+    Cancelled: counts.cancelled,
+    Sent: task.sent,
+    CostCount: Number(task.costCount),
+    CostMoney: formatYuan(task.costMoney),
+    NextTime: ms(task.nextAt),
+  } satisfies Partial<ProgressBody>;
+}
+
+function whyOf({ state, why }: StoredTask, language: Language): string {
+  if (state === 'unusable') return TASK_LIST_PROBLEMS[why as TaskListProblem]?.[language] ?? why;
+  if (state !== 'held' || !Object.hasOwn(RET_CODES, why)) return why;
+  return explain(RET_CODES[why as RetCodeName].code, language);
+}
+
+function taskBody(task: StoredTask, language: Language): ResponseOf<'GetUVMSTask'>['Task'] {
+  return {
+    ...progressBody(task, language),
+    Name: task.name,
+    TemplateId: task.templateId,
+    ...(task.projectId === null ? {} : { ProjectId: task.projectId }),
+    GroupType: task.groupType,
+    ...(task.fromNumber === null ? {} : { FromNumber: task.fromNumber }),
+    DispatchRule: task.dispatchRule,
+    FileId: task.fileId,
+    SkipDuplicates: task.skipDuplicates,
+    RetryOn: task.retryOn,
+    RetryCount: task.retryCount,
+    RetryInterval: task.retrySpacingS,
+    SameShowNumber: task.sameNumber,
+    BadRows: task.badRows,
+    Duplicates: task.duplicates,
+    Refusing: task.refusing,
+    StartTime: ms(task.startAt),
+    CreateTime: ms(task.createdAt),
+    BeginTime: ms(task.startedAt),
+    EndTime: ms(task.endedAt),
+  };
+}
+
+function checkBody(task: StoredTask, now: number, language: Language): ResponseOf<'GetUVMSTask'>['Check'] {
+  const check = checkOf(task);
+  return {
+    State: checkState(task, now),
+    Time: check?.at ?? 0,
+    Rows: check?.rows ?? 0,
+    WouldSend: check?.wouldSend ?? 0,
+    Later: check?.later ?? 0,
+    Refusals: (check?.refusals ?? []).map(({ name, details, count, line }) => ({
+      RetCode: RET_CODES[name].code,
+      Message: explain(RET_CODES[name].code, language, details),
+      Count: count,
+      Line: line,
+    })),
+    Cost: (check?.costs ?? []).map(({ commodity, count, amount }) => ({
+      Commodity: commodity,
+      Count: count,
+      Amount: commodity === CNY ? formatYuan(BigInt(amount)) : amount,
+    })),
+  };
+}
