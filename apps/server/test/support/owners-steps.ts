@@ -29,8 +29,6 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     },
   ];
   ids.AppId = 'app-of-nobody';
-  // For a single send the task is the message.
-  ids.TaskNo = ids.SessionNo ?? '';
   yield ['owner', 'UpdateUVMSReceiptUrl', { Url: `https://example.com/${MARK}` }];
   yield ['owner', 'BuyUVMSPackage', { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true }];
   ids.PackageId = ids.OrderId ?? '';
@@ -49,6 +47,14 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     'CreateUVMSNoticeContact',
     { Name: MARK, Email: `${MARK}@example.com`, Language: 'zh', Kinds: ['alarm'] },
   ];
+  yield ['owner', 'UploadUVMSFile', { Kind: 'list', Name: `${MARK}.csv` }];
+  yield [
+    'owner',
+    'CreateUVMSTask',
+    { Name: MARK, TemplateId: CODE_TEMPLATE, FileId: ids.FileId ?? '', RetryOn: ['busy'] },
+  ];
+  // A task that is over: who watches it is told so, and the stream ends.
+  yield ['owner', 'CancelUVMSTask', { TaskNo: ids.TaskNo ?? '' }];
   yield ['owner', 'UploadUVMSFile', { Kind: 'material', Name: `${MARK}.png` }];
   yield* qualification(ids);
   yield ['owner', 'InviteMember', { Email: `member@${MARK}.example`, Role: 'developer' }];
