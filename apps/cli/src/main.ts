@@ -13,6 +13,8 @@ const USAGE = `herald: the command line of Herald (传话)
   herald send TEMPLATE NUMBER [VALUE …]        sends one message and watches it to its receipt
   herald watch SESSION_NO                      watches a message that was sent
   herald verify ledger                         as the operator: proves every balance and bill; exit code 1 where one is wrong
+  herald verify audit                          as the operator: proves that no audit record was changed or removed
+  herald verify audit FILE [EARLIER]           the same of an exported chain, without a server; also that it goes on from an earlier one
 
   --data DIR      data directory of a running installation (default: DATA_DIR or ./data)
   --url URL, --public-key KEY, --private-key KEY

@@ -1,6 +1,7 @@
 export { type Action, defineAction, type RequestOfAction, type ResponseOfAction } from './action.ts';
 export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
+export { AUDIT_ACTIONS } from './actions/audit/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
@@ -11,6 +12,16 @@ export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
 export { TASK_ACTIONS } from './actions/tasks/index.ts';
 export { TEMPLATE_ACTIONS } from './actions/templates/index.ts';
 export { APP_HEADERS, type AppSigned, appStringToSign } from './app-signature.ts';
+export {
+  AUDIT_ACTORS,
+  type AuditActor,
+  type AuditExportHead,
+  type AuditExportLine,
+  type AuditRecord,
+  auditHeadText,
+  auditText,
+  isAudited,
+} from './audit.ts';
 export { BUSINESS_CODES, type BusinessCodeName } from './business-codes.ts';
 export {
   type AppCredentials,

@@ -2,9 +2,14 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
   createSecretKey,
+  hash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
+  sign,
 } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -20,6 +25,10 @@ export interface Vault {
   open(sealed: Uint8Array, context: string): string;
   /** 16 bytes, equal for equal texts, useless without the master key. */
   key(text: string): Buffer;
+  /** Ed25519 over the text's UTF-8 bytes: what this installation said can be proved to others (4.2.11). */
+  sign(text: string): { readonly keyId: string; readonly signature: Buffer };
+  /** Raw public keys by id, of every key that `sign` may have used. */
+  readonly verificationKeys: ReadonlyMap<string, Buffer>;
 }
 
 const VERSION = 1;
@@ -30,7 +39,10 @@ export function createVault(master: Uint8Array): Vault {
   const sealing = derive('herald.seal.v1');
   const indexing = derive('herald.index.v1');
   const nextNonce = nonces();
+  const signing = signingKey(new Uint8Array(hkdfSync('sha256', master, '', 'herald.sign.v1', 32)));
   return {
+    sign: (text) => ({ keyId: signing.id, signature: sign(null, Buffer.from(text), signing.privateKey) }),
+    verificationKeys: new Map([[signing.id, signing.publicKey]]),
     seal(plaintext, context) {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(context));
@@ -47,6 +59,18 @@ export function createVault(master: Uint8Array): Vault {
     },
     key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
   };
+}
+
+/** What comes before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410, 7). */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** @param seed 32 bytes */
+function signingKey(seed: Uint8Array): { id: string; privateKey: KeyObject; publicKey: Buffer } {
+  const der = Buffer.concat([PKCS8_ED25519, seed]);
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  const publicKey = Buffer.from(x, 'base64url');
+  return { id: hash('sha256', publicKey, 'hex').slice(0, 16), privateKey, publicKey };
 }
 
 const NONCE_BYTES = 12;

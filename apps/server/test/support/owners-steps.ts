@@ -29,6 +29,7 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     },
   ];
   ids.AppId = 'app-of-nobody';
+  ids.ActorId = 'a0-owner';
   yield ['owner', 'UpdateUVMSReceiptUrl', { Url: `https://example.com/${MARK}` }];
   yield ['owner', 'BuyUVMSPackage', { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true }];
   ids.PackageId = ids.OrderId ?? '';

@@ -14,7 +14,7 @@ import {
 import { endSessions } from '../../modules/identities/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { randomText } from '../../platform/random.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inTransaction, noteInAct } from '../../platform/transaction.ts';
 import { notify } from '../notices/notify.ts';
 import { readIpList } from './ip-list.ts';
 import type { PeopleDeps } from './people-deps.ts';
@@ -60,6 +60,7 @@ export async function createAccessKey(
     }
     const at = new Date(clock.now());
     await createApiKey(tx, vault, { accountId, memberId, ...pair, note, allowedIps: ips, at });
+    noteInAct({ PublicKey: pair.publicKey });
     await tellKeyChange(tx, deps, accountId, pair.publicKey, { zh: '已创建', en: 'created' });
     return pair;
   });

@@ -27,7 +27,7 @@ import {
 } from '../../modules/operators/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { randomText } from '../../platform/random.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inTransaction, noteInAct } from '../../platform/transaction.ts';
 import { sendMail } from '../notices/send-mail.ts';
 import { checkScope } from './change-member.ts';
 import { type InviteDeps, mailedLink, type PeopleDeps } from './people-deps.ts';
@@ -73,6 +73,7 @@ export async function inviteMember(
     const memberId = `mem-${randomText(deps.random, 12)}`;
     const at = new Date(clock.now());
     await insertMember(tx, vault, { accountId, memberId, who: { email }, role, projects, at });
+    noteInAct({ MemberId: memberId });
     const link = await mailedInvitation(tx, deps, 'customer', email, { accountId, memberId });
     const account = (await findAccountName(tx, accountId)) ?? '';
     const details = { account, hours: HOURS, link };
@@ -89,7 +90,9 @@ export async function inviteOperator(
   await takeMail(deps, invitation.email, invitation.ip);
   return inTransaction(deps.sql, async (tx) => {
     await lockOperators(tx);
-    return addOperator(tx, deps, invitation);
+    const added = await addOperator(tx, deps, invitation);
+    noteInAct({ OperatorId: added.operatorId });
+    return added;
   });
 }
 
@@ -154,8 +157,16 @@ export async function acceptInvitation(
     const person = { identityId, realm, email, name, language, passwordHash, at };
     if (!(await createIdentity(tx, vault, person))) throw new HeraldError('EMAIL_TAKEN');
     if (!(await takePlace(tx, proof.payload as Invited, identityId))) throw new HeraldError('LINK_INVALID');
+    noteInAct(factsOf(proof.payload as Invited));
     return { realm };
   });
+}
+
+/** Who came in, as the audit log names it. */
+function factsOf(invited: Invited): Record<string, string> {
+  return 'operatorId' in invited
+    ? { OperatorId: invited.operatorId }
+    : { AccountId: invited.accountId, MemberId: invited.memberId };
 }
 
 /** Under the lock of those who change or remove the invited one: they must not meet somebody half come in. */

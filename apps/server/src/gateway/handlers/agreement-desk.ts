@@ -22,6 +22,7 @@ import {
   UNNAMED_OPERATOR,
   versionsNow,
 } from '../../modules/agreements/index.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import type { HandlersOf } from '../deps.ts';
 import { clauseShown, versionShown } from './agreement-shown.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -160,7 +161,8 @@ export function agreementDesk({ sql, clock }: Pick<HandlerDeps, 'sql' | 'clock'>
         court: request.CourtEn,
         contact: request.ContactEn,
       };
-      await saveIdentity(sql, { places: { zh, en }, operatorId, at: new Date(clock.now()) });
+      const at = new Date(clock.now());
+      await inTransaction(sql, (tx) => saveIdentity(tx, { places: { zh, en }, operatorId, at }));
       return {};
     },
   };

@@ -1,6 +1,8 @@
 import type { Handlers } from '../deps.ts';
 import { accountHandlers } from './accounts.ts';
 import { agreementHandlers } from './agreements.ts';
+import { auditHandlers } from './audit.ts';
+import { audited } from './audited.ts';
 import type { HandlerDeps } from './deps.ts';
 import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
@@ -15,7 +17,7 @@ export type { HandlerDeps } from './deps.ts';
 
 /** What each Action does: one flow, or one query, and its answer in the contract's words. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return {
+  return audited(deps, {
     ...messageHandlers(deps),
     ...templateHandlers(deps),
     ...taskHandlers(deps),
@@ -26,5 +28,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...noticeHandlers(deps),
     ...moneyHandlers(deps),
     ...guideHandlers(deps),
-  };
+    ...auditHandlers(deps),
+  });
 }

@@ -13,6 +13,7 @@ import { isUuid } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { judgeUrl } from '../../platform/outbound-http.ts';
 import { randomText } from '../../platform/random.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
 import {
   checkProject,
@@ -200,13 +201,14 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       checkWholeAccount(caller, 'uvms:configure');
       await checkProject(sql, caller, request.ProjectId);
       if (request.Url === '') {
-        await setReceiptTarget(sql, vault, caller.accountId, undefined);
+        await inTransaction(sql, (tx) => setReceiptTarget(tx, vault, caller.accountId, undefined));
         return { Url: '', Secret: '' };
       }
       const fault = judgeUrl(request.Url, deps.pushAllowNetworks);
       if (fault) throw new HeraldError('RECEIPT_URL_INVALID', URL_FAULTS[fault]);
       const secret = randomText(deps.random, 40);
-      await setReceiptTarget(sql, vault, caller.accountId, { url: request.Url, secret });
+      const target = { url: request.Url, secret };
+      await inTransaction(sql, (tx) => setReceiptTarget(tx, vault, caller.accountId, target));
       return { Url: request.Url, Secret: secret };
     },
 

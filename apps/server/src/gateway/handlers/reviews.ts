@@ -17,6 +17,7 @@ import {
   standingOf,
   TWO_PERSON_BY_DEFAULT,
 } from '../../modules/reviews/index.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import { workingHoursBetween } from '../../platform/working-days.ts';
 import type { HandlersOf, OperatorCaller } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -170,7 +171,8 @@ export function reviewHandlers(
     async UpdateUVMSReviewSettings(caller, request) {
       const { operatorId } = caller;
       const at = new Date(clock.now());
-      await saveTwoPerson(sql, { kind: request.Kind, twoPerson: request.TwoPerson, operatorId, at });
+      const setting = { kind: request.Kind, twoPerson: request.TwoPerson, operatorId, at };
+      await inTransaction(sql, (tx) => saveTwoPerson(tx, setting));
       return { TwoPersonKinds: await twoPersonKinds() };
     },
   };

@@ -16,6 +16,7 @@ import {
   listSessions,
   readIdentities,
 } from '../../../modules/identities/index.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { Handlers } from '../../deps.ts';
 
 type Names =
@@ -88,15 +89,17 @@ export function meHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
 
     async EndSession({ identityId }, request) {
       const at = new Date(clock.now());
-      if (!(await endSession(sql, { identityId, sessionId: request.SessionId, at }))) {
+      await inTransaction(sql, async (tx) => {
+        if (await endSession(tx, { identityId, sessionId: request.SessionId, at })) return;
         throw new HeraldError('SESSION_NOT_FOUND');
-      }
+      });
       return {};
     },
 
     async EndOtherSessions({ identityId, sessionId }) {
       const at = new Date(clock.now());
-      return { Ended: await endSessions(sql, { identityIds: [identityId], except: sessionId, at }) };
+      const others = { identityIds: [identityId], except: sessionId, at };
+      return { Ended: await inTransaction(sql, (tx) => endSessions(tx, others)) };
     },
 
     async ChangePassword(caller, request) {

@@ -11,6 +11,7 @@ import {
   renameProject,
 } from '../../../modules/accounts/index.ts';
 import { readIdentities } from '../../../modules/identities/index.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { Handlers } from '../../deps.ts';
 import { checkProject } from '../deps.ts';
 import { pageOf } from './page.ts';
@@ -107,11 +108,8 @@ export function memberHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
     async UpdateProject(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
       const { accountId } = caller;
-      const renamed = await renameProject(sql, {
-        accountId,
-        projectId: request.ProjectId,
-        name: request.Name,
-      });
+      const project = { accountId, projectId: request.ProjectId, name: request.Name };
+      const renamed = await inTransaction(sql, (tx) => renameProject(tx, project));
       if (!renamed) throw new HeraldError('PROJECT_UNKNOWN', { projectId: request.ProjectId });
       return {};
     },

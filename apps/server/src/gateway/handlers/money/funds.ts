@@ -9,6 +9,7 @@ import {
   setPackageAutoRenew,
 } from '../../../modules/ledger/index.ts';
 import { formatYuan, parseYuan, UNITS_PER_YUAN } from '../../../platform/money.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { Handlers } from '../../deps.ts';
 import type { MoneyDeps } from './deps.ts';
 
@@ -71,11 +72,12 @@ export function fundHandlers({ sql, clock }: MoneyDeps): Pick<Handlers, FundActi
       const commodity = kind === 'balance' ? CNY : kind;
       const amount = parseYuan(threshold) ?? 0n;
       if (kind !== 'balance' && amount % UNITS_PER_YUAN !== 0n) throw new HeraldError('ALARM_INVALID');
-      if (amount === 0n) await deleteAlarm(sql, accountId, commodity);
-      else {
-        const units = kind === 'balance' ? amount : amount / UNITS_PER_YUAN;
-        await saveAlarm(sql, { accountId, commodity, threshold: units });
-      }
+      const units = kind === 'balance' ? amount : amount / UNITS_PER_YUAN;
+      await inTransaction(sql, (tx) =>
+        units === 0n
+          ? deleteAlarm(tx, accountId, commodity)
+          : saveAlarm(tx, { accountId, commodity, threshold: units }),
+      );
       return {};
     },
 

@@ -18,6 +18,7 @@ import {
   updateDraft,
 } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { Handlers } from '../../deps.ts';
 import type { NoticeDeps } from './deps.ts';
 
@@ -50,7 +51,8 @@ export function announcementHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
       const content = contentOf(request);
       checkDraft(content);
       const announcementId = newId();
-      await insertAnnouncement(sql, { ...content, announcementId, operatorId: caller.operatorId, at: at() });
+      const announced = { ...content, announcementId, operatorId: caller.operatorId, at: at() };
+      await inTransaction(sql, (tx) => insertAnnouncement(tx, announced));
       return { AnnouncementId: announcementId };
     },
 
@@ -58,13 +60,17 @@ export function announcementHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
       const announcementId = announcement(request.AnnouncementId);
       const content = contentOf(request);
       checkDraft(content);
-      if (!(await updateDraft(sql, announcementId, content, at()))) throw await notDraft(announcementId);
+      await inTransaction(sql, async (tx) => {
+        if (!(await updateDraft(tx, announcementId, content, at()))) throw await notDraft(announcementId);
+      });
       return {};
     },
 
     async DeleteUVMSAnnouncement(_caller, request) {
       const announcementId = announcement(request.AnnouncementId);
-      if (!(await deleteDraft(sql, announcementId))) throw await notDraft(announcementId);
+      await inTransaction(sql, async (tx) => {
+        if (!(await deleteDraft(tx, announcementId))) throw await notDraft(announcementId);
+      });
       return {};
     },
 

@@ -8,6 +8,7 @@ import {
 } from '../../../flow/notices/notice-contacts.ts';
 import { deleteContact, listContacts, mutedCategories, saveMuted } from '../../../modules/notices/index.ts';
 import { isUuid } from '../../../platform/ids.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { Caller, Handlers } from '../../deps.ts';
 import { checkProject } from '../deps.ts';
 import type { NoticeDeps } from './deps.ts';
@@ -44,9 +45,10 @@ export function contactHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
     async DeleteUVMSNoticeContact(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
       const key = { accountId: caller.accountId, contactId: contact(request.ContactId) };
-      if (!(await deleteContact(sql, key))) {
+      await inTransaction(sql, async (tx) => {
+        if (await deleteContact(tx, key)) return;
         throw new HeraldError('CONTACT_NOT_FOUND', { contactId: request.ContactId });
-      }
+      });
       return {};
     },
 
@@ -100,7 +102,7 @@ export function contactHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
         const { zh, en } = NOTICE_CATEGORIES[kept].words;
         throw new HeraldError('NOTICE_MANDATORY', { categoryZh: zh, categoryEn: en });
       }
-      await saveMuted(sql, caller.accountId, muted, new Date(clock.now()));
+      await inTransaction(sql, (tx) => saveMuted(tx, caller.accountId, muted, new Date(clock.now())));
       return {};
     },
   };
