@@ -19,6 +19,13 @@ export const forbidden: IForbiddenRuleType[] = [
   only('callflow-stands-alone', '^packages/callflow/', []),
   only('contract-stands-alone', '^packages/contract/', []),
   only('cli-knows-the-contract', '^apps/cli/', ['^packages/contract/']),
+  only('console-knows-the-contract', '^apps/console/', ['^packages/contract/']),
+  {
+    name: 'realms-of-the-console-share-no-pages',
+    severity: 'error',
+    from: { path: '^apps/console/src/pages/([^/]+)/' },
+    to: { path: '^apps/console/src/pages/', pathNot: '^apps/console/src/pages/$1/' },
+  },
   only('carrier-knows-sip-and-media', '^apps/sandbox-carrier/', ['^packages/(sip|media)/']),
   only('platform-imports-nothing-of-ours', server('platform/'), []),
   only('modules-import-platform-and-contract', server('modules/'), [
@@ -82,6 +89,6 @@ export const options: ICruiseOptions = {
   enhancedResolveOptions: {
     exportsFields: ['exports'],
     conditionNames: ['import', 'node'],
-    extensions: ['.ts', '.js'],
+    extensions: ['.ts', '.tsx', '.js'],
   },
 };

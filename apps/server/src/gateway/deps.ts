@@ -7,6 +7,7 @@ import type {
   RequestOf,
   ResponseOf,
 } from '@herald/contract';
+import type { ConsoleFiles } from './console.ts';
 import type { PaymentDeps } from './payments.ts';
 import type { SandboxBank } from './sandbox-payments.ts';
 
@@ -266,6 +267,8 @@ export interface GatewayDeps {
   readonly log: Log;
   /** Ways to pay whose providers report to this server. */
   readonly payments?: Pick<PaymentDeps, 'providers' | 'confirm'>;
+  /** The web console, where it is served. */
+  readonly console?: ConsoleFiles;
   /** The bank of the sandbox, where there is one. */
   readonly sandboxBank?: SandboxBank;
   health(): Promise<Health>;

@@ -8,6 +8,7 @@ import fastify, {
 import { type ActionEndpoint, createActionEndpoint, refusalBody } from './action-endpoint.ts';
 import { createAuthenticator, keyPairScheme, sessionScheme } from './authenticate.ts';
 import { appScheme } from './authenticate-app.ts';
+import { registerConsole } from './console.ts';
 import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Upload } from './deps.ts';
 import { sendEvents } from './events.ts';
 import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
@@ -74,6 +75,7 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
     );
   });
   registerPages(app, deps);
+  if (deps.console) registerConsole(app, deps.console);
   if (deps.payments) registerPaymentCallbacks(app, { ...deps.payments, log: deps.log });
   if (deps.sandboxBank) registerSandboxBank(app, deps.sandboxBank);
   return app;

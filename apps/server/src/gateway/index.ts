@@ -1,5 +1,6 @@
 export type { Authenticated, Authenticator, Presented } from './authenticate.ts';
 export { APP_CLOCK_SKEW_MS } from './authenticate-app.ts';
+export type { ConsoleFile, ConsoleFiles } from './console.ts';
 export {
   type AppStore,
   type Caller,

@@ -35,7 +35,7 @@ export const LANDING_PAGE = `<!doctype html>
 
 <nav aria-label="Documents">
 <h2>文档 <span class="en" lang="en">Documents</span></h2>
-<p><a href="/docs">接口文档 API reference</a> <a href="/openapi.json">OpenAPI</a> <a href="/readyz">运行状态 Health</a> <a href="/agreement">服务协议 Agreement</a></p>
+<p><a href="/console/">控制台 Console</a> <a href="/docs">接口文档 API reference</a> <a href="/openapi.json">OpenAPI</a> <a href="/readyz">运行状态 Health</a> <a href="/agreement">服务协议 Agreement</a></p>
 </nav>
 
 <h2>第一次调用 <span class="en" lang="en">The first call</span></h2>

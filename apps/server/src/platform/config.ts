@@ -24,6 +24,8 @@ export interface Config {
     /** Whether somebody whom the customers’ provider vouches for gets an account. */
     opensAccounts: boolean;
   };
+  /** Whether the web console is built and served. */
+  console: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   requestsPerSecond: number;
   nodeLeaseMs: number;
@@ -254,6 +256,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       ),
       opensAccounts: oneOf('OIDC_OPENS_ACCOUNTS', ['on', 'off'], 'off') === 'on',
     },
+    console: oneOf('CONSOLE', ['on', 'off'], 'on') === 'on',
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),

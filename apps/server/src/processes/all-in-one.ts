@@ -85,12 +85,12 @@ async function start(config: Config, parts: Part[], interrupted: AbortSignal): P
   interrupted.throwIfAborted();
   parts.push(await startJobsProcess(base));
   parts.push(await startDialer(base));
-  const api = await startApi(base);
+  const api = await startApi(base, demo ? { heardDir } : {});
   parts.push(api);
   interrupted.throwIfAborted();
 
   if (demo) await writeDemoFile(demoFile, api.url, demo, heardDir);
-  process.stdout.write(greeting(base, api.url, demo));
+  process.stdout.write(greeting(base, api, demo));
 }
 
 /**
@@ -159,11 +159,22 @@ async function writeDemoFile(path: string, url: string, demo: Demo, heardDir: st
   await rename(`${path}.new`, path);
 }
 
-function greeting({ config }: Base, url: string, demo: Demo | undefined): string {
+const CONSOLE_STATES = {
+  building: 'is being built: once, some 10 s; the page waits for it',
+  built: '',
+  failed: 'could not be built; the log says why',
+};
+
+function greeting(
+  { config }: Base,
+  { url, console }: Awaited<ReturnType<typeof startApi>>,
+  demo: Demo | undefined,
+): string {
   const lines = [
     '',
     '  Herald (传话) is ready.',
     '',
+    ...(console ? [`  Console        ${url}/console/  ${CONSOLE_STATES[console.state()]}`.trimEnd()] : []),
     `  API            ${url}/`,
     `  API reference  ${url}/docs`,
     `  Data           ${config.dataDir}`,

@@ -17,11 +17,16 @@ import { startJobs } from '../platform/jobs.ts';
 import { createOidc, type OidcSettings } from '../platform/oidc.ts';
 import { createUseNotes } from '../platform/use-notes.ts';
 import type { Base, Part } from './base.ts';
+import { type BuiltConsole, startConsole } from './console.ts';
+import { createHeardSounds } from './heard-sounds.ts';
 import { openPayments } from './payments.ts';
 import { runAlone } from './run-alone.ts';
 
-/** Serves the Action API. */
-export async function startApi(base: Base): Promise<Part & { url: string }> {
+/** Serves the Action API, and the console where it is not switched off. `heardDir`: where the sandbox carrier puts its sounds. */
+export async function startApi(
+  base: Base,
+  { heardDir }: { heardDir?: string } = {},
+): Promise<Part & { url: string; console: BuiltConsole | undefined }> {
   const { config, log, clock, random, newId, sql, vault, files } = base;
   // The number tables are loaded before anybody waits for them.
   attribute('+8613800000000');
@@ -38,6 +43,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   let url = '';
   const payments = openPayments(base, () => url);
   const nonces = createNonceTaker(sql);
+  const console = config.console ? startConsole(log) : undefined;
   const gateway = createGateway({
     ...payments.gateway,
     registry: createHandlers({
@@ -56,6 +62,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
       providers: payments.providers,
       pushAllowNetworks: config.pushAllowNetworks,
       smsAvailable: config.smsHook !== undefined,
+      sandboxSounds: heardDir === undefined ? undefined : createHeardSounds(heardDir),
       publicUrl,
       oidc: oidcProviders(config),
     }),
@@ -74,6 +81,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
     ids: { requestId: newId },
     log,
     trustedProxies: config.trustedProxies,
+    ...(console ? { console } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
     async health() {
@@ -87,6 +95,7 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   try {
     url = await gateway.listen({ host: config.host, port: config.port });
   } catch (error) {
+    console?.stop();
     submitter.stop();
     await gateway.close();
     await studio.close();
@@ -95,8 +104,10 @@ export async function startApi(base: Base): Promise<Part & { url: string }> {
   }
   return {
     url,
+    console,
     async stop() {
       taskWatch.close();
+      console?.stop();
       await gateway.close();
       await studio.close();
       submitter.stop();
@@ -131,4 +142,4 @@ export function portError(error: unknown, variable: string, port: number): unkno
   return error;
 }
 
-if (import.meta.main) await runAlone('api', 8, startApi);
+if (import.meta.main) await runAlone('api', 8, (base) => startApi(base));

@@ -52,7 +52,7 @@ export async function openApi(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<TestApi> {
   const log = memoryLog();
-  const config = readConfig({ PORT: '0', TRUSTED_PROXIES: '127.0.0.0/8', ...environment });
+  const config = readConfig({ PORT: '0', CONSOLE: 'off', TRUSTED_PROXIES: '127.0.0.0/8', ...environment });
   const { sql, vault, clock, newId } = db;
   const { files, drop } = await openTestFiles();
   const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, vault, files });

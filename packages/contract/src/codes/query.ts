@@ -16,4 +16,11 @@ export const QUERY_CODES = {
     zh: '没有找到消息 {sessionNo}。请核对 SendUVMSMessage 返回的 SessionNo。',
     en: 'There is no message {sessionNo}. Check the SessionNo that SendUVMSMessage returned.',
   },
+  SANDBOX_SOUND_NOT_FOUND: {
+    code: 18603,
+    source: 'product',
+    retry: true,
+    zh: '没有消息 {sessionNo} 的沙箱录音。只有沙箱接听过的呼叫才有，且只保留最近的若干条；呼叫刚结束时请稍候再试。',
+    en: 'There is no sound of message {sessionNo} in the sandbox. It has those of calls that it answered, the newest only; if the call has just ended, ask again in a moment.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

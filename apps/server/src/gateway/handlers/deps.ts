@@ -12,7 +12,13 @@ import type { FileStore } from '../../platform/file-store.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { Caller } from '../deps.ts';
+import type { Caller, FileAnswer } from '../deps.ts';
+
+/** What callees of the sandbox carrier heard. */
+export interface SandboxSounds {
+  /** Of the last call of a message; undefined where there is none, or none any more. */
+  find(sessionNo: string): Promise<FileAnswer | undefined>;
+}
 
 /** What handlers work with. */
 export interface HandlerDeps {
@@ -32,6 +38,8 @@ export interface HandlerDeps {
   /** Ways to pay from outside, as the operator offers them. */
   readonly providers: readonly PaymentProvider[];
   readonly pushAllowNetworks: readonly string[];
+  /** Where the sandbox carrier is the only one. */
+  readonly sandboxSounds?: SandboxSounds | undefined;
   /** Whether the operator has an SMS service. */
   readonly smsAvailable?: boolean;
   readonly oidc: OidcProviders;

@@ -13,7 +13,7 @@ import { reviewHandlers } from './reviews.ts';
 import { taskHandlers } from './tasks.ts';
 import { templateHandlers } from './templates.ts';
 
-export type { HandlerDeps } from './deps.ts';
+export type { HandlerDeps, SandboxSounds } from './deps.ts';
 
 /** What each Action does: one flow, or one query, and its answer in the contract's words. */
 export function createHandlers(deps: HandlerDeps): Handlers {

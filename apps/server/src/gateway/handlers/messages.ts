@@ -160,6 +160,16 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
       };
     },
 
+    async DownloadUVMSSandboxSound(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const wanted = key(caller, request.SessionNo, request.ProjectId);
+      const { SessionNo: sessionNo } = request;
+      if (!(await findMessage(sql, wanted))) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo });
+      const sound = await deps.sandboxSounds?.find(wanted.sessionNo);
+      if (!sound) throw new HeraldError('SANDBOX_SOUND_NOT_FOUND', { sessionNo });
+      return sound;
+    },
+
     GetUVMSSendRecord: sendRecords(deps),
 
     async GetBalance(caller, request) {

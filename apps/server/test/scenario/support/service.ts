@@ -44,6 +44,7 @@ export function launchService(dataDir: string, environment: Record<string, strin
       ...process.env,
       DATA_DIR: dataDir,
       PORT: '0',
+      CONSOLE: 'off',
       SIP_PORT: '0',
       SANDBOX_SIP_PORT: '0',
       RTP_PORTS: '10000-10999',

@@ -1,3 +1,4 @@
+import { downloadUVMSSandboxSound } from './download-uvms-sandbox-sound.ts';
 import { getBalance } from './get-balance.ts';
 import { getUVMSMessage } from './get-uvms-message.ts';
 import { getUVMSReceipt } from './get-uvms-receipt.ts';
@@ -9,6 +10,7 @@ import { sendUVMSMessage } from './send-uvms-message.ts';
 export const MESSAGE_ACTIONS = {
   SendUVMSMessage: sendUVMSMessage,
   GetUVMSMessage: getUVMSMessage,
+  DownloadUVMSSandboxSound: downloadUVMSSandboxSound,
   GetUVMSSendRecord: getUVMSSendRecord,
   GetUVMSReceipt: getUVMSReceipt,
   UpdateUVMSReceiptUrl: updateUVMSReceiptUrl,

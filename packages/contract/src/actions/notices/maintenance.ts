@@ -56,6 +56,12 @@ export const getUVMSServiceStatus = defineAction({
       'When the maintenance is to end, 0 when there is none',
     ),
     Time: milliseconds('当前时间', 'The time now'),
+    Sandbox: Type.Boolean(
+      notes(
+        'true 沙箱：呼叫由本机内置的运营商接听，不会打给任何人',
+        'true: a sandbox; calls go to the carrier that is built in, and nobody’s telephone rings',
+      ),
+    ),
     Windows: Type.Array(
       Type.Object(
         {

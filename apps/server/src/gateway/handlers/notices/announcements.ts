@@ -157,6 +157,7 @@ export function announcementHandlers(deps: NoticeDeps): Pick<Handlers, Names> {
         State: until === undefined ? 'ok' : 'maintenance',
         EndTime: until ?? 0,
         Time: now,
+        Sandbox: deps.sandboxSounds !== undefined,
         Windows: windows
           .filter(({ endsAt }) => endsAt.getTime() > now)
           .map((window) => ({

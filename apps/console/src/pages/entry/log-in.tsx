@@ -1,0 +1,5 @@
+import { LogInPage } from './log-in-page.tsx';
+
+export function Page() {
+  return <LogInPage realm="customer" />;
+}

@@ -1,0 +1,46 @@
+import { createBrowserRouter } from 'react-router';
+import { Loading } from './components/loading.tsx';
+import { page } from './components/page.ts';
+import { RouteFailure } from './components/route-failure.tsx';
+import { ENTRY_ROUTES } from './pages/entry/routes.tsx';
+
+/** Realms are trees of their own: a customer's browser never loads the operator's pages. */
+export function createRoutes(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter(
+    [
+      {
+        HydrateFallback: Loading,
+        ErrorBoundary: RouteFailure,
+        children: [
+          ...ENTRY_ROUTES,
+          {
+            path: '/operator',
+            lazy: async () => ({ Component: (await import('./shell/operator-shell.tsx')).OperatorShell }),
+            children: [
+              {
+                ErrorBoundary: RouteFailure,
+                children: [{ path: '*', lazy: page(() => import('./pages/operator/index.tsx')) }],
+              },
+            ],
+          },
+          {
+            path: '/',
+            lazy: async () => ({ Component: (await import('./shell/customer-shell.tsx')).CustomerShell }),
+            children: [
+              {
+                ErrorBoundary: RouteFailure,
+                children: [
+                  { index: true, lazy: page(() => import('./pages/customer/first-page.tsx')) },
+                  { path: 'start', lazy: page(() => import('./pages/customer/start/start.tsx')) },
+                  { path: 'overview', lazy: page(() => import('./pages/customer/overview/overview.tsx')) },
+                  { path: '*', lazy: page(() => import('./components/not-found.tsx')) },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    { basename: '/console' },
+  );
+}

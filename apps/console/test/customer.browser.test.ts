@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousFaults } from './support/accessibility.ts';
+import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
+import { type Service, startService } from './support/service.ts';
+
+/** Going from page to page loads no document. */
+const COMMITTED = { waitUntil: 'commit' } as const;
+
+describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
+  let service: Service;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    service = await startService();
+    browser = await startBrowser(service.facts.baseUrl);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  async function logIn({ page }: TestPage): Promise<void> {
+    await page.goto('/console/login');
+    await page.locator('input[autocomplete=username]').fill(service.facts.owner.email);
+    await page.locator('input[autocomplete=current-password]').fill(service.facts.owner.password);
+    await page.locator('button[type=submit]').click();
+    await page.locator('#page h1').waitFor();
+  }
+
+  test('product 9: from the log-in to the sound that the callee heard, without a complaint of the browser', async () => {
+    const opened = await browser.open();
+    const { page } = opened;
+    await logIn(opened);
+    await page.getByRole('heading', { name: '快速开始' }).waitFor();
+    await opened.picture('start');
+    await page.getByRole('button', { name: '发送', exact: true }).click();
+    await page.getByText('已接听').first().waitFor();
+    await page.locator('audio').waitFor();
+    await opened.picture('start-sent');
+    expect(await page.getByRole('img', { name: /SIP/ }).count()).toBe(1);
+    expect(opened.complaints).toEqual([]);
+    expect(opened.strangers).toEqual([]);
+  }, 120_000);
+
+  test('4.2.4 a session that was ended elsewhere leads to the log-in, and back to the page after it', async () => {
+    const opened = await browser.open({ language: 'en-GB' });
+    const { page } = opened;
+    await logIn(opened);
+    await page.goto('/console/overview');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.context().clearCookies();
+    await page.reload();
+    await page.waitForURL(/login\?return=%2Foverview/, COMMITTED);
+    await page.locator('input[autocomplete=username]').fill(service.facts.owner.email);
+    await page.locator('input[autocomplete=current-password]').fill('a wrong password');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').waitFor();
+    await opened.picture('log-in-wrong');
+    await page.locator('input[autocomplete=current-password]').fill(service.facts.owner.password);
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL(/\/console\/overview$/, COMMITTED);
+  }, 60_000);
+
+  test('4.2.4 who logs out is out, also for a page that is opened anew', async () => {
+    const opened = await browser.open({ width: 360, dark: true });
+    const { page } = opened;
+    await logIn(opened);
+    await page.getByRole('button', { name: '账号', exact: true }).click();
+    await page.getByText('退出登录').click();
+    await page.waitForURL(/\/login/, COMMITTED);
+    await page.goto('/console/start');
+    await page.waitForURL(/\/login\?return=%2Fstart/, COMMITTED);
+    expect(opened.complaints).toEqual([]);
+  }, 60_000);
+
+  const PATHS = ['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview'];
+  test.each([
+    { width: 1280, dark: false, language: 'zh-CN' },
+    { width: 360, dark: true, language: 'en-GB' },
+  ] as const)(
+    'product: axe finds nothing serious at $width px, dark $dark, in $language',
+    async (look) => {
+      const opened = await browser.open(look);
+      await logIn(opened);
+      for (const path of PATHS) {
+        await opened.page.goto(`/console${path}`);
+        await opened.page.getByRole('heading', { level: 1 }).waitFor();
+        await opened.page.waitForLoadState('networkidle');
+        await opened.picture(`${path.slice(1)}-${look.width}-${look.language}`);
+        expect(await seriousFaults(opened.page), path).toEqual([]);
+        expect(await overflow(opened.page), `${path} is as wide as the screen`).toBeLessThanOrEqual(0);
+      }
+      expect(opened.complaints).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+/** By how much a page is wider than the screen, px. */
+const overflow = (page: TestPage['page']): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
