@@ -18,6 +18,19 @@ export function monthStart(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1) - BEIJING_MS;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The first millisecond of a day of a month, the days from 1; one beyond the month's last is of the next. */
+export function dayStart({ month, day }: { month: number; day: number }): number {
+  return monthStart(month) + (day - 1) * DAY_MS;
+}
+
+/** The day that a moment lies in. */
+export function dayOf(at: number): { month: number; day: number } {
+  const month = monthOf(at);
+  return { month, day: Math.floor((at - monthStart(month)) / DAY_MS) + 1 };
+}
+
 /** `2026-03`, as a month is written. */
 export function formatMonth(month: number): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;

@@ -15,7 +15,7 @@ import { GROUP_WORDS, KIND_WORDS, PAYER_WORDS, PURPOSE_WORDS, UNIT_WORDS } from 
 import type { Bill } from './read-bill.ts';
 
 /** Rows of a table, so that a bill is some pages whatever the month was; every line is in the CSV. */
-export const MOST_ROWS = 60;
+export const MOST_ROWS = 500;
 
 export interface BillPaper {
   accountId: string;

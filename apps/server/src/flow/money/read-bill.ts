@@ -5,17 +5,19 @@ import {
   type BillTotals,
   balanceChange,
   closedBills,
-  closedLines,
-  closedSums,
   lastBill,
+  lastClosedDay,
   lastClosedMonth,
   sumLines,
   sumMonths,
   totalsOf,
+  type Written,
+  writtenLines,
+  writtenSums,
 } from '../../modules/bills/index.ts';
-import { monthOf, monthStart } from '../../platform/beijing-time.ts';
+import { dayStart, monthOf, monthStart } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Sql } from '../../platform/db.ts';
+import type { Sql, Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 
 export interface BillDeps {
@@ -36,7 +38,7 @@ export interface Bill extends BillTotals {
 export const MOST_MONTHS = 24;
 
 /**
- * Bills of months [from, to], the latest first: the closed ones as they were written, the others from the postings.
+ * Bills of months [from, to], the latest first: what is closed as it was written, the last days from the postings.
  * @throws HeraldError BILL_MONTHS_INVALID where there can be no such bills
  */
 export async function readBills(
@@ -56,18 +58,20 @@ export async function readBills(
     await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
     const last = await lastBill(tx, accountId, to);
     const openFrom = last ? last.month + 1 : opened;
+    const upTo = await writtenUpTo(tx, last?.month);
+    const first = Math.min(from, openFrom);
     const [before, bills, written, live, closedUpTo] = [
       await lastBill(tx, accountId, from - 1),
       await closedBills(tx, accountId, from, to),
-      await closedSums(tx, accountId, from, to),
-      await sumMonths(tx, { accountId, from: startOf(openFrom), until: startOf(to + 1) }),
+      await writtenSums(tx, accountId, first, to, upTo),
+      await sumMonths(tx, { accountId, ...liveSpan(openFrom, to, upTo) }),
       (await lastClosedMonth(tx)) ?? -1,
     ];
     const found: Bill[] = [];
     let balance = before?.closing ?? 0n;
     for (let month = Math.min(from, Math.max(openFrom, opened)); month <= to; month++) {
       const closed = bills.get(month);
-      const totals = totalsOf((closed ? written : live).get(month) ?? []);
+      const totals = totalsOf([...(written.get(month) ?? []), ...(live.get(month) ?? [])]);
       const opening = balance;
       balance = closed ? closed.closing : opening + balanceChange(totals);
       if (month < from) continue;
@@ -90,15 +94,30 @@ export async function readBill(
 ): Promise<{ bill: Bill; lines: BillLine[] }> {
   const [bill] = await readBills(deps, { accountId, from: month, to: month });
   if (!bill) throw new HeraldError('BILL_MONTHS_INVALID');
-  const lines = bill.closed
-    ? await closedLines(deps.sql, accountId, month)
-    : await inTransaction(deps.sql, async (tx) => {
-        // A million messages take some seconds; the answer is not worth more than its caller waits.
-        await tx`SET LOCAL statement_timeout = '50s'`;
-        await tx`SET LOCAL enable_seqscan = on`;
-        return sumLines(tx, { accountId, ...spanOf(month) });
-      });
+  const lines = await inTransaction(deps.sql, async (tx) => {
+    // One view of lines and postings, as above.
+    await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
+    // A day of a million messages takes some seconds; the answer is not worth more than its caller waits.
+    await tx`SET LOCAL statement_timeout = '50s'`;
+    await tx`SET LOCAL enable_seqscan = on`;
+    const upTo = await writtenUpTo(tx, (await lastBill(tx, accountId, month))?.month);
+    const written = await writtenLines(tx, accountId, month, upTo);
+    if (upTo.month >= month) return written;
+    return [...written, ...(await sumLines(tx, { accountId, ...liveSpan(month, month, upTo) }))];
+  });
   return { bill, lines };
+}
+
+/** Up to where the lines of an account are written. @param closed its last closed month */
+async function writtenUpTo(tx: Tx, closed: number | undefined): Promise<Written> {
+  const day = (await lastClosedDay(tx)) ?? { month: -1, day: 0 };
+  return { day, month: closed ?? -1 };
+}
+
+/** What of months [from, to] is not written: the last days, whose postings are read. Empty where all of it is. */
+function liveSpan(from: number, to: number, { day }: Written): { from: Date; until: Date } {
+  const next = dayStart({ ...day, day: day.day + 1 });
+  return { from: new Date(Math.max(monthStart(from), next)), until: startOf(to + 1) };
 }
 
 const startOf = (month: number) => new Date(monthStart(month));

@@ -1,15 +1,22 @@
+export {
+  accountsToWrite,
+  type BillDay,
+  insertLines,
+  lastClosedDay,
+  markDayClosed,
+  type Written,
+  writtenLines,
+  writtenSums,
+} from './day-store.ts';
+export { type BillFault, verifyBills } from './proof.ts';
 export * from './rules.ts';
 export {
-  type BillFault,
   type BillPosting,
   billPostings,
   type ClosedBill,
   closedBills,
-  closedLines,
-  closedSums,
   firstAccountAt,
   insertBill,
-  insertLines,
   lastBill,
   lastClosedMonth,
   markMonthClosed,
@@ -17,5 +24,4 @@ export {
   sumLines,
   sumMonths,
   unbilledAccounts,
-  verifyBills,
 } from './store.ts';

@@ -2,7 +2,7 @@ import type { Db, Tx } from '../../platform/db.ts';
 import type { BillLine, Payer, PostedSum, PostingKey } from './rules.ts';
 
 /** Who paid, by the ledger account that was debited, as modules/ledger/rules.ts names them. */
-const payer = (db: Db) => db`
+export const payer = (db: Db) => db`
   CASE WHEN t.debit_account IN ('cash', 'cash:held') THEN 'balance' WHEN t.debit_account LIKE 'coupon:%' THEN 'coupon'
     WHEN t.debit_account LIKE 'package:%' THEN 'package' ELSE '' END`;
 
@@ -18,9 +18,9 @@ export interface Span {
 }
 
 /** Beijing's calendar: UTC+8 all year round. */
-const inBeijing = (db: Db) => db`(t.at AT TIME ZONE 'UTC' + interval '8 hours')`;
+export const inBeijing = (db: Db) => db`(t.at AT TIME ZONE 'UTC' + interval '8 hours')`;
 
-const summed = (db: Db, span: Span) => db`
+export const summed = (db: Db, span: Span) => db`
   SELECT extract(day FROM ${inBeijing(db)})::int AS day, t.kind, ${payer(db)} AS payer, t.commodity,
     coalesce(m.purpose, (o.detail->>'purpose')::int, 0)::int AS purpose,
     coalesce(m.group_type, (o.detail->>'groupType')::int, 0)::int AS "groupType",
@@ -34,7 +34,7 @@ const summed = (db: Db, span: Span) => db`
   WHERE ${billed(db, span)}
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
-/** The lines of a span, from the postings. Reads all of them: seconds for a million. */
+/** The lines of a span, from the postings. Reads all of them: seconds for a million, so never more than the last days. */
 export async function sumLines(tx: Tx, span: Span): Promise<BillLine[]> {
   return await tx<BillLine[]>`${summed(tx, span)}`;
 }
@@ -48,7 +48,7 @@ export async function sumMonths(db: Db, span: Span): Promise<Map<number, PostedS
   return byMonth(rows);
 }
 
-function byMonth(rows: readonly (PostedSum & { month: number })[]): Map<number, PostedSum[]> {
+export function byMonth(rows: readonly (PostedSum & { month: number })[]): Map<number, PostedSum[]> {
   const months = new Map<number, PostedSum[]>();
   for (const { month, ...sum } of rows) {
     const sums = months.get(month);
@@ -87,26 +87,6 @@ export async function closedBills(
   return new Map(rows.map((row) => [row.month, row]));
 }
 
-/** Sums of closed months [from, to]. */
-export async function closedSums(
-  db: Db,
-  accountId: string,
-  from: number,
-  to: number,
-): Promise<Map<number, PostedSum[]>> {
-  const rows = await db<(PostedSum & { month: number })[]>`
-    SELECT month, kind, payer, commodity, sum(amount)::bigint AS amount FROM bill_lines
-    WHERE account_id = ${accountId} AND month BETWEEN ${from} AND ${to} GROUP BY 1, 2, 3, 4`;
-  return byMonth(rows);
-}
-
-export async function closedLines(db: Db, accountId: string, month: number): Promise<BillLine[]> {
-  return await db<BillLine[]>`
-    SELECT day, kind, payer, commodity, purpose, group_type AS "groupType", template_id AS "templateId", destination,
-      messages, units, amount
-    FROM bill_lines WHERE account_id = ${accountId} AND month = ${month}`;
-}
-
 /** Begins a closed bill. @returns false when the month of this account is closed already */
 export async function insertBill(
   tx: Tx,
@@ -117,14 +97,6 @@ export async function insertBill(
     VALUES (${bill.accountId}, ${bill.month}, ${bill.opening}, ${bill.closing}, ${bill.closedAt})
     ON CONFLICT DO NOTHING`;
   return inserted.count === 1;
-}
-
-/** Writes the lines of a bill, without bringing them here. */
-export async function insertLines(tx: Tx, month: number, span: Span): Promise<void> {
-  await tx`
-    INSERT INTO bill_lines (account_id, month, day, kind, payer, commodity, purpose, group_type, template_id, destination,
-      messages, units, amount)
-    SELECT ${span.accountId}, ${month}, s.* FROM (${summed(tx, span)}) AS s`;
 }
 
 /** The last month that is closed for every account. */
@@ -202,6 +174,7 @@ export async function billPostings(
     FROM (
       SELECT * FROM ledger_transfers t WHERE ${billed(db, asked)}
         ${kinds === undefined ? db`` : db`AND t.kind = ANY(${kinds as string[]})`}
+        ${kinds === undefined || kinds.includes('charge') ? db`` : db`AND t.kind NOT IN ('reserve', 'release', 'charge')`}
         ${
           after === undefined
             ? db``
@@ -215,51 +188,4 @@ export async function billPostings(
     LEFT JOIN payments p ON t.kind IN ('top-up', 'reversal', 'repayment') AND p.account_id = t.account_id AND p.payment_id = t.id
     LEFT JOIN number_rents n ON t.kind = 'rent' AND n.account_id = t.account_id AND n.ledger_id = t.id
     ORDER BY t.at, t.id, t.kind, t.part`;
-}
-
-export interface BillFault {
-  accountId: string;
-  month: number;
-  fault: string;
-}
-
-/**
- * Proves closed bills: what each says of a kind, payer and commodity is what was posted in its month, and its balances
- * go on from the bill before. Empty means sound.
- */
-export async function verifyBills(db: Db): Promise<BillFault[]> {
-  const differing = await db<
-    { account_id: string; month: number; kind: string; commodity: string; billed: bigint; posted: bigint }[]
-  >`
-    WITH posted AS (
-      SELECT t.account_id, (extract(year FROM ${inBeijing(db)}) * 12 + extract(month FROM ${inBeijing(db)}) - 1)::int
-        AS month, t.kind, ${payer(db)} AS payer, t.commodity, sum(t.amount)::bigint AS amount
-      FROM ledger_transfers t WHERE t.kind NOT IN ('reserve', 'release') GROUP BY 1, 2, 3, 4, 5
-    ), billed AS (
-      SELECT account_id, month, kind, payer, commodity, sum(amount)::bigint AS amount FROM bill_lines
-      GROUP BY 1, 2, 3, 4, 5)
-    SELECT account_id, month, kind, commodity, coalesce(b.amount, 0)::bigint AS billed,
-      coalesce(p.amount, 0)::bigint AS posted
-    FROM billed b FULL JOIN posted p USING (account_id, month, kind, payer, commodity)
-    WHERE coalesce(b.amount, 0) <> coalesce(p.amount, 0)
-      AND (EXISTS (SELECT 1 FROM bills c WHERE c.account_id = coalesce(b.account_id, p.account_id)
-          AND c.month = coalesce(b.month, p.month))
-        OR coalesce(b.month, p.month) <= (SELECT max(month) FROM bill_months))`;
-  const broken = await db<{ account_id: string; month: number; opening: bigint; before: bigint }[]>`
-    SELECT account_id, month, opening, before FROM (
-      SELECT account_id, month, opening,
-        coalesce(lag(closing) OVER (PARTITION BY account_id ORDER BY month), 0)::bigint AS before FROM bills) AS b
-    WHERE opening <> before`;
-  return [
-    ...differing.map((row) => ({
-      accountId: row.account_id,
-      month: row.month,
-      fault: `bill says ${row.billed} ${row.commodity} of ${row.kind}, posted were ${row.posted}`,
-    })),
-    ...broken.map((row) => ({
-      accountId: row.account_id,
-      month: row.month,
-      fault: `opens with ${row.opening}, the bill before closed with ${row.before}`,
-    })),
-  ];
 }

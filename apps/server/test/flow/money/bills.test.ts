@@ -34,7 +34,7 @@ afterAll(() => world.close());
 // Each test begins in March; months that another has closed are opened again.
 beforeEach(async () => {
   world.clock.set(TEN_IN_BEIJING);
-  await world.sql`TRUNCATE bill_months, bill_lines, bills`;
+  await world.sql`TRUNCATE bill_months, bill_days, bill_lines, bills`;
 });
 
 const bill = (accountId: string, month: number) => readBill(world, { accountId, month });
@@ -77,6 +77,12 @@ async function everyPosting(accountId: string, month: number, limit = 2): Promis
     if (!last) return all;
     after = { ...last, at: last.at.getTime() };
   }
+}
+
+async function lines(accountId: string): Promise<number> {
+  const [row] = await world.sql<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM bill_lines WHERE account_id = ${accountId}`;
+  return row?.count ?? 0;
 }
 
 describe('the edges of a month', () => {
@@ -171,6 +177,29 @@ describe('closing', () => {
     expect((await bill(accountId, MARCH)).bill.closed).toBe(true);
   });
 
+  test('3.4 a day is written some hours after its end, and the month that runs is those lines and the postings since', async () => {
+    const accountId = await world.account({ cash: 8_000_000n });
+    await spoken(world, accountId, CODE_TEMPLATE, 3000);
+    const tenAtNight = TEN_IN_BEIJING + 12 * 3_600_000;
+    world.clock.set(tenAtNight + 2 * 3_600_000 + CLOSES_AFTER_MS - 1);
+    await closeBills(world);
+    expect(await lines(accountId)).toBe(0);
+    world.clock.advance(1);
+    await Promise.all([closeBills(world), closeBills(world)]);
+    const written = await lines(accountId);
+    expect(written).toBeGreaterThan(0);
+    await spoken(world, accountId, NOTICE_TEMPLATE, 50_000);
+    const { bill: open, lines: all } = await bill(accountId, MARCH);
+    expect(open).toMatchObject({ closed: false, usage: 1000n + 1200n, topUps: 8_000_000n });
+    expect(sums(all)).toEqual(await posted(accountId, MARCH));
+    expect(await lines(accountId)).toBe(written);
+    // What is written is what is read: nobody adds the month up again.
+    await world.sql`UPDATE bill_lines SET amount = amount + 1 WHERE account_id = ${accountId} AND kind = 'charge'`;
+    expect((await bill(accountId, MARCH)).bill.usage).toBe(2201n);
+    const faults = await checkLedger({ sql: world.sql, log: memoryLog() });
+    expect(faults).toMatchObject([{ accountId, ledgerAccount: 'bill 2026-03' }]);
+  });
+
   test('3.4 two that close at once write each bill once', async () => {
     const accountId = await world.account({ cash: 100_000n });
     await spoken(world, accountId, CODE_TEMPLATE, 5000);
@@ -190,7 +219,7 @@ describe('closing', () => {
       {
         accountId,
         ledgerAccount: 'bill 2026-03',
-        fault: 'bill says 100001 CNY of top-up, posted were 100000',
+        fault: 'bill says 100001 CNY of top-up on day 10, posted were 100000',
       },
     ]);
   });
@@ -209,13 +238,14 @@ const happening = fc.oneof(
   fc.record({ what: fc.constant('package' as const) }),
   fc.record({ what: fc.constant('days' as const), days: fc.integer({ min: 1, max: 12 }) }),
   fc.record({ what: fc.constant('expiries' as const) }),
+  fc.record({ what: fc.constant('closing' as const) }),
 );
 
 test('3.4 whatever happens in whatever order, bills are the ledger: by kind, commodity and month, to the unit', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 25 }), async (happenings) => {
       world.clock.set(TEN_IN_BEIJING);
-      await world.sql`TRUNCATE bill_months, bill_lines, bills`;
+      await world.sql`TRUNCATE bill_months, bill_days, bill_lines, bills`;
       const accountId = await world.account({ cash: 8_000_000n });
       let coupons = 0;
       for (const one of happenings) {
@@ -276,5 +306,8 @@ async function happen(
       return;
     case 'expiries':
       await endFunds(world);
+      return;
+    case 'closing':
+      await closeBills(world);
   }
 }
