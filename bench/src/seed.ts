@@ -1,8 +1,11 @@
 import type { Sql } from '@herald/server/platform/db.ts';
 import { uuidFloor } from '@herald/server/platform/ids.ts';
+import type postgres from 'postgres';
 
 export const ACCOUNT = 'bench';
 const TALK_MS = 12_000;
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** An account with money, and nothing else that a send would ask for: its messages are written as if accepted. */
 export async function seedAccount(sql: Sql, at: Date): Promise<void> {
@@ -10,7 +13,7 @@ export async function seedAccount(sql: Sql, at: Date): Promise<void> {
 }
 
 /** A SessionNo for number `n` of a time in ms that `ms` gives: time, version and variant of a UUIDv7, then the number. */
-const sessionNo = (sql: Sql, ms: ReturnType<Sql>, tag: string) => sql`
+const sessionNo = (sql: Sql, ms: Fragment, tag: string) => sql`
   (lpad(to_hex((${ms})::bigint), 12, '0') || '7' || ${tag}::text || '8' || lpad(to_hex(n), 15, '0'))::uuid`;
 
 const MESSAGE_COLUMNS = `account_id, session_no, req_uuid, template_id, purpose, group_type, dispatch_rule, callee_sealed,
@@ -26,7 +29,7 @@ async function seedMessages(
   asked: { count: number; from: number; until: number; tag: string },
 ): Promise<void> {
   const { count, from, until, tag } = asked;
-  const time = sql`${from}::float8 + (${until - from}::float8 * n / ${count})`;
+  const time = sql`floor(${from}::float8 + (${until - from}::float8 * n / ${count}))`;
   await sql`
     INSERT INTO messages (${sql.unsafe(MESSAGE_COLUMNS)})
     SELECT ${ACCOUNT}, ${sessionNo(sql, time, tag)}, 'bench', 'UVVT-' || (n % 40), 1 + (n % 2), 1, 0,

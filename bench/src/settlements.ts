@@ -133,6 +133,6 @@ async function bare(sql: Sql, ids: string[]): Promise<void> {
       );
     }
   };
-  // As many connections as our way uses: its batcher runs one transaction after the other, the next is being made.
-  await Promise.all([one(), one()]);
+  // One transaction after the other, as our batcher runs them.
+  await one();
 }
