@@ -2,6 +2,7 @@ import { ACCOUNT_CODES } from './codes/account.ts';
 import { AGREEMENT_CODES } from './codes/agreement.ts';
 import { CALLEE_CODES } from './codes/callee.ts';
 import { COMPLIANCE_CODES } from './codes/compliance.ts';
+import { CARRIER_CODES } from './codes/carriers.ts';
 import { LIMITS_CODES } from './codes/limits.ts';
 import { MONEY_CODES } from './codes/money.ts';
 import { NOTICE_CODES } from './codes/notice.ts';
@@ -33,6 +34,7 @@ export const BUSINESS_CODES = {
   ...TASK_CODES,
   ...NUMBER_CODES,
   ...COMPLIANCE_CODES,
+  ...CARRIER_CODES,
 };
 
 export type BusinessCodeName = keyof typeof BUSINESS_CODES;

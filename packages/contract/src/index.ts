@@ -2,6 +2,7 @@ export { type Action, defineAction, type RequestOfAction, type ResponseOfAction 
 export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { AUDIT_ACTIONS } from './actions/audit/index.ts';
+export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';

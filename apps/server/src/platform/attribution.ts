@@ -88,6 +88,12 @@ export function attribute(e164: string): Attributed {
   return attributed(mainland.places[number], operatorOf(mainland, e164));
 }
 
+/** The province of an area code, as `attribute` writes it; empty where there is none. */
+export function provinceOf(cityCode: string): string {
+  mainland ??= loadMainland();
+  return mainland.places[mainland.areas.get(cityCode.slice(1)) ?? 0]?.province ?? '';
+}
+
 /** By the number plans of the world: slower, and without places. */
 function byLibrary(e164: string): Attributed {
   const fault = LENGTH_FAULTS[validatePhoneNumberLength(e164) ?? ''];

@@ -55,3 +55,8 @@ export function monthsLater(at: number, months: number): number {
 export function formatDay(at: number): string {
   return new Date(at + BEIJING_MS).toISOString().slice(0, 10).replaceAll('-', '');
 }
+
+/** The first midnight in Beijing after a moment. */
+export function beijingMidnightAfter(at: number): number {
+  return (Math.floor((at + BEIJING_MS) / 86_400_000) + 1) * 86_400_000 - BEIJING_MS;
+}

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkVoice, forkEngine } from '../calling/index.ts';
+import type { DialPlan } from '../flow/messages/dial-plan.ts';
 import { createDispatcher } from '../flow/messages/dispatch-due-messages.ts';
 import { createRegistrationKeeper } from '../flow/messages/keep-registered.ts';
-import { createCallPlacer, type DialPlan } from '../flow/messages/place-call.ts';
+import { createCallPlacer } from '../flow/messages/place-call.ts';
 import { createProgressRecorder } from '../flow/messages/record-progress.ts';
 import { createCallSettler } from '../flow/messages/settle-calls.ts';
 import { createSoundSupply } from '../flow/templates/supply-sound.ts';
 import { enabledTrunks } from '../modules/carriers/index.ts';
-import { exclusiveNumbers, sharedPool } from '../modules/numbers/index.ts';
+import { poolOf, sharedPool } from '../modules/numbers/index.ts';
 import { createBlobFolder } from '../platform/blob-folder.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import { voiceEnvironment } from '../platform/config.ts';
@@ -50,6 +51,7 @@ export async function startDialer(base: Base): Promise<Part> {
   });
   const settler = createCallSettler({ sql, clock, jobs });
   const progress = createProgressRecorder({ sql, log });
+  const dialPlan = createDialPlan(base);
   const place = createCallPlacer({
     sql,
     vault,
@@ -59,16 +61,13 @@ export async function startDialer(base: Base): Promise<Part> {
     ringTimeoutMs: config.ringTimeoutMs,
     engine,
     sounds: createSoundSupply({ sql, folder: createBlobFolder(soundDir, MOST_SOUNDS, () => clock.now()) }),
-    dialPlan: createDialPlan(base),
+    dialPlan,
     settler,
     progress: progress.record,
   });
   let placing = 0;
   const dispatcher = createDispatcher({
-    sql,
-    clock,
-    log,
-    nodeId,
+    ...{ sql, vault, clock, log, nodeId, dialPlan },
     leaseMs: config.nodeLeaseMs,
     freeCapacity: () => engine.load().capacity - placing,
     async place(message) {
@@ -97,12 +96,9 @@ export async function startDialer(base: Base): Promise<Part> {
 
 /** Trunks and numbers, read anew every two seconds at most. */
 function createDialPlan({ sql, vault, clock }: Base): DialPlan {
-  const trunks = remembered(clock, () => enabledTrunks(sql, vault));
-  const pool = remembered(clock, () => sharedPool(sql));
   return {
-    trunks,
-    pool,
-    exclusive: async (accountId) => (await exclusiveNumbers(sql, [accountId])).get(accountId) ?? [],
+    trunks: remembered(clock, () => enabledTrunks(sql, vault)),
+    pool: remembered(clock, async () => poolOf(await sharedPool(sql))),
   };
 }
 

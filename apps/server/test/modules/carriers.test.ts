@@ -1,30 +1,44 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  carriedPurposes,
+  byPreference,
+  carries,
+  costOf,
+  DEFAULT_ROUTING,
   DEFAULT_TERMS,
+  enabledRouting,
   enabledTrunks,
   freeSlots,
+  freeSlotsBesideCodes,
+  freeTrunkSlots,
   lockTrunks,
   mayTryNextTrunk,
   noteRegistrations,
   noteStarts,
+  packRoute,
   saveTrunk,
   startsOfLastSecond,
+  type Trunk,
   type TrunkLoad,
+  type TrunkRouting,
   type TrunkTerms,
+  unpackRoute,
 } from '../../src/modules/carriers/index.ts';
 import { extendLease, giveUpLease } from '../../src/modules/nodes/index.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { openTestDatabase, type TestDatabase, testTrunk } from '../support/database.ts';
 
+const TODAY = '20260310';
+
 const load = (change: Partial<TrunkLoad> = {}): TrunkLoad => ({
   trunkId: 't',
-  purposes: [1, 2],
   concurrency: 10,
   cps: 3,
+  dailyLimit: undefined,
   active: 0,
   starts: [],
+  today: 0,
+  health: 'up',
   ...change,
 });
 
@@ -68,6 +82,82 @@ describe('free places', () => {
   });
 });
 
+describe('free places of a trunk', () => {
+  test.each([
+    ['none while it is sick', load({ health: 'sick' }), 0, 0],
+    ['one at a time while it is on trial', load({ health: 'trial' }), 1, 1],
+    ['none beside the one on trial', load({ health: 'trial', active: 1 }), 0, 0],
+    ['a fifth of places and calls a second is kept for codes', load({ concurrency: 10, cps: 10 }), 10, 8],
+    ['where that is less than one, none is kept', load({ concurrency: 4, cps: 3 }), 3, 3],
+    ['codes take what is kept', load({ concurrency: 10, cps: 10, active: 8 }), 2, 0],
+    ['the calls of a day are for all', load({ concurrency: 10, cps: 10, dailyLimit: 100, today: 99 }), 1, 1],
+    ['none when the day has had them', load({ dailyLimit: 100, today: 100 }), 0, 0],
+  ])('rules: %s', (_title, trunk, codes, others) => {
+    expect([freeTrunkSlots(trunk, 10_000), freeSlotsBesideCodes(trunk, 10_000)]).toEqual([codes, others]);
+  });
+});
+
+describe('which trunk', () => {
+  const trunk = (trunkId: string, routing: Partial<TrunkRouting> = {}, change: Partial<Trunk> = {}) =>
+    testTrunk({ trunkId, routing: { ...DEFAULT_ROUTING, ...routing }, ...change });
+  const cost = (prefix: string, perMinute: bigint) => ({ prefix, perMinute });
+
+  test('rules: a route is kept as a text and read again', () => {
+    for (const operator of ['cmcc', undefined] as const) {
+      const route = { purpose: 2, country: 'CN', operator };
+      expect(unpackRoute(packRoute(route))).toEqual(route);
+    }
+    expect(unpackRoute(packRoute({ purpose: 1, country: '', operator: undefined })).country).toBe('');
+  });
+
+  test.each([
+    ['its purposes', {}, { purposes: [2] }, false],
+    ['its countries', { countries: ['US', 'GB'] }, {}, false],
+    ['its operators', { operators: ['cucc'] }, {}, false],
+    ['everything of these', { countries: ['CN', 'HK'], operators: ['cmcc', 'cucc'] }, {}, true],
+  ] as const)('voice: carries by %s', (_what, routing, change, expected) => {
+    const route = { purpose: 1, country: 'CN', operator: 'cmcc' } as const;
+    expect(carries(trunk('t', routing, change), route)).toBe(expected);
+  });
+
+  test('voice: a trunk for some operators carries no landline, since that has none', () => {
+    const landline = { purpose: 1, country: 'CN', operator: undefined };
+    expect(carries(trunk('t', { operators: ['cmcc'] }), landline)).toBe(false);
+    expect(carries(trunk('t'), landline)).toBe(true);
+  });
+
+  test('voice: the longest prefix is the price, and a number without one has none', () => {
+    const priced = trunk('t', { prices: [cost('+8610', 3n), cost('+86', 1n), cost('+861', 2n)] });
+    expect(['+8610', '+861380', '+8621', '+1'].map((number) => costOf(priced, number))).toEqual([
+      3n,
+      2n,
+      1n,
+      undefined,
+    ]);
+  });
+
+  test('voice: main before backup, in these the cheaper, what has no price last, of equals the preferred', () => {
+    const trunks = [
+      trunk('backup', { role: 'backup', prices: [cost('+86', 0n)] }),
+      trunk('unknown', {}, { priority: 0 }),
+      trunk('dear', { prices: [cost('+86', 9n)] }, { priority: 1 }),
+      trunk('second', { prices: [cost('+86', 5n)] }, { priority: 2 }),
+      trunk('first', { prices: [cost('+86', 5n)] }, { priority: 1 }),
+      trunk('cheap-elsewhere', { prices: [cost('+86', 9n), cost('+8610', 1n)] }, { priority: 2 }),
+    ];
+    const order = (number: string) => byPreference(trunks, number).map(({ trunkId }) => trunkId);
+    expect(order('+8613800000200')).toEqual([
+      'first',
+      'second',
+      'dear',
+      'cheap-elsewhere',
+      'unknown',
+      'backup',
+    ]);
+    expect(order('+861052810003')[0]).toBe('cheap-elsewhere');
+  });
+});
+
 describe('the next trunk', () => {
   test('voice: after 403, every 5xx, a time-out or a transport error, and nothing else', () => {
     for (let status = 300; status <= 699; status++) {
@@ -104,12 +194,12 @@ describe('stored', () => {
       FROM trunks t WHERE trunk_id = 'b'`;
     expect(row?.text).not.toContain('the password');
     expect((await enabledTrunks(db.sql, db.vault)).map(({ trunkId }) => trunkId)).toEqual(['c', 'b']);
-    expect((await enabledTrunks(db.sql, db.vault))[1]).toEqual(trunk);
+    expect((await enabledTrunks(db.sql, db.vault))[1]).toEqual({ ...trunk, enabled: true, health: 'up' });
     await saveTrunk(db.sql, db.vault, { ...trunk, cps: 1 });
     expect((await enabledTrunks(db.sql, db.vault))[1]).toMatchObject({ cps: 1 });
     await db.sql`UPDATE trunks SET enabled = false WHERE trunk_id = 'b'`;
     expect((await enabledTrunks(db.sql, db.vault)).map(({ trunkId }) => trunkId)).toEqual(['c']);
-    expect(await carriedPurposes(db.sql)).toEqual([2]);
+    expect((await enabledRouting(db.sql)).map(({ purposes }) => purposes)).toEqual([[2]]);
   });
 
   test('product: how a trunk is spoken to is kept with it, and is the default where it is not said', async () => {
@@ -168,10 +258,10 @@ describe('stored', () => {
     const now = db.clock.now();
     const takeOne = () =>
       inTransaction(db.sql, async (tx) => {
-        const [trunk] = await lockTrunks(tx);
+        const [trunk] = await lockTrunks(tx, TODAY);
         await tx`SELECT pg_sleep(0.01)`; // without the lock, all the others would look in the meantime
         if (!trunk || freeSlots(trunk, now) < 1) return 0;
-        await noteStarts(tx, trunk, 1, now);
+        await noteStarts(tx, [[trunk, 1]], now, TODAY);
         return 1;
       });
     await db.sql`UPDATE trunks SET cps = 4, enabled = trunk_id = 'c'`;

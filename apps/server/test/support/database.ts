@@ -9,7 +9,13 @@ import {
   openServiceTerm,
   setEnterpriseApproved,
 } from '../../src/modules/accounts/index.ts';
-import { DEFAULT_TERMS, saveTrunk, type Trunk } from '../../src/modules/carriers/index.ts';
+import {
+  DEFAULT_ROUTING,
+  DEFAULT_TERMS,
+  DEFAULT_WATCH,
+  saveTrunk,
+  type Trunk,
+} from '../../src/modules/carriers/index.ts';
 import {
   CASH,
   CNY,
@@ -213,5 +219,7 @@ export const testTrunk = (change: Partial<Trunk> = {}): Trunk => ({
   concurrency: 100,
   cps: 100,
   terms: DEFAULT_TERMS,
+  routing: DEFAULT_ROUTING,
+  watch: DEFAULT_WATCH,
   ...change,
 });

@@ -1,20 +1,17 @@
+import { claimMessages, firstTurns } from '../../src/flow/messages/claim-messages.ts';
 import { type CallSettler, createCallSettler } from '../../src/flow/messages/settle-calls.ts';
 import {
   createMessageSubmitter,
   type MessageSubmitter,
   type Submission,
 } from '../../src/flow/messages/submit-message.ts';
-import {
-  type ClaimedMessage,
-  claimDue,
-  markDialling,
-  type QueueKey,
-} from '../../src/modules/messages/index.ts';
+import { type ClaimedMessage, markDialling, type QueueKey } from '../../src/modules/messages/index.ts';
 import { extendLease } from '../../src/modules/nodes/index.ts';
 import { type Jobs, startJobs } from '../../src/platform/jobs.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { CODE_TEMPLATE, openAccount, openPlatform, openTestDatabase, type TestDatabase } from './database.ts';
 import { memoryLog } from './memory-log.ts';
+import { openDialPlan } from './placing.ts';
 
 /** A platform with its flows, up to the call: what the tests of the way of a message begin with. */
 export interface World extends TestDatabase {
@@ -34,7 +31,7 @@ export interface World extends TestDatabase {
   claim(nodeId: string, limit?: number): Promise<ClaimedMessage[]>;
   /** One message of the account, sent and being dialled by a node of its own; the queue holds nothing else. */
   dialled(accountId: string, templateId?: string): Promise<QueueKey & { nodeId: string }>;
-  /** Takes everything off the queue, so that a test starts with its own messages only. */
+  /** Takes everything off the queue and the trunks, so that a test starts with its own messages only. */
   emptyQueue(): Promise<void>;
   queued(sessionNo: string): Promise<{ state: string; nodeId: string | null; dueAt: number } | undefined>;
   receipt(sessionNo: string): Promise<ReceiptRow | undefined>;
@@ -99,10 +96,13 @@ export async function openWorld(trunk: { concurrency?: number; cps?: number } = 
       await extendLease(sql, { nodeId, kind: 'test', leaseMs });
       return nodeId;
     },
-    claim: (nodeId, limit = 100) =>
-      inTransaction(sql, (tx) =>
-        claimDue(tx, { nodeId, trunkId: 'trunk-1', purposes: [1, 2], limit, now: new Date(clock.now()) }),
-      ),
+    async claim(nodeId, limit = 100) {
+      const dialPlan = openDialPlan(db);
+      const plan = { trunks: await dialPlan.trunks(), pool: await dialPlan.pool() };
+      return inTransaction(sql, (tx) =>
+        claimMessages(tx, { clock, vault: db.vault, nodeId }, plan, firstTurns(), { limit, except: [] }),
+      );
+    },
     async dialled(accountId, templateId = CODE_TEMPLATE) {
       await world.emptyQueue();
       const sessionNo = await world.send(accountId, { templateId });
@@ -113,6 +113,7 @@ export async function openWorld(trunk: { concurrency?: number; cps?: number } = 
     },
     async emptyQueue() {
       await sql`DELETE FROM queue`;
+      await sql`UPDATE trunks SET starts = '{}'`;
     },
     async queued(sessionNo) {
       const [row] = await sql<{ state: string; nodeId: string | null; dueAt: Date }[]>`

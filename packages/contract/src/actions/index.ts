@@ -2,6 +2,7 @@ import type { RequestOfAction, ResponseOfAction } from '../action.ts';
 import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
+import { CARRIER_ACTIONS } from './carriers/index.ts';
 import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
@@ -22,6 +23,7 @@ export const ACTIONS = {
   ...AGREEMENT_ACTIONS,
   ...NOTICE_ACTIONS,
   ...MONEY_ACTIONS,
+  ...CARRIER_ACTIONS,
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
 } as const;

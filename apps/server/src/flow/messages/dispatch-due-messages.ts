@@ -1,12 +1,13 @@
-import { freeSlots, lockTrunks, noteStarts } from '../../modules/carriers/index.ts';
-import { anyDue, type ClaimedMessage, claimDue, DUE_CHANNEL, disown } from '../../modules/messages/index.ts';
+import { anyDue, type ClaimedMessage, DUE_CHANNEL, disown } from '../../modules/messages/index.ts';
 import { extendLease, giveUpLease } from '../../modules/nodes/index.ts';
-import { underMaintenance } from '../../modules/notices/index.ts';
 import type { Clock, Timer } from '../../platform/clock.ts';
 import { type Sql, sqlState } from '../../platform/db.ts';
 import { listenTo } from '../../platform/listen.ts';
 import type { Log } from '../../platform/log.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { claimMessages, firstTurns } from './claim-messages.ts';
+import type { DialPlan } from './dial-plan.ts';
 
 export interface Dispatcher {
   /** Starts to claim and dial. */
@@ -23,18 +24,20 @@ const MOST_AT_ONCE = 200;
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * Moves due messages to calls: as many as the engine can take, under each trunk's concurrency and calls per second,
- * codes before notices. Woken by the database when messages are accepted, so an idle system dials at once. Nothing is
+ * Moves due messages to calls: as many as the engine can take, under the limits of trunks and numbers, codes before
+ * notices, accounts by turns (claim-messages.ts). Woken by the database when messages are accepted, so an idle system dials at once. Nothing is
  * claimed during maintenance (5.1); calls under way go on.
  *
  * @param deps.place carries one claimed message to its end; it settles everything itself
  */
 export function createDispatcher(deps: {
   sql: Sql;
+  vault: Vault;
   clock: Clock;
   log: Log;
   nodeId: string;
   leaseMs: number;
+  dialPlan: DialPlan;
   /** How many more calls the engine can take. */
   freeCapacity(): number;
   place(message: ClaimedMessage): Promise<void>;
@@ -42,6 +45,7 @@ export function createDispatcher(deps: {
   const { sql, clock, log, nodeId, leaseMs } = deps;
   /** By SessionNo: what this node is working on. */
   const underWay = new Map<string, Promise<void>>();
+  const turns = firstTurns();
   let stopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -54,28 +58,12 @@ export function createDispatcher(deps: {
     const capacity = Math.min(MOST_AT_ONCE, deps.freeCapacity());
     // The trunks' lock is a write: an idle system makes none.
     if (capacity <= 0 || !(await anyDue(sql, new Date(clock.now())))) return [];
-    return inTransaction(sql, async (tx) => {
-      const claimed: ClaimedMessage[] = [];
-      // Asked together, so that it costs no time; read after the trunks are held, so that it is what stands.
-      const [trunks, paused] = await Promise.all([
-        lockTrunks(tx),
-        underMaintenance(tx, new Date(clock.now())),
-      ]);
-      if (paused) return [];
-      const now = clock.now();
-      // Not what is on its way back into the queue: only when that is certain may this node have it again.
-      const except = [...underWay.keys()];
-      for (const trunk of trunks) {
-        const limit = Math.min(freeSlots(trunk, now), capacity - claimed.length);
-        if (limit <= 0) continue;
-        const { trunkId, purposes } = trunk;
-        const taken = await claimDue(tx, { nodeId, trunkId, purposes, limit, now: new Date(now), except });
-        if (taken.length === 0) continue;
-        await noteStarts(tx, trunk, taken.length, now);
-        claimed.push(...taken);
-      }
-      return claimed;
-    });
+    const [trunks, pool] = await Promise.all([deps.dialPlan.trunks(), deps.dialPlan.pool()]);
+    // Not what is on its way back into the queue: only when that is certain may this node have it again.
+    const except = [...underWay.keys()];
+    return inTransaction(sql, (tx) =>
+      claimMessages(tx, deps, { trunks, pool }, turns, { limit: capacity, except }),
+    );
   }
 
   /**

@@ -1,13 +1,13 @@
-import { carriedPurposes } from '../../modules/carriers/index.ts';
+import { carries, enabledRouting, unpackRoute } from '../../modules/carriers/index.ts';
 import {
-  dueOfPurposes,
+  dueOfRoutes,
   type ExpiredMessage,
   expiredInQueue,
   extendExpiry,
   fairExpiry,
+  queuedRoutes,
 } from '../../modules/messages/index.ts';
 import { type MaintenanceWindow, maintenanceWindows } from '../../modules/notices/index.ts';
-import { CODE, NOTICE } from '../../modules/templates/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { CallSettler } from './settle-calls.ts';
@@ -17,7 +17,8 @@ const AT_ONCE = 500;
 const MOST_ROUNDS = 20;
 /** How long due messages wait for a trunk to come back before they end without one. */
 const TRUNK_PATIENCE_MS = 5000;
-const PURPOSES = [CODE, NOTICE];
+/** More than there are purposes, countries and operators together. */
+const MOST_ROUTES = 2000;
 
 /** Windows of maintenance that a message can have seen: it waits for a day, or for as long as they lasted. */
 const WINDOWS_SINCE_MS = 30 * 86_400_000;
@@ -55,11 +56,10 @@ async function endSome({ db, clock, settler }: Parameters<typeof endWaitingMessa
   });
   const running = windows.some(({ endsAt }) => endsAt.getTime() > now);
   const justPaused = windows.some(({ endsAt }) => endsAt.getTime() > now - TRUNK_PATIENCE_MS);
-  const carried = justPaused ? PURPOSES : await carriedPurposes(db);
-  const stranded = PURPOSES.filter((purpose) => !carried.includes(purpose));
+  const stranded = justPaused ? [] : await strandedRoutes(db);
   const [late, withoutTrunk] = await Promise.all([
     expiredInQueue(db, at, AT_ONCE, running),
-    stranded.length === 0 ? [] : dueOfPurposes(db, stranded, new Date(now - TRUNK_PATIENCE_MS), AT_ONCE),
+    stranded.length === 0 ? [] : dueOfRoutes(db, stranded, new Date(now - TRUNK_PATIENCE_MS), AT_ONCE),
   ]);
   const judged = late.map((message) => ({ message, expiresAt: new Date(expiryOf(message, windows, now)) }));
   const expired = judged.filter(({ expiresAt }) => expiresAt.getTime() <= now);
@@ -77,6 +77,12 @@ async function endSome({ db, clock, settler }: Parameters<typeof endWaitingMessa
     ),
   );
   return { found: Math.max(late.length, withoutTrunk.length), ended: ended.filter(Boolean).length };
+}
+
+/** Routes that something waits for and no enabled trunk carries; one that is sick is expected back. */
+async function strandedRoutes(db: Db): Promise<string[]> {
+  const [routes, trunks] = await Promise.all([queuedRoutes(db, MOST_ROUTES), enabledRouting(db)]);
+  return routes.filter((route) => !trunks.some((trunk) => carries(trunk, unpackRoute(route))));
 }
 
 function expiryOf(message: ExpiredMessage, windows: readonly MaintenanceWindow[], now: number): number {

@@ -1,11 +1,15 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
 import type { CallEngine, CallEvent, CallOutcome } from '../../calling/index.ts';
 import {
-  freeSlots,
+  byPreference,
+  carries,
+  freeTrunkSlots,
   lockTrunks,
   mayTryNextTrunk,
   noteStarts,
+  returnCalls,
   type Trunk,
+  unpackRoute,
 } from '../../modules/carriers/index.ts';
 import { findRefusals } from '../../modules/compliance/index.ts';
 import {
@@ -17,9 +21,10 @@ import {
   type QueueKey,
   scriptContext,
 } from '../../modules/messages/index.ts';
-import { chooseShowNumber } from '../../modules/numbers/index.ts';
+import { returnNumberCalls } from '../../modules/numbers/index.ts';
 import { findSendable, inWindow, type Script } from '../../modules/templates/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
+import { formatDay } from '../../platform/beijing-time.ts';
 import { type Clock, sleep } from '../../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
@@ -27,6 +32,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { SoundSupply } from '../templates/supply-sound.ts';
 import { callTrunk } from './call-trunk.ts';
+import type { DialPlan } from './dial-plan.ts';
 import { callEngineErrorOf } from './engine-error.ts';
 import { packLadder } from './ladder.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
@@ -38,13 +44,6 @@ const ENGINE_RETRY_MS = 1000;
 /** A trunk that the claim knows and the dial plan not yet, or no longer: the plan is a few seconds old at most. */
 const PLAN_RETRY_MS = 3000;
 const SETTLE_RETRY_MS = 1000;
-
-/** Trunks and numbers as a call needs them, a few seconds old at most. */
-export interface DialPlan {
-  trunks(): Promise<readonly Trunk[]>;
-  pool(): Promise<readonly string[]>;
-  exclusive(accountId: string): Promise<readonly string[]>;
-}
 
 /**
  * Carries one claimed message to its end: last checks, sound, the commit that allows the INVITE, the call, the next
@@ -118,15 +117,6 @@ export function createCallPlacer(deps: {
     }
   }
 
-  async function showNumber(message: ClaimedMessage): Promise<string | undefined> {
-    const random = message.groupType === 1;
-    const own = await (random ? dialPlan.pool() : dialPlan.exclusive(message.accountId));
-    if (message.shownBefore !== null && own.includes(message.shownBefore)) return message.shownBefore;
-    if (message.fromNumber === null) return chooseShowNumber(own, message.calleeKey);
-    // A number given up since acceptance may be somebody else's by now.
-    return own.find((number) => number === message.fromNumber);
-  }
-
   /** Whether the callee may be rung now: neither too early, nor too late. */
   function whyNotNow(message: ClaimedMessage): 'out-of-window' | 'expired' | undefined {
     const now = clock.now();
@@ -143,8 +133,9 @@ export function createCallPlacer(deps: {
     };
     const notDialled = (reason: PlatformCause['reason']) => stop({ kind: 'not-dialled', reason });
 
-    const [trunks, caller] = await Promise.all([dialPlan.trunks(), showNumber(message)]);
-    if (caller === undefined) return notDialled('no-trunk');
+    const caller = message.showNumber;
+    if (caller === null) return notDialled('no-trunk');
+    const trunks = await dialPlan.trunks();
     const first = trunks.find((trunk) => trunk.trunkId === message.trunkId);
     if (!first) {
       await putBack(key, PLAN_RETRY_MS);
@@ -171,18 +162,22 @@ export function createCallPlacer(deps: {
     const verdict = await dialling.add(message);
     if (verdict === 'not-ours') return undefined;
     if (verdict !== 'dial') return notDialled(verdict);
-    const others = trunks.filter((trunk) => trunk !== first && trunk.purposes.includes(message.purpose));
-    return { caller, callee, script, first, others };
+    const route = unpackRoute(message.route);
+    const others = trunks.filter(
+      (trunk) => trunk !== first && trunk.health !== 'sick' && carries(trunk, route),
+    );
+    return { caller, callee, script, first, others: byPreference(others, callee) };
   }
 
   /** Takes a call's place on another trunk, under that trunk's own limits; 'lost' when the message is ours no more. */
   async function takeSlot(key: QueueKey, trunk: Trunk): Promise<'taken' | 'full' | 'lost'> {
     return inTransaction(sql, async (tx) => {
-      const load = (await lockTrunks(tx)).find((candidate) => candidate.trunkId === trunk.trunkId);
+      const today = formatDay(clock.now());
+      const load = (await lockTrunks(tx, today)).find((candidate) => candidate.trunkId === trunk.trunkId);
       const now = clock.now();
-      if (!load || freeSlots(load, now) < 1) return 'full';
+      if (!load || freeTrunkSlots(load, now) < 1) return 'full';
       if (!(await moveToTrunk(tx, nodeId, key, trunk.trunkId))) return 'lost';
-      await noteStarts(tx, load, 1, now);
+      await noteStarts(tx, [[load, 1]], now, today);
       return 'taken';
     }).catch((error: unknown) => {
       log.error('cannot move a call to another trunk', { sessionNo: key.sessionNo, error });
@@ -190,11 +185,22 @@ export function createCallPlacer(deps: {
     });
   }
 
-  /** Until the database says so: nothing has left for this message, so it goes back into the queue. */
+  /**
+   * Until the database says so: nothing has left for this message, so it goes back into the queue, and the call that
+   * was counted for the day goes back to its trunk and number.
+   */
   async function putBack(key: QueueKey, afterMs: number): Promise<void> {
     for (;;) {
       try {
-        return await giveBack(sql, nodeId, [key], new Date(clock.now() + afterMs));
+        return await inTransaction(sql, async (tx) => {
+          const now = clock.now();
+          const [back] = await giveBack(tx, nodeId, [key], new Date(now + afterMs));
+          if (!back) return;
+          await Promise.all([
+            returnCalls(tx, [back.trunkId], formatDay(now)),
+            back.showNumber === null ? [] : returnNumberCalls(tx, [back.showNumber], formatDay(now)),
+          ]);
+        });
       } catch (error) {
         log.error('cannot give a message back, trying again', { sessionNo: key.sessionNo, error });
         await sleep(clock, SETTLE_RETRY_MS);

@@ -7,6 +7,7 @@ import {
   readAccounts,
 } from '../../modules/accounts/index.ts';
 import { noteShortfalls } from '../../modules/alarms/index.ts';
+import { packRoute } from '../../modules/carriers/index.ts';
 import { findRefusals } from '../../modules/compliance/index.ts';
 import { postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
 import {
@@ -26,7 +27,7 @@ import { exclusiveNumbers, maskNumber } from '../../modules/numbers/index.ts';
 import { pricesInForce } from '../../modules/pricing/index.ts';
 import { usableApps } from '../../modules/qualification/index.ts';
 import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../../modules/quotas/index.ts';
-import { findTemplates, type Template } from '../../modules/templates/index.ts';
+import { CODE, findTemplates, type Template } from '../../modules/templates/index.ts';
 import { type Attributed, attribute } from '../../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -50,7 +51,7 @@ export interface Submission extends SendRequest {
   dispatchRule: 0 | 1;
   userId: string | undefined;
   clientToken: string | undefined;
-  /** The row of a task that it is sent for. */
+  /** The row of a task that it is sent for; it waits behind codes that are sent one by one, whatever its purpose. */
   task?: TaskOfMessage | undefined;
 }
 
@@ -301,6 +302,12 @@ export function createMessageSubmitter(deps: {
       allDay: admitted.template.allDay,
       funding: admitted.funding,
       maxTalkSeconds: admitted.maxTalkSeconds,
+      lane: admitted.template.purpose === CODE && !submission.task ? 1 : 2,
+      route: packRoute({
+        purpose: admitted.template.purpose,
+        country: admitted.callee.brevityCode,
+        operator: admitted.callee.operator,
+      }),
       trail,
       acceptedAt: now,
       dueAt: admitted.dueAt,

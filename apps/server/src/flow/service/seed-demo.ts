@@ -8,7 +8,7 @@ import {
   setEnterpriseApproved,
 } from '../../modules/accounts/index.ts';
 import { versionsNow } from '../../modules/agreements/index.ts';
-import { saveTrunk, type Trunk } from '../../modules/carriers/index.ts';
+import { type NewTrunk, saveTrunk } from '../../modules/carriers/index.ts';
 import {
   CASH,
   CNY,
@@ -113,7 +113,7 @@ export async function seedDemo(deps: {
   clock: Clock;
   random: Random;
   newId(): string;
-  trunk: Omit<Trunk, 'terms'>;
+  trunk: NewTrunk;
 }): Promise<DemoAccount> {
   const { sql, vault, clock } = deps;
   await saveTrunk(sql, vault, deps.trunk);

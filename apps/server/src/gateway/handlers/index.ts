@@ -3,6 +3,7 @@ import { accountHandlers } from './accounts.ts';
 import { agreementHandlers } from './agreements.ts';
 import { auditHandlers } from './audit.ts';
 import { audited } from './audited.ts';
+import { carrierHandlers } from './carriers.ts';
 import type { HandlerDeps } from './deps.ts';
 import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
@@ -27,6 +28,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...agreementHandlers(deps),
     ...noticeHandlers(deps),
     ...moneyHandlers(deps),
+    ...carrierHandlers(deps),
     ...guideHandlers(deps),
     ...auditHandlers(deps),
   });

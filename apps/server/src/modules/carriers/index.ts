@@ -1,11 +1,28 @@
+export {
+  addTrunkEvent,
+  lockTrunk,
+  type NodeSight,
+  retireTrunk,
+  sightsOf,
+  type TrunkEvent,
+  type TrunkStatus,
+  trunkHistory,
+  trunkStatuses,
+  turnTrunk,
+} from './desk-store.ts';
+export * from './load-rules.ts';
+export { noteRegistrations, type TrunkRegistration } from './registration-store.ts';
+export * from './routing-rules.ts';
 export * from './rules.ts';
 export {
   calleePrefixOf,
-  carriedPurposes,
+  enabledRouting,
   enabledTrunks,
+  findTrunk,
   lockTrunks,
-  noteRegistrations,
+  type NewTrunk,
   noteStarts,
+  returnCalls,
+  type StandingTrunk,
   saveTrunk,
-  type TrunkRegistration,
 } from './store.ts';

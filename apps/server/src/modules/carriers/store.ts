@@ -1,17 +1,27 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { startsOfLastSecond, type TrunkLoad } from './load-rules.ts';
 import {
+  DEFAULT_ROUTING,
   DEFAULT_TERMS,
+  DEFAULT_WATCH,
   faultOfTrunk,
-  startsOfLastSecond,
   type Trunk,
-  type TrunkLoad,
+  type TrunkHealth,
+  type TrunkRouting,
   type TrunkTerms,
+  type TrunkWatch,
 } from './rules.ts';
 
 const passwordContext = (trunkId: string) => `trunks.password:${trunkId}`;
 
-interface TrunkRow {
+/** A trunk as it stands now. */
+export interface StandingTrunk extends Trunk {
+  enabled: boolean;
+  health: TrunkHealth;
+}
+
+interface TrunkRow extends TrunkTermsRow {
   trunk_id: string;
   name: string;
   host: string;
@@ -22,6 +32,18 @@ interface TrunkRow {
   priority: number;
   concurrency: number;
   cps: number;
+  role: TrunkRouting['role'];
+  countries: string[];
+  operators: TrunkRouting['operators'];
+  daily_limit: number | null;
+  prices: string[];
+  probe_s: number;
+  least_answered: number;
+  enabled: boolean;
+  health: TrunkHealth;
+}
+
+interface TrunkTermsRow {
   transport: TrunkTerms['transport'];
   outbound_proxy: string | null;
   registrar: string | null;
@@ -35,11 +57,27 @@ interface TrunkRow {
   codecs: TrunkTerms['codecs'];
 }
 
-/** Enabled trunks, preferred first. */
-export async function enabledTrunks(db: Db, vault: Vault): Promise<Trunk[]> {
-  const rows = await db<TrunkRow[]>`
-    SELECT * FROM trunks WHERE enabled ORDER BY priority, trunk_id`;
-  return rows.map((row) => ({
+/** The columns of a trunk, and its prices as `+86 1200`. */
+const wholeTrunks = (db: Db) => db`
+  SELECT t.*, ARRAY(SELECT p.prefix || ' ' || p.per_minute FROM trunk_prices p WHERE p.trunk_id = t.trunk_id
+    ORDER BY p.prefix) AS prices
+  FROM trunks t`;
+
+/** Enabled trunks, sick ones among them, preferred first. */
+export async function enabledTrunks(db: Db, vault: Vault): Promise<StandingTrunk[]> {
+  const rows = await db<TrunkRow[]>`${wholeTrunks(db)} WHERE t.enabled ORDER BY t.priority, t.trunk_id`;
+  return rows.map((row) => trunkOf(row, vault));
+}
+
+/** One trunk that is not retired, enabled or not. */
+export async function findTrunk(db: Db, vault: Vault, trunkId: string): Promise<StandingTrunk | undefined> {
+  const [row] = await db<TrunkRow[]>`
+    ${wholeTrunks(db)} WHERE t.trunk_id = ${trunkId} AND t.retired_at IS NULL`;
+  return row && trunkOf(row, vault);
+}
+
+function trunkOf(row: TrunkRow, vault: Vault): StandingTrunk {
+  return {
     trunkId: row.trunk_id,
     name: row.name,
     host: row.host,
@@ -65,74 +103,138 @@ export async function enabledTrunks(db: Db, vault: Vault): Promise<Trunk[]> {
       srtp: row.srtp,
       codecs: row.codecs,
     },
-  }));
+    routing: {
+      role: row.role,
+      countries: row.countries,
+      operators: row.operators,
+      dailyLimit: row.daily_limit ?? undefined,
+      prices: row.prices.map((price) => {
+        const [prefix = '', perMinute = '0'] = price.split(' ');
+        return { prefix, perMinute: BigInt(perMinute) };
+      }),
+    },
+    watch: { probeSeconds: row.probe_s, leastAnswered: row.least_answered },
+    enabled: row.enabled,
+    health: row.health,
+  };
 }
 
 /**
  * Takes the enabled trunks for the transaction and says how loaded they are. What is active is counted from the
- * queue itself, so it cannot drift; the lock makes count and claim one act.
+ * queue itself, so it cannot drift; the lock makes count and claim one act, of what is on numbers too.
+ * @param today in Beijing, YYYY-MM-DD
  */
-export async function lockTrunks(tx: Tx): Promise<TrunkLoad[]> {
+export async function lockTrunks(tx: Tx, today: string): Promise<TrunkLoad[]> {
   await tx`SELECT 1 FROM trunks WHERE enabled ORDER BY trunk_id FOR UPDATE`;
   const rows = await tx<
     {
       trunk_id: string;
-      purposes: number[];
       concurrency: number;
       cps: number;
+      daily_limit: number | null;
+      today: number;
       starts: bigint[];
       active: number;
+      health: TrunkHealth;
     }[]
   >`
-    SELECT t.trunk_id, t.purposes, t.concurrency, t.cps, t.starts,
-      (SELECT count(*)::int FROM queue q WHERE q.trunk_id = t.trunk_id AND q.state <> 'queued') AS active
+    SELECT t.trunk_id, t.concurrency, t.cps, t.daily_limit, t.starts, t.health,
+      CASE WHEN t.day = ${today}::text::date THEN t.day_calls ELSE 0 END AS today,
+      (SELECT count(*)::int FROM queue q WHERE q.trunk_id = t.trunk_id AND q.state <> 'queued')
+        + (SELECT count(*)::int FROM trunk_tests s WHERE s.trunk_id = t.trunk_id AND s.state = 'calling') AS active
     FROM trunks t WHERE t.enabled ORDER BY t.priority, t.trunk_id`;
   return rows.map((row) => ({
     trunkId: row.trunk_id,
-    purposes: row.purposes,
     concurrency: row.concurrency,
     cps: row.cps,
+    dailyLimit: row.daily_limit ?? undefined,
+    today: row.today,
     active: row.active,
     starts: row.starts.map(Number),
+    health: row.health,
   }));
 }
 
-/** Notes that `count` more calls start on a trunk at `now` (ms); under the lock of lockTrunks. */
-export async function noteStarts(tx: Tx, load: TrunkLoad, count: number, now: number): Promise<void> {
-  const starts = [...startsOfLastSecond(load, now), ...Array<number>(count).fill(now)];
-  await tx`UPDATE trunks SET starts = ${starts}::bigint[] WHERE trunk_id = ${load.trunkId}`;
+/**
+ * Notes that calls start on trunks at `now` (ms), and that they are of this day; under the lock of lockTrunks.
+ * @param started how many on which
+ */
+export async function noteStarts(
+  tx: Tx,
+  started: readonly (readonly [load: Pick<TrunkLoad, 'trunkId' | 'starts'>, count: number])[],
+  now: number,
+  today: string,
+): Promise<void> {
+  if (started.length === 0) return;
+  const starts = started.map(([load, count]) =>
+    [...startsOfLastSecond(load, now), ...Array<number>(count).fill(now)].join(','),
+  );
+  await tx`
+    UPDATE trunks SET starts = string_to_array(s.starts, ',')::bigint[], day = ${today}::text::date,
+      day_calls = CASE WHEN day = ${today}::text::date THEN day_calls ELSE 0 END + s.count
+    FROM unnest(${started.map(([load]) => load.trunkId)}::text[], ${starts}::text[],
+      ${started.map(([, count]) => count)}::integer[]) AS s (trunk_id, starts, count)
+    WHERE trunks.trunk_id = s.trunk_id`;
+}
+
+/** Gives calls of a day back to trunks on which they were not made after all. */
+export async function returnCalls(tx: Tx, trunkIds: readonly string[], today: string): Promise<void> {
+  await tx`
+    UPDATE trunks SET day_calls = greatest(0, day_calls - r.count)
+    FROM (SELECT trunk_id, count(*)::int AS count FROM unnest(${trunkIds as string[]}::text[]) AS u (trunk_id)
+      GROUP BY trunk_id) AS r
+    WHERE trunks.trunk_id = r.trunk_id AND trunks.day = ${today}::text::date`;
+}
+
+export interface NewTrunk extends Omit<Trunk, 'terms' | 'routing' | 'watch'> {
+  terms?: Partial<TrunkTerms>;
+  routing?: Partial<TrunkRouting>;
+  watch?: Partial<TrunkWatch>;
 }
 
 /**
- * Makes a trunk, or changes it to what is given; terms that are left out are the default ones.
+ * Makes a trunk, or changes it to what is given; what is left out is the default. A retired one stays as it is.
  * @throws RangeError for what no trunk can be, 23514 for a value that its column refuses
  */
-export async function saveTrunk(
-  db: Db,
-  vault: Vault,
-  given: Omit<Trunk, 'terms'> & { terms?: Partial<TrunkTerms> },
-): Promise<void> {
+export async function saveTrunk(db: Db, vault: Vault, given: NewTrunk): Promise<void> {
   const terms = { ...DEFAULT_TERMS, ...given.terms };
-  const trunk = { ...given, terms };
+  const routing = { ...DEFAULT_ROUTING, ...given.routing };
+  const watch = { ...DEFAULT_WATCH, ...given.watch };
+  const trunk: Trunk = { ...given, terms, routing, watch };
   const fault = faultOfTrunk(trunk);
-  if (fault !== undefined) throw new RangeError(`trunk ${trunk.trunkId}: ${fault}`);
+  if (fault !== undefined) throw new RangeError(`trunk ${trunk.trunkId}: ${fault.problemEn}`);
   const password = trunk.password ? vault.seal(trunk.password, passwordContext(trunk.trunkId)) : null;
   await db`
-    INSERT INTO trunks (trunk_id, name, host, port, username, password_sealed, purposes, priority, concurrency, cps,
-      transport, outbound_proxy, registrar, callee_format, callee_prefix, caller_format, identity, privacy,
-      session_timer, srtp, codecs)
-    VALUES (${trunk.trunkId}, ${trunk.name}, ${trunk.host}, ${trunk.port}, ${trunk.username ?? null}, ${password},
-      ${trunk.purposes as number[]}::smallint[], ${trunk.priority}, ${trunk.concurrency}, ${trunk.cps},
-      ${terms.transport}, ${terms.outboundProxy ?? null}, ${terms.registrar ?? null}, ${terms.calleeFormat},
-      ${terms.calleePrefix}, ${terms.callerFormat}, ${terms.identity}, ${terms.privacy}, ${terms.sessionTimer},
-      ${terms.srtp}, ${terms.codecs as string[]}::text[])
-    ON CONFLICT (trunk_id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
-      username = excluded.username, password_sealed = excluded.password_sealed, purposes = excluded.purposes,
-      priority = excluded.priority, concurrency = excluded.concurrency, cps = excluded.cps,
-      transport = excluded.transport, outbound_proxy = excluded.outbound_proxy, registrar = excluded.registrar,
-      callee_format = excluded.callee_format, callee_prefix = excluded.callee_prefix,
-      caller_format = excluded.caller_format, identity = excluded.identity, privacy = excluded.privacy,
-      session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs`;
+    WITH saved AS (
+      INSERT INTO trunks (trunk_id, name, host, port, username, password_sealed, purposes, priority, concurrency, cps,
+        transport, outbound_proxy, registrar, callee_format, callee_prefix, caller_format, identity, privacy,
+        session_timer, srtp, codecs, role, countries, operators, daily_limit, probe_s, least_answered)
+      VALUES (${trunk.trunkId}, ${trunk.name}, ${trunk.host}, ${trunk.port}, ${trunk.username ?? null}, ${password},
+        ${trunk.purposes as number[]}::smallint[], ${trunk.priority}, ${trunk.concurrency}, ${trunk.cps},
+        ${terms.transport}, ${terms.outboundProxy ?? null}, ${terms.registrar ?? null}, ${terms.calleeFormat},
+        ${terms.calleePrefix}, ${terms.callerFormat}, ${terms.identity}, ${terms.privacy}, ${terms.sessionTimer},
+        ${terms.srtp}, ${terms.codecs as string[]}::text[], ${routing.role}, ${routing.countries as string[]}::text[],
+        ${routing.operators as string[]}::text[], ${routing.dailyLimit ?? null}, ${watch.probeSeconds},
+        ${watch.leastAnswered})
+      ON CONFLICT (trunk_id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
+        username = excluded.username, password_sealed = excluded.password_sealed, purposes = excluded.purposes,
+        priority = excluded.priority, concurrency = excluded.concurrency, cps = excluded.cps,
+        transport = excluded.transport, outbound_proxy = excluded.outbound_proxy, registrar = excluded.registrar,
+        callee_format = excluded.callee_format, callee_prefix = excluded.callee_prefix,
+        caller_format = excluded.caller_format, identity = excluded.identity, privacy = excluded.privacy,
+        session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs, role = excluded.role,
+        countries = excluded.countries, operators = excluded.operators, daily_limit = excluded.daily_limit,
+        probe_s = excluded.probe_s, least_answered = excluded.least_answered
+      WHERE trunks.retired_at IS NULL
+      RETURNING trunk_id
+    ), gone AS (
+      DELETE FROM trunk_prices p USING saved
+      WHERE p.trunk_id = saved.trunk_id AND p.prefix <> ALL(${routing.prices.map((price) => price.prefix)}::text[])
+    )
+    INSERT INTO trunk_prices (trunk_id, prefix, per_minute)
+    SELECT saved.trunk_id, p.* FROM saved, unnest(${routing.prices.map((price) => price.prefix)}::text[],
+      ${routing.prices.map((price) => price.perMinute.toString())}::bigint[]) AS p
+    ON CONFLICT (trunk_id, prefix) DO UPDATE SET per_minute = excluded.per_minute`;
 }
 
 /** What a trunk, enabled or not, puts before called numbers; undefined where there is no such trunk. */
@@ -142,41 +244,11 @@ export async function calleePrefixOf(db: Db, trunkId: string): Promise<string | 
   return row?.prefix;
 }
 
-/** Purposes that at least one enabled trunk carries. */
-export async function carriedPurposes(db: Db): Promise<number[]> {
-  const rows = await db<{ purpose: number }[]>`
-    SELECT DISTINCT unnest(purposes) AS purpose FROM trunks WHERE enabled`;
-  return rows.map((row) => row.purpose);
-}
-
-/** What a node's registration at a trunk is now. */
-export interface TrunkRegistration {
-  trunkId: string;
-  state: 'registering' | 'registered' | 'failed';
-  detail: string;
-  /** ms */
-  since: number;
-}
-
-/** Writes what a node's registrations are, and forgets its others. Nothing while the node has no lease. */
-export async function noteRegistrations(
+/** What the enabled trunks may carry. */
+export async function enabledRouting(
   db: Db,
-  nodeId: string,
-  registrations: readonly TrunkRegistration[],
-): Promise<void> {
-  const trunkIds = registrations.map((each) => each.trunkId);
-  await db`
-    WITH gone AS (
-      DELETE FROM trunk_registrations WHERE node_id = ${nodeId} AND trunk_id <> ALL(${trunkIds}::text[])
-    )
-    INSERT INTO trunk_registrations (trunk_id, node_id, state, detail, since)
-    SELECT t.trunk_id, n.node_id, r.state, r.detail, r.since
-    FROM unnest(${trunkIds}::text[], ${registrations.map((each) => each.state)}::text[],
-        ${registrations.map((each) => each.detail)}::text[],
-        ${registrations.map((each) => new Date(each.since).toISOString())}::timestamptz[])
-      AS r (trunk_id, state, detail, since)
-      JOIN trunks t ON t.trunk_id = r.trunk_id
-      JOIN nodes n ON n.node_id = ${nodeId}
-    ON CONFLICT (trunk_id, node_id) DO UPDATE SET state = excluded.state, detail = excluded.detail,
-      since = excluded.since`;
+): Promise<{ purposes: number[]; routing: Pick<TrunkRouting, 'countries' | 'operators'> }[]> {
+  const rows = await db<{ purposes: number[]; countries: string[]; operators: TrunkRouting['operators'] }[]>`
+    SELECT purposes, countries, operators FROM trunks WHERE enabled`;
+  return rows.map(({ purposes, ...routing }) => ({ purposes, routing }));
 }

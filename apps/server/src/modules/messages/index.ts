@@ -1,6 +1,24 @@
 export * from './cover.ts';
+export * from './claim.ts';
 export * from './expiry.ts';
 export * from './progress.ts';
-export * from './queue.ts';
+export {
+  announceDue,
+  anyDue,
+  DUE_CHANNEL,
+  diallingOfLostNodes,
+  disown,
+  type EndedMessage,
+  giveBack,
+  giveBackOfLostNodes,
+  markDialling,
+  moveToTrunk,
+  type QueueKey,
+  queueDepth,
+  queuedOf,
+  queueState,
+  takeOut,
+} from './queue.ts';
 export * from './rules.ts';
 export * from './store.ts';
+export * from './turn-rules.ts';

@@ -3,73 +3,14 @@ import type { FundingColumns } from './store.ts';
 
 /** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/messages/lifecycle.ts. */
 
-/** A message that this node has claimed and is about to dial. */
-export interface ClaimedMessage {
-  accountId: string;
-  sessionNo: string;
-  templateId: string;
-  purpose: 1 | 2;
-  groupType: 1 | 2;
-  dispatchRule: 0 | 1;
-  fromNumber: string | null;
-  calleeSealed: Uint8Array;
-  calleeKey: Uint8Array;
-  scriptSealed: Uint8Array;
-  allDay: boolean;
-  maxTalkSeconds: number;
-  expiresAt: Date;
-  trunkId: string;
-  /** The number to be shown again, where that is asked for. */
-  shownBefore: string | null;
-}
-
 export interface QueueKey {
   accountId: string;
   sessionNo: string;
 }
 
-const columns = (keys: readonly QueueKey[]) =>
+/** Keys as two arrays for unnest. */
+export const keyColumns = (keys: readonly QueueKey[]) =>
   [keys.map((k) => k.accountId), keys.map((k) => k.sessionNo)] as const;
-
-/**
- * Claims due messages for a node and a trunk: codes first, then by due time; at most one per callee, and none whose
- * callee is being rung. Rows that another node is claiming are passed over.
- * @throws 23505 when another node claimed a message to the same callee at the same moment: claim again
- */
-export async function claimDue(
-  tx: Tx,
-  claim: {
-    nodeId: string;
-    trunkId: string;
-    purposes: readonly number[];
-    limit: number;
-    now: Date;
-    /** SessionNos that are not to be claimed. */
-    except?: readonly string[];
-  },
-): Promise<ClaimedMessage[]> {
-  return await plannedNow<ClaimedMessage>(tx)`
-    WITH due AS (
-      SELECT q.account_id, q.session_no, q.callee_key, q.purpose, q.due_at FROM queue q
-      WHERE q.state = 'queued' AND q.due_at <= ${claim.now} AND q.expires_at > ${claim.now}
-        AND q.purpose = ANY(${claim.purposes as number[]}::smallint[])
-        AND q.session_no <> ALL(${(claim.except ?? []) as string[]}::uuid[])
-        AND NOT EXISTS (SELECT 1 FROM queue busy WHERE busy.callee_key = q.callee_key AND busy.state <> 'queued')
-      ORDER BY q.purpose, q.due_at LIMIT ${claim.limit}
-      FOR UPDATE SKIP LOCKED
-    ), firsts AS (
-      SELECT DISTINCT ON (callee_key) account_id, session_no FROM due ORDER BY callee_key, purpose, due_at
-    ), claimed AS (
-      UPDATE queue SET state = 'claimed', node_id = ${claim.nodeId}, trunk_id = ${claim.trunkId}
-      FROM firsts WHERE queue.account_id = firsts.account_id AND queue.session_no = firsts.session_no
-      RETURNING queue.account_id, queue.session_no, queue.trunk_id, queue.expires_at
-    )
-    SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
-      m.dispatch_rule AS "dispatchRule", m.from_number AS "fromNumber", m.callee_sealed AS "calleeSealed",
-      m.callee_key AS "calleeKey", m.script_sealed AS "scriptSealed", m.all_day AS "allDay",
-      m.max_talk_s AS "maxTalkSeconds", m.shown_before AS "shownBefore", c.trunk_id AS "trunkId", c.expires_at AS "expiresAt"
-    FROM claimed c JOIN messages m ON m.account_id = c.account_id AND m.session_no = c.session_no`;
-}
 
 /**
  * From here on an INVITE may leave. Only for messages that the node still holds, while its lease runs: a node that
@@ -77,7 +18,7 @@ export async function claimDue(
  * @returns the SessionNos that may be dialled
  */
 export async function markDialling(db: Db, nodeId: string, keys: readonly QueueKey[]): Promise<Set<string>> {
-  const [accounts, sessions] = columns(keys);
+  const [accounts, sessions] = keyColumns(keys);
   const rows = await db<{ session_no: string }[]>`
     UPDATE queue SET state = 'dialling'
     FROM unnest(${accounts}::text[], ${sessions}::uuid[]) AS k (account_id, session_no)
@@ -101,19 +42,24 @@ export async function moveToTrunk(db: Db, nodeId: string, key: QueueKey, trunkId
   return moved.count === 1;
 }
 
-/** Puts messages that this node holds, and for which no INVITE has left, back into the queue. */
+/**
+ * Puts messages that this node holds, and for which no INVITE has left, back into the queue.
+ * @returns those that were still this node's, with what they had been claimed for
+ */
 export async function giveBack(
   db: Db,
   nodeId: string,
   keys: readonly QueueKey[],
   dueAt: Date,
-): Promise<void> {
-  const [accounts, sessions] = columns(keys);
-  await db`
-    UPDATE queue SET state = 'queued', node_id = NULL, trunk_id = NULL, due_at = greatest(due_at, ${dueAt})
-    FROM unnest(${accounts}::text[], ${sessions}::uuid[]) AS k (account_id, session_no)
-    WHERE queue.account_id = k.account_id AND queue.session_no = k.session_no
-      AND queue.node_id = ${nodeId}`;
+): Promise<{ trunkId: string; showNumber: string | null }[]> {
+  const [accounts, sessions] = keyColumns(keys);
+  return await db<{ trunkId: string; showNumber: string | null }[]>`
+    UPDATE queue SET state = 'queued', node_id = NULL, trunk_id = NULL, show_number = NULL,
+      due_at = greatest(queue.due_at, ${dueAt})
+    FROM queue was JOIN unnest(${accounts}::text[], ${sessions}::uuid[]) AS k (account_id, session_no)
+      ON was.account_id = k.account_id AND was.session_no = k.session_no
+    WHERE queue.account_id = was.account_id AND queue.session_no = was.session_no AND queue.node_id = ${nodeId}
+    RETURNING was.trunk_id AS "trunkId", was.show_number AS "showNumber"`;
 }
 
 /** Whose messages are nobody's: no node has it, so recovery finds them as those of a lost node. */
@@ -135,7 +81,7 @@ export async function disown(db: Db, nodeId: string, held: readonly string[]): P
 /** Claimed, never dialled, and the node is lost: back into the queue. @returns how many */
 export async function giveBackOfLostNodes(db: Db): Promise<number> {
   const back = await db`
-    UPDATE queue SET state = 'queued', node_id = NULL, trunk_id = NULL
+    UPDATE queue SET state = 'queued', node_id = NULL, trunk_id = NULL, show_number = NULL
     WHERE state = 'claimed'
       AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = queue.node_id AND n.lease_until > clock_timestamp())`;
   return back.count;
@@ -147,19 +93,6 @@ export async function diallingOfLostNodes(db: Db, limit: number): Promise<(Queue
     SELECT account_id AS "accountId", session_no AS "sessionNo", node_id AS "nodeId" FROM queue
     WHERE state = 'dialling'
       AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = queue.node_id AND n.lease_until > clock_timestamp())
-    LIMIT ${limit}`;
-}
-
-/** Due since `dueBefore`, with a purpose that nothing can carry. At most `limit`. */
-export async function dueOfPurposes(
-  db: Db,
-  purposes: readonly number[],
-  dueBefore: Date,
-  limit: number,
-): Promise<QueueKey[]> {
-  return await db<QueueKey[]>`
-    SELECT account_id AS "accountId", session_no AS "sessionNo" FROM queue
-    WHERE state = 'queued' AND purpose = ANY(${purposes as number[]}::smallint[]) AND due_at <= ${dueBefore}
     LIMIT ${limit}`;
 }
 
@@ -192,7 +125,7 @@ export async function takeOut(
   tx: Tx,
   endings: readonly (QueueKey & { from: 'queued' | 'claimed' | 'dialling'; nodeId: string | undefined })[],
 ): Promise<EndedMessage[]> {
-  const [accounts, sessions] = columns(endings);
+  const [accounts, sessions] = keyColumns(endings);
   return await tx<EndedMessage[]>`
     WITH gone AS (
       DELETE FROM queue USING unnest(

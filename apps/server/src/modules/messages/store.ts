@@ -35,6 +35,10 @@ export interface AcceptedMessage {
   /** Who pays, and at most how much. */
   funding: StoredFunding;
   maxTalkSeconds: number;
+  /** 1: a code on its own; 2: everything else, which waits behind. */
+  lane: 1 | 2;
+  /** By which it is known what trunks can carry it. */
+  route: string;
   trail: string;
   acceptedAt: number;
   dueAt: number;
@@ -122,13 +126,14 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
       ${messages.map((m) => m.task?.shownBefore ?? null)}::text[]
     ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af)`;
   const queued = tx`
-    INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at)
-    SELECT a, b, c, decode(d, 'hex'), e, f FROM unnest(
+    INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at, lane, route)
+    SELECT a, b, c, decode(d, 'hex'), e, f, g, h FROM unnest(
       ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
       ${messages.map((m) => m.purpose)}::smallint[], ${messages.map((m) => hex(m.calleeKey))}::text[],
       ${messages.map((m) => new Date(m.dueAt).toISOString())}::timestamptz[],
-      ${messages.map((m) => new Date(m.expiresAt).toISOString())}::timestamptz[]
-    ) AS rows (a, b, c, d, e, f)`;
+      ${messages.map((m) => new Date(m.expiresAt).toISOString())}::timestamptz[],
+      ${messages.map((m) => m.lane)}::smallint[], ${messages.map((m) => m.route)}::text[]
+    ) AS rows (a, b, c, d, e, f, g, h)`;
   await Promise.all([written, queued]);
 }
 

@@ -1,4 +1,13 @@
 export { maskNumber } from '../../platform/mask-number.ts';
+export * from './choice-rules.ts';
+export {
+  limitedNumbers,
+  type NumberLimits,
+  type NumberLoad,
+  noteNumberStarts,
+  returnNumberCalls,
+  setNumberLimits,
+} from './load-store.ts';
 export {
   type DueRent,
   insertRent,

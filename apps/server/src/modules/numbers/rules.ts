@@ -45,33 +45,3 @@ export function checkCalledNumber<Callee extends Destination>(
   const destination = `${number.brevityCode} +${number.countryCode}`.trim();
   return { ok: false, why: 'destination', destination };
 }
-
-/**
- * A number of the pool for this callee: always the same one while the pool is the same, so that a callee who is rung
- * again sees the number that rang before.
- * @param calleeKey keyed hash of the called number, evenly spread
- */
-export function chooseShowNumber(pool: readonly string[], calleeKey: Uint8Array): string | undefined {
-  let best: string | undefined;
-  let bestWeight = -1;
-  // Rendezvous hashing: when a number leaves the pool, only its own callees move.
-  for (const number of pool) {
-    const weight = mix(calleeKey, number);
-    if (weight > bestWeight) {
-      best = number;
-      bestWeight = weight;
-    }
-  }
-  return best;
-}
-
-/** FNV-1a over key and number, 32 bits. */
-function mix(key: Uint8Array, number: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
-  for (let at = 0; at < number.length; at++) hash = Math.imul(hash ^ number.charCodeAt(at), 0x01000193);
-  // Without a last avalanche, numbers that differ in their last digit only would rank alike for every key.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}

@@ -1,5 +1,6 @@
-import { attribute } from '../../platform/attribution.ts';
+import { attribute, provinceOf } from '../../platform/attribution.ts';
 import type { Db } from '../../platform/db.ts';
+import type { ShownNumber } from './choice-rules.ts';
 
 /** Owner of the shared pool in the numbers table. */
 const POOL = '';
@@ -34,11 +35,12 @@ export async function exclusiveNumbers(
   return numbers;
 }
 
-/** The shared pool of the random group. */
-export async function sharedPool(db: Db): Promise<string[]> {
-  const rows = await db<{ number: string }[]>`
-    SELECT number FROM numbers WHERE account_id = ${POOL} AND status = 'active' ORDER BY number`;
-  return rows.map((row) => row.number);
+/** The shared pool of the random group, with where each number belongs. */
+export async function sharedPool(db: Db): Promise<ShownNumber[]> {
+  const rows = await db<{ number: string; cityCode: string }[]>`
+    SELECT number, city_code AS "cityCode" FROM numbers WHERE account_id = ${POOL} AND status = 'active'
+    ORDER BY number`;
+  return rows.map((row) => ({ ...row, province: provinceOf(row.cityCode) }));
 }
 
 /** Adds numbers of the platform, each with its city; of one that is there, a city that was not known is filled in. */

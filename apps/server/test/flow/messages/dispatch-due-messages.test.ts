@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, type Dispatcher } from '../../../src/flow/messages/dispatch-due-messages.ts';
 import { recoverStuckMessages } from '../../../src/flow/messages/recover-stuck-messages.ts';
-import { saveTrunk } from '../../../src/modules/carriers/index.ts';
+import { DEFAULT_ROUTING, saveTrunk, type TrunkRouting } from '../../../src/modules/carriers/index.ts';
 import { type ClaimedMessage, markDialling } from '../../../src/modules/messages/index.ts';
+import { addToPool, setNumberLimits } from '../../../src/modules/numbers/index.ts';
 import { NOTICE_TEMPLATE, TEN_IN_BEIJING, testTrunk } from '../../support/database.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { openDialPlan } from '../../support/placing.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 /** Longer than any test, by whatever clock: no lease is renewed, no stock is taken, unless a test shortens it. */
@@ -57,10 +59,8 @@ async function openNode(
   let over = false;
   const nodeId = world.newId();
   const dispatcher = createDispatcher({
-    sql: world.sql,
-    clock,
-    log: world.log,
-    nodeId,
+    ...{ sql: world.sql, vault: world.vault, clock, log: world.log, nodeId },
+    dialPlan: openDialPlan(world),
     leaseMs: options.leaseMs ?? LONG_LEASE_MS,
     freeCapacity: () => (options.capacity ?? 1000) - placed.filter((one) => !ended.has(one)).length,
     async place(message) {
@@ -219,6 +219,157 @@ describe('limits', () => {
     await tick(node);
     expect(sessionsOf(node)).toEqual(codes);
     expect(await world.queued(notices[0] as string)).toMatchObject({ state: 'queued' });
+  });
+});
+
+describe('turns', () => {
+  test('rules: while a task of hundreds waits, another customer’s message is the next one or the one after it', async () => {
+    await trunk({ concurrency: 1 });
+    await sendMany(300, NOTICE_TEMPLATE);
+    const node = await openNode();
+    await idle(node);
+    const other = await world.account({ cash: 10_000n });
+    const sessionNo = await world.send(other, { templateId: NOTICE_TEMPLATE });
+    for (let calls = 1; calls <= 3; calls++) {
+      node.placed[calls - 1]?.end();
+      await expect.poll(() => node.placed.length).toBe(calls + 1);
+    }
+    expect(sessionsOf(node).slice(0, 3)).toContain(sessionNo);
+  });
+
+  test('rules: a code finds a place at once, though the notices of a task have taken all that they may', async () => {
+    await trunk({ concurrency: 10, cps: 100 });
+    await sendMany(50, NOTICE_TEMPLATE);
+    const node = await openNode();
+    await idle(node);
+    expect(node.placed).toHaveLength(8);
+    const sessionNo = await world.send(await world.account({ codes: 1n }));
+    await expect.poll(() => sessionsOf(node)).toContain(sessionNo);
+    expect(node.placed).toHaveLength(9);
+  });
+
+  test('rules: codes of a task are no codes sent on their own', async () => {
+    await trunk({ concurrency: 1 });
+    const bulk = await world.send(accountId, { bulk: true });
+    const notice = await world.send(accountId, { templateId: NOTICE_TEMPLATE });
+    const code = await world.send(await world.account({ codes: 1n }));
+    const node = await openNode();
+    for (let calls = 1; calls <= 3; calls++) {
+      await expect.poll(() => node.placed.length).toBe(calls);
+      node.placed[calls - 1]?.end();
+    }
+    expect(sessionsOf(node)).toEqual([code, bulk, notice]);
+  });
+});
+
+describe('which trunk and number', () => {
+  const routing = (change: Partial<TrunkRouting>) => ({ routing: { ...DEFAULT_ROUTING, ...change } });
+  const trunksOf = (node: Node) => node.placed.map(({ message }) => message.trunkId);
+
+  test('voice: the cheapest main trunk first, then the next, then the backup', async () => {
+    const price = (perMinute: bigint) => [{ prefix: '+86', perMinute }];
+    await trunk({ trunkId: 'backup', concurrency: 9, ...routing({ role: 'backup', prices: price(1n) }) });
+    await trunk({ trunkId: 'dear', concurrency: 1, ...routing({ prices: price(9n) }) });
+    await trunk({ trunkId: 'cheap', concurrency: 2, ...routing({ prices: price(5n) }) });
+    await sendMany(5);
+    const node = await openNode();
+    await idle(node);
+    expect(trunksOf(node)).toEqual(['cheap', 'cheap', 'dear', 'backup', 'backup']);
+  });
+
+  test('voice: a trunk for the numbers of one operator gets no other', async () => {
+    await trunk({ trunkId: 'unicom', ...routing({ operators: ['cucc'] }) });
+    const [mobile] = await sendMany(1);
+    const unicom = await world.send(accountId, { calledNumber: '+8613000000017' });
+    const node = await openNode();
+    await tick(node);
+    expect(sessionsOf(node)).toEqual([unicom]);
+    expect(await world.queued(mobile as string)).toMatchObject({ state: 'queued' });
+  });
+
+  test('rules: the calls of a day are bounded, and begin anew at midnight in Beijing', async () => {
+    await trunk(routing({ dailyLimit: 2 }));
+    await sendMany(3, NOTICE_TEMPLATE);
+    const node = await openNode();
+    await tick(node);
+    expect(node.placed).toHaveLength(2);
+    for (const one of [...node.placed]) one.end();
+    node.clock.set(TEN_IN_BEIJING + 14 * 3_600_000 - 1);
+    await tick(node);
+    await expect.poll(() => node.placed.length).toBe(3);
+  });
+
+  test('rules: a callee sees a number of its city, else of its province, else any; or any at once if so asked', async () => {
+    await trunk();
+    await world.sql`UPDATE numbers SET status = 'cancelled'`;
+    const [shenzhen, guangzhou, shanghai] = ['+8675528100004', '+862028100004', '+862128100004'];
+    await addToPool(world.sql, [shenzhen, guangzhou, shanghai]);
+    const of = { shenzhen: '+8675526000000', guangdong: '+8676923000000', elsewhere: '+864123000000' };
+    const shown = async (prefix: string, dispatchRule: 0 | 1) => {
+      const numbers = Array.from({ length: 8 }, (_, nth) => `${prefix.slice(0, -1)}${nth}`);
+      for (const calledNumber of numbers) await world.send(accountId, { calledNumber, dispatchRule });
+      const node = await openNode();
+      await expect.poll(() => node.placed.length).toBe(8);
+      for (const one of node.placed) one.end();
+      await expect.poll(async () => (await world.sql`SELECT 1 FROM queue`).length).toBe(0);
+      world.clock.advance(61_000);
+      return new Set(node.placed.map(({ message }) => message.showNumber));
+    };
+    expect(await shown(of.shenzhen, 0)).toEqual(new Set([shenzhen]));
+    expect((await shown(of.guangdong, 0)).has(shanghai)).toBe(false);
+    expect((await shown(of.elsewhere, 0)).size).toBeGreaterThan(1);
+    expect((await shown(of.shenzhen, 1)).size).toBeGreaterThan(1);
+    await world.sql`DELETE FROM numbers WHERE number = ANY(${[shenzhen, guangzhou, shanghai]})`;
+    await world.sql`UPDATE numbers SET status = 'active'`;
+  });
+
+  test('rules: a number at its limit gives way to the next; where all are, messages wait, and none is dialled beyond', async () => {
+    await trunk();
+    const numbers = ['+862151860001', '+862151860002'];
+    await setNumberLimits(world.sql, numbers, { concurrency: 2, cps: null, dailyLimit: null });
+    await sendMany(7);
+    const node = await openNode();
+    await tick(node);
+    expect(node.placed.map(({ message }) => message.showNumber).sort()).toEqual(
+      [...numbers, ...numbers].sort(),
+    );
+    node.placed[0]?.end();
+    for (let tenth = 0; tenth < 4; tenth++) await tick(node);
+    await expect.poll(() => node.placed.length).toBe(5);
+    await setNumberLimits(world.sql, numbers, { concurrency: null, cps: null, dailyLimit: null });
+  });
+
+  test('rules: calls a second and a day of a number hold, whoever asks for it', async () => {
+    await trunk();
+    await world.sql`UPDATE numbers SET starts = '{}', day_calls = 0, status = CASE number
+      WHEN '+862151860001' THEN 'active' ELSE 'cancelled' END`;
+    await setNumberLimits(world.sql, ['+862151860001'], { concurrency: null, cps: 2, dailyLimit: 5 });
+    await sendMany(9, NOTICE_TEMPLATE);
+    const node = await openNode();
+    for (let tenth = 0; tenth < 60; tenth++) await tick(node);
+    const starts = node.placed.map(({ at }) => at);
+    expect(starts).toHaveLength(5);
+    for (const start of starts) {
+      expect(starts.filter((at) => at >= start && at < start + 1000).length).toBeLessThanOrEqual(2);
+    }
+    const [next] = await world.sql<
+      { due: Date }[]
+    >`SELECT min(due_at) AS due FROM queue WHERE state = 'queued'`;
+    expect(next?.due.getTime()).toBe(TEN_IN_BEIJING + 14 * 3_600_000);
+    await setNumberLimits(world.sql, ['+862151860001'], { concurrency: null, cps: null, dailyLimit: null });
+    await world.sql`UPDATE numbers SET status = 'active'`;
+  });
+
+  test('rules: a callee that is called again sees the number that rang before', async () => {
+    await trunk();
+    const calledNumber = world.freshNumber();
+    const node = await openNode();
+    for (let calls = 1; calls <= 3; calls++) {
+      await world.send(await world.account({ codes: 1n }), { calledNumber });
+      await expect.poll(() => node.placed.length).toBe(calls);
+      node.placed[calls - 1]?.end();
+    }
+    expect(new Set(node.placed.map(({ message }) => message.showNumber)).size).toBe(1);
   });
 });
 

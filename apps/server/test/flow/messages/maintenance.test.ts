@@ -13,6 +13,7 @@ import { expiredInQueue, extendExpiry } from '../../../src/modules/messages/inde
 import { type AnnouncementContent, insertAnnouncement } from '../../../src/modules/notices/index.ts';
 import { DAY_TEMPLATE, NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../../support/database.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { openDialPlan } from '../../support/placing.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const MINUTE = 60_000;
@@ -44,10 +45,8 @@ async function dialer(now = world.clock.now()): Promise<{ clock: ManualClock; di
   const clock = manualClock(now);
   const dialled: string[] = [];
   const dispatcher = createDispatcher({
-    sql: world.sql,
-    clock,
-    log: world.log,
-    nodeId: world.newId(),
+    ...{ sql: world.sql, vault: world.vault, clock, log: world.log, nodeId: world.newId() },
+    dialPlan: openDialPlan(world),
     leaseMs: LONG_LEASE_MS,
     freeCapacity: () => 100,
     async place({ sessionNo }) {
