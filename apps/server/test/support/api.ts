@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import type { OperatorRole } from '@herald/contract';
 import { createMailSender, type MailJob } from '../../src/flow/notices/send-mail.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, createPasswordHasher } from '../../src/modules/identities/index.ts';
+import { insertOperator } from '../../src/modules/operators/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Mailer } from '../../src/platform/mail.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -126,6 +128,35 @@ export async function giveOwner(
   });
   const login = await api.call('Login', { Email: email, Password: PASSWORD });
   return { token: login.Token, memberId, email };
+}
+
+/** One of the operator's staff, logged in. */
+export async function giveOperator(
+  db: TestDatabase,
+  api: TestApi,
+  roles: readonly OperatorRole[],
+): Promise<{ token: string; operatorId: string; email: string }> {
+  const { sql, vault, newId } = db;
+  const at = new Date(db.clock.now());
+  const operatorId = newId();
+  const identityId = newId();
+  const email = `${operatorId}@staff.example`;
+  const passwordHash = await createPasswordHasher(systemRandom).hash(PASSWORD);
+  await inTransaction(sql, async (tx) => {
+    const person = {
+      identityId,
+      realm: 'operator',
+      email,
+      name: '',
+      language: 'en',
+      passwordHash,
+      at,
+    } as const;
+    await createIdentity(tx, vault, person);
+    await insertOperator(tx, vault, { operatorId, who: { identityId }, roles, at });
+  });
+  const login = await api.call('OperatorLogin', { Email: email, Password: PASSWORD });
+  return { token: login.Token, operatorId, email };
 }
 
 /** Invites an address into the account and accepts for it. @returns the member, logged in */

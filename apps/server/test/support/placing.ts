@@ -1,19 +1,11 @@
 import type { CallEngine } from '../../src/calling/index.ts';
-import type { DialPlan } from '../../src/flow/messages/dial-plan.ts';
 import { createCallPlacer } from '../../src/flow/messages/place-call.ts';
 import type { CallSettler } from '../../src/flow/messages/settle-calls.ts';
 import type { SoundSupply } from '../../src/flow/templates/supply-sound.ts';
-import { enabledTrunks } from '../../src/modules/carriers/index.ts';
 import type { ClaimedMessage } from '../../src/modules/messages/index.ts';
-import { poolOf, sharedPool } from '../../src/modules/numbers/index.ts';
+import { openDialPlan } from './dial-plan.ts';
 import { runOut } from './manual-clock.ts';
 import type { World } from './world.ts';
-
-/** Trunks and numbers as they stand at each call. */
-export const openDialPlan = ({ sql, vault }: Pick<World, 'sql' | 'vault'>): DialPlan => ({
-  trunks: () => enabledTrunks(sql, vault),
-  pool: async () => poolOf(await sharedPool(sql)),
-});
 
 /** A node that places calls with the engine given: its lease, and `run`, which claims what is due and places it. */
 export async function openPlacer(

@@ -10,8 +10,8 @@ import { extendLease } from '../../src/modules/nodes/index.ts';
 import { type Jobs, startJobs } from '../../src/platform/jobs.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { CODE_TEMPLATE, openAccount, openPlatform, openTestDatabase, type TestDatabase } from './database.ts';
+import { openDialPlan } from './dial-plan.ts';
 import { memoryLog } from './memory-log.ts';
-import { openDialPlan } from './placing.ts';
 
 /** A platform with its flows, up to the call: what the tests of the way of a message begin with. */
 export interface World extends TestDatabase {

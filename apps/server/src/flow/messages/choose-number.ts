@@ -41,8 +41,6 @@ export function createNumberChoice(given: {
   const { pool, owned, now } = given;
   const loads = new Map(given.limited.map((one) => [one.number, { ...loadOf(one), count: 0 }]));
 
-  const inPool = new Set(pool.all);
-
   const hasRoom = (number: string): boolean => {
     const load = loads.get(number);
     return load === undefined || freeSlots(load, now) > 0;
@@ -83,7 +81,8 @@ export function createNumberChoice(given: {
       if (message.groupType === 2) return chooseOwn(message);
       if (pool.all.length === 0) return { kind: 'none' };
       const { calleeCityCode: cityCode, shownBefore } = message;
-      if (shownBefore !== null && inPool.has(shownBefore) && hasRoom(shownBefore)) return take(shownBefore);
+      if (shownBefore !== null && pool.all.includes(shownBefore) && hasRoom(shownBefore))
+        return take(shownBefore);
       const callee =
         message.dispatchRule === 0 && cityCode !== ''
           ? { cityCode, province: provinceOf(cityCode) }

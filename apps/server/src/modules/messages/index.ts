@@ -1,5 +1,5 @@
-export * from './cover.ts';
 export * from './claim.ts';
+export * from './cover.ts';
 export * from './expiry.ts';
 export * from './progress.ts';
 export {

@@ -5,8 +5,8 @@ import { DEFAULT_ROUTING, saveTrunk, type TrunkRouting } from '../../../src/modu
 import { type ClaimedMessage, markDialling } from '../../../src/modules/messages/index.ts';
 import { addToPool, setNumberLimits } from '../../../src/modules/numbers/index.ts';
 import { NOTICE_TEMPLATE, TEN_IN_BEIJING, testTrunk } from '../../support/database.ts';
+import { openDialPlan } from '../../support/dial-plan.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { openDialPlan } from '../../support/placing.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 /** Longer than any test, by whatever clock: no lease is renewed, no stock is taken, unless a test shortens it. */
@@ -250,7 +250,9 @@ describe('turns', () => {
 
   test('rules: codes of a task are no codes sent on their own', async () => {
     await trunk({ concurrency: 1 });
-    const bulk = await world.send(accountId, { bulk: true });
+    const bulk = await world.send(accountId, {
+      task: { taskNo: 'a task', line: 1, attempt: 1, shownBefore: undefined },
+    });
     const notice = await world.send(accountId, { templateId: NOTICE_TEMPLATE });
     const code = await world.send(await world.account({ codes: 1n }));
     const node = await openNode();

@@ -12,8 +12,8 @@ import { balanceOf, CASH, verifyLedger } from '../../../src/modules/ledger/index
 import { expiredInQueue, extendExpiry } from '../../../src/modules/messages/index.ts';
 import { type AnnouncementContent, insertAnnouncement } from '../../../src/modules/notices/index.ts';
 import { DAY_TEMPLATE, NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../../support/database.ts';
+import { openDialPlan } from '../../support/dial-plan.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { openDialPlan } from '../../support/placing.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const MINUTE = 60_000;
