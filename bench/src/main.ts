@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { acceptedSends } from './accepted-sends.ts';
 import { bills } from './bills.ts';
 import { calls } from './calls.ts';
+import { importList } from './import-list.ts';
 import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
 import { createScope, type Scope } from './scope.ts';
@@ -15,6 +16,7 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   'invite-delay': inviteDelay,
   settlements,
   bills,
+  'import-list': importList,
 };
 /** A bench that hangs is a failure. The longest writes a million messages first. */
 const MOST_MS = 900_000;

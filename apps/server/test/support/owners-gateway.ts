@@ -1,4 +1,5 @@
 import { ACTIONS, type Action, type ActionName } from '@herald/contract';
+import type { FastifyInstance } from 'fastify';
 import { createStudio, openVoices } from '../../src/calling/index.ts';
 import { bankTransferProvider } from '../../src/flow/money/payment-provider.ts';
 import { createTaskWatch } from '../../src/flow/tasks/watch-task.ts';
@@ -8,6 +9,7 @@ import { createGateway, type Identity } from '../../src/gateway/index.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, openSession } from '../../src/modules/identities/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import type { FileStore } from '../../src/platform/file-store.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { member, operator } from './callers.ts';
@@ -27,6 +29,8 @@ export type Answer = { RetCode: number; Message?: string } & Record<string, unkn
 /** A gateway with two accounts behind it; the first is filled by its own calls, so that there is one of everything. */
 export interface OwnersGateway {
   readonly world: World;
+  readonly app: FastifyInstance;
+  readonly files: FileStore;
   /** Of what the owner has, by the name of the request field that takes one. */
   readonly ids: Ids;
   /** @param who owner, other, staff; anybody else has no session */
@@ -92,6 +96,8 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
 
   const gateway: OwnersGateway = {
     world,
+    app,
+    files: disk.files,
     ids,
     call(who, name, given) {
       const action: Action = ACTIONS[name];

@@ -18,6 +18,7 @@ import {
 import { findTemplates, type Template } from '../../modules/templates/index.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import type { Vault } from '../../platform/vault.ts';
 import type { SheetRow } from '../../platform/xlsx-reader.ts';
 import { readFile } from '../files/read-file.ts';
 import type { FileDeps } from '../files/store-file.ts';
@@ -32,7 +33,7 @@ export interface ImportDeps extends Omit<FileDeps, 'random'> {
 }
 
 /** Rows written in one statement: enough to be quick, and few enough that others have their turn between. */
-const AT_ONCE = 500;
+const AT_ONCE = 1000;
 
 /** What has been seen of a list. */
 interface Seen {
@@ -80,11 +81,19 @@ export function createListImporter(deps: ImportDeps): (job: ImportJob) => Promis
   };
 }
 
+/** Reads all of a list. One part is written while the next one is judged: the database and this process work at once. */
 async function readRows(deps: ImportDeps, task: StoredTask, run: string, seen: Seen): Promise<void> {
   const [template] = await findTemplates(deps.sql, [task]);
   if (!template) throw new ListUnusable('template-gone');
   const open = () => readFile(deps, task);
   const { type } = await open();
+  let writing = Promise.resolve();
+  const write = async (rows: readonly SheetRow[]) => {
+    const judged = judgeRows(deps.vault, task, template, rows, seen);
+    await writing;
+    writing = writeRows(deps, task, run, judged, seen);
+    writing.catch(() => {}); // heard where it is awaited
+  };
   let held: SheetRow[] = [];
   let first = true;
   for await (const part of readList(type === 'xlsx' ? 'xlsx' : 'csv', async () => (await open()).content)) {
@@ -95,34 +104,40 @@ async function readRows(deps: ImportDeps, task: StoredTask, run: string, seen: S
       if (++seen.rows > MOST_ROWS) throw new ListUnusable('too-many-rows');
       held.push(row);
       if (held.length < AT_ONCE) continue;
-      await writeRows(deps, task, template, run, held, seen);
+      await write(held);
       held = [];
     }
   }
-  if (held.length > 0) await writeRows(deps, task, template, run, held, seen);
+  await write(held);
+  await writing;
 }
 
-async function writeRows(
-  deps: ImportDeps,
+/** Rows that can be sent, and what is wrong with the others. */
+interface JudgedRows {
+  good: NewRow[];
+  faults: (CellFault & { line: number })[];
+}
+
+function judgeRows(
+  vault: Vault,
   task: StoredTask,
   template: Template,
-  run: string,
   rows: readonly SheetRow[],
   seen: Seen,
-): Promise<void> {
-  const { sql, vault, clock } = deps;
+): JudgedRows {
   const variables = variablesOf(template);
-  const good: NewRow[] = [];
-  const faults: (CellFault & { line: number })[] = [];
+  const judged: JudgedRows = { good: [], faults: [] };
   for (const row of rows) {
     const { line } = row;
-    const judged = judgeRow(row, template, variables);
-    if ('faults' in judged) {
+    const found = judgeRow(row, template, variables);
+    if ('faults' in found) {
       seen.badRows++;
-      for (const fault of judged.faults) if (seen.faults++ < MOST_FAULTS) faults.push({ ...fault, line });
+      for (const fault of found.faults) {
+        if (seen.faults++ < MOST_FAULTS) judged.faults.push({ ...fault, line });
+      }
       continue;
     }
-    const calleeKey = vault.key(judged.calledNumber);
+    const calleeKey = vault.key(found.calledNumber);
     const name = calleeKey.toString('latin1');
     const duplicate = seen.callees.has(name);
     seen.callees.add(name);
@@ -130,26 +145,36 @@ async function writeRows(
     if (duplicate) seen.duplicates++;
     if (skipped) seen.skipped++;
     else seen.waiting++;
-    good.push({
+    judged.good.push({
       line,
-      sealed: vault.seal(JSON.stringify([judged.calledNumber, ...judged.values]), rowContext(task, line)),
+      sealed: vault.seal(JSON.stringify([found.calledNumber, ...found.values]), rowContext(task, line)),
       calleeKey,
       state: skipped ? 'skipped' : 'waiting',
       reason: duplicate ? 'duplicate' : '',
     });
   }
+  return judged;
+}
+
+async function writeRows(
+  { sql, clock }: ImportDeps,
+  task: StoredTask,
+  run: string,
+  { good, faults }: JudgedRows,
+  seen: Seen,
+): Promise<void> {
   const { accountId } = task;
-  const refuses = await findRefusals(
-    sql,
-    good.map(({ calleeKey }) => ({ accountId, calleeKey })),
-  );
+  const callees = good.map(({ calleeKey }) => ({ accountId, calleeKey }));
+  const refuses = await findRefusals(sql, callees);
   for (const row of good) {
     if (row.state !== 'waiting' || !refuses(accountId, row.calleeKey)) continue;
     seen.refusing++;
     row.reason = 'CALLEE_REFUSES'; // a hint for who looks; the rule judges when the row is sent
   }
-  if (!(await addRows(sql, task, run, good, new Date(clock.now())))) throw new Superseded();
-  await insertFaults(sql, task, faults);
+  await inTransaction(sql, async (tx) => {
+    if (!(await addRows(tx, task, run, good, new Date(clock.now())))) throw new Superseded();
+    await insertFaults(tx, task, faults);
+  });
 }
 
 /** The last word of an import; a list that can be sent is checked next. */

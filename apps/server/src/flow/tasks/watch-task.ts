@@ -47,14 +47,18 @@ export function createTaskWatch({ sql, clock }: { sql: Sql; clock: Clock }): Tas
     else watching.delete(accountId);
   }
 
-  async function* events(scope: TaskScope, body: (task: StoredTask) => object): AsyncGenerator<string, void> {
+  async function* events(
+    scope: TaskScope,
+    body: (task: StoredTask) => object,
+    ended: AbortSignal,
+  ): AsyncGenerator<string, void> {
     take(scope.accountId);
     try {
       const until = clock.now() + LONGEST_MS;
       let told = '';
       let toldAt = clock.now();
       yield `retry: ${LOOK_EVERY_MS}\n\n`;
-      while (!stopping.signal.aborted && clock.now() < until) {
+      while (!ended.aborted && clock.now() < until) {
         const task = await findTask(sql, scope);
         const text = task ? JSON.stringify(body(task)) : '';
         if (task && text !== told) {
@@ -69,7 +73,7 @@ export function createTaskWatch({ sql, clock }: { sql: Sql; clock: Clock }): Tas
           yield event('end', text || '{}');
           return;
         }
-        await sleep(clock, LOOK_EVERY_MS, stopping.signal);
+        await sleep(clock, LOOK_EVERY_MS, ended);
       }
     } finally {
       giveBack(scope.accountId);
@@ -79,17 +83,22 @@ export function createTaskWatch({ sql, clock }: { sql: Sql; clock: Clock }): Tas
   return {
     async watch(scope, body) {
       if (!(await findTask(sql, scope))) throw new HeraldError('TASK_NOT_FOUND', { taskNo: scope.taskNo });
-      const stream = events(scope, body);
+      const gone = new AbortController();
+      const stream = events(scope, body, AbortSignal.any([stopping.signal, gone.signal]));
       // The first step takes the place, so that one too many is refused while it still can be told.
       const first = await stream.next();
-      return startedWith(first.value ?? '', stream);
+      return startedWith(first.value ?? '', stream, () => gone.abort());
     },
     close: () => stopping.abort(),
   };
 }
 
-/** The same stream from its beginning; whoever lets go of it unread ends it too. */
-function startedWith(first: string, stream: AsyncGenerator<string, void>): AsyncIterable<string> {
+/** The same stream from its beginning; whoever lets go of it, read or unread, ends it at once. */
+function startedWith(
+  first: string,
+  stream: AsyncGenerator<string, void>,
+  letGo: () => void,
+): AsyncIterable<string> {
   let unread: string | undefined = first;
   const next = async (): Promise<IteratorResult<string, void>> => {
     if (unread === undefined) return stream.next();
@@ -97,7 +106,11 @@ function startedWith(first: string, stream: AsyncGenerator<string, void>): Async
     unread = undefined;
     return { value, done: false };
   };
-  return { [Symbol.asyncIterator]: () => ({ next, return: () => stream.return() }) };
+  const end = () => {
+    letGo();
+    return stream.return();
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }
 
 const event = (name: string, data: string) => `event: ${name}\ndata: ${data}\n\n`;
