@@ -24,7 +24,6 @@ export async function bills(scope: Scope): Promise<void> {
     { name: 'bench', max: 4 },
   );
   scope.defer(() => sql.end({ timeout: 1 }));
-  await sql`SET statement_timeout = 0`;
   const [from, until] = [monthStart(MONTH), monthStart(MONTH + 1)];
   await migrate(sql, from);
   await seedAccount(sql, new Date(from));
@@ -51,7 +50,10 @@ export async function bills(scope: Scope): Promise<void> {
 
   let copied = 0;
   const copying = await seconds(async () => {
-    const stream = await sql`
+    await sql.begin(async (tx) => {
+      await tx`SET LOCAL statement_timeout = 0`;
+      await tx`SET LOCAL enable_seqscan = on`;
+      const stream = await tx`
       COPY (SELECT t.at, t.kind, t.commodity, t.amount, t.id, m.template_id, m.callee_mask, m.brevity_code, r.talk_ms,
           r.cost_count
         FROM ledger_transfers t
@@ -59,7 +61,8 @@ export async function bills(scope: Scope): Promise<void> {
         LEFT JOIN receipts r ON r.account_id = t.account_id AND r.session_no = t.id
         WHERE t.account_id = 'bench' AND t.kind NOT IN ('reserve', 'release')
         ORDER BY t.at, t.id) TO STDOUT (FORMAT csv)`.readable();
-    for await (const chunk of stream) copied += linesIn(chunk as Buffer);
+      for await (const chunk of stream) copied += linesIn(chunk as Buffer);
+    });
   });
   let lines = -1; // the head
   const cpu = process.cpuUsage();

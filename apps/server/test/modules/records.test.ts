@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findRecords } from '../../src/flow/messages/search-records.ts';
 import { type RecordFilter, searchRecords } from '../../src/modules/records/index.ts';
 import { uuidFloor } from '../../src/platform/ids.ts';
 import { NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';
@@ -98,6 +99,36 @@ describe('order and pages', () => {
     }
     expect(pages).toEqual([3, 4, 5, 2, 1, 0]);
     expect(await found({ offset: 6, limit: 2 })).toEqual([]);
+  });
+});
+
+describe('many records', () => {
+  test('api: pages over messages that are over and that are not are the order of all of them, in either direction', async () => {
+    const all = async (change: Partial<RecordFilter>) => {
+      const pages: number[] = [];
+      for (let offset = 0; offset < 7; offset += 1)
+        pages.push(...(await found({ ...change, offset, limit: 1 })));
+      return pages;
+    };
+    expect(await all({ purpose: undefined })).toEqual([3, 4, 5, 2, 1, 0]);
+    expect(await all({ orderBy: 'received', descending: true })).toEqual([0, 1, 2, 5, 4, 3]);
+    expect(await all({ digits: '010' })).toEqual([3, 4, 5, 2, 1, 0]);
+  });
+
+  test('api: a page of what is over is read from the index of its order, and sorts nothing', async () => {
+    const plan = await world.sql<{ 'QUERY PLAN': string }[]>`
+      EXPLAIN SELECT r.session_no FROM receipts r
+      WHERE r.account_id = ${accountId} AND r.session_no >= ${uuidFloor(TEN_IN_BEIJING)}::uuid
+        AND coalesce(r.started_at, uuid_time(r.session_no)) >= ${new Date(TEN_IN_BEIJING)}
+      ORDER BY coalesce(r.started_at, uuid_time(r.session_no)) DESC, r.session_no DESC LIMIT 10`;
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+    expect(text).toMatch(/Index (Only )?Scan Backward/);
+    expect(text).not.toMatch(/Sort {2}\(/);
+  });
+
+  test('api: pages end where counting ends', async () => {
+    const filter = { accountId, offset: 100_000, limit: 10 } as RecordFilter;
+    await expect(findRecords(world.sql, filter)).rejects.toMatchObject({ name: 'RECORD_PAGE_TOO_DEEP' });
   });
 });
 

@@ -9,6 +9,20 @@ export const QUERY_CODES = {
     zh: '查询时间不正确：{problemZh}。StartTime 与 EndTime 为 Unix 秒，跨度不超过 7 天，最早到半年前。',
     en: 'The time span is invalid: {problemEn}. StartTime and EndTime are Unix seconds, at most 7 days apart, not before half a year ago.',
   },
+  RECORD_PAGE_TOO_DEEP: {
+    code: 18604,
+    source: 'api',
+    retry: false,
+    zh: '按页只能查看前 {most} 条。请缩短时间跨度、增加条件，或用 ExportUVMSSendRecords 导出。',
+    en: 'Pages reach to the first {most} records. Shorten the span, add a condition, or export them with ExportUVMSSendRecords.',
+  },
+  RECORD_SEARCH_TOO_WIDE: {
+    code: 18605,
+    source: 'api',
+    retry: false,
+    zh: '查询范围过大，未能及时完成。请缩短时间跨度，或增加模板、号码等条件。',
+    en: 'The search covers too much to be done in time. Shorten the span, or ask for a template or a number.',
+  },
   MESSAGE_NOT_FOUND: {
     code: 18602,
     source: 'api',

@@ -1,7 +1,7 @@
 import { HeraldError, isReceiptReason, receiptOf } from '@herald/contract';
+import { findRecords } from '../../flow/messages/search-records.ts';
 import { countOf } from '../../modules/ledger/index.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
-import { searchRecords } from '../../modules/records/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import type { Handlers } from '../deps.ts';
 import { checkProject, type HandlerDeps, visibleProjects } from './deps.ts';
@@ -20,7 +20,7 @@ export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUV
     const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
     checkSpan(from, until, now);
     const digits = request.FuzzySearch?.replace(/^\+/, '');
-    const { total, records } = await searchRecords(sql, {
+    const { total, records } = await findRecords(sql, {
       accountId: caller.accountId,
       projects: visibleProjects(caller, request.ProjectId),
       from: uuidFloor(from),

@@ -1,1 +1,1 @@
-export { type RecordFilter, type SendRecord, searchRecords } from './store.ts';
+export { MOST_COUNTED, type RecordFilter, type SendRecord, searchRecords } from './store.ts';

@@ -57,46 +57,140 @@ export interface SendRecord {
   charge: bigint | null;
 }
 
-/** One page of what was sent, whether over or not; `total` counts all that fit. */
+/** By how much clocks of two nodes may differ: a call that seems to have begun before it was asked for is found. */
+const CLOCKS_APART = '10 minutes';
+
+/** Counted exactly up to here; what is more is told as this many. Pages end here, too. */
+export const MOST_COUNTED = 100_000;
+
+/** One page of what was sent, whether over or not; `total` counts what fits, up to `MOST_COUNTED`. */
 export async function searchRecords(
   db: Db,
   filter: RecordFilter,
 ): Promise<{ total: number; records: SendRecord[] }> {
-  const { accountId, from, until, projects, sessionNo, taskNo, calleeKey, digits } = filter;
-  const { brevityCode, exceptBrevityCode, purpose, templateId } = filter;
-  const { calledCityCode, callingCityCode, calledOperator } = filter;
-  // A condition that is not asked for is not there, so that one on the callee or the message is served by its index.
-  const found = db`
+  const { sessionNo, taskNo, calleeKey } = filter;
+  const narrow = sessionNo !== undefined || taskNo !== undefined || calleeKey !== undefined;
+  const total = await countRecords(db, filter, narrow);
+  if (total <= filter.offset) return { total, records: [] };
+  return { total, records: await (narrow ? readNarrow(db, filter) : readByTime(db, filter)) };
+}
+
+/** A condition that is not asked for is not there, so that one on the callee or the message is served by its index. */
+function ofMessage(db: Db, filter: RecordFilter) {
+  const { projects, sessionNo, taskNo, calleeKey, brevityCode, exceptBrevityCode, purpose } = filter;
+  const { templateId, calledCityCode, calledOperator } = filter;
+  return db`
+    ${projects === 'all' ? db`` : db`AND m.project_id = ANY(${projects as string[]})`}
+    ${sessionNo === undefined ? db`` : db`AND m.session_no = ${sessionNo}::uuid`}
+    ${taskNo === undefined ? db`` : db`AND m.task_no = ${taskNo}`}
+    ${calleeKey === undefined ? db`` : db`AND m.callee_key = ${calleeKey}::bytea`}
+    ${brevityCode === undefined ? db`` : db`AND m.brevity_code = ${brevityCode}`}
+    ${exceptBrevityCode === undefined ? db`` : db`AND m.brevity_code <> ${exceptBrevityCode}`}
+    ${purpose === undefined ? db`` : db`AND m.purpose = ${purpose}`}
+    ${templateId === undefined ? db`` : db`AND m.template_id = ${templateId}`}
+    ${calledCityCode === undefined ? db`` : db`AND m.callee_city_code = ${calledCityCode}`}
+    ${calledOperator === undefined ? db`` : db`AND m.callee_operator = ${calledOperator}`}`;
+}
+
+/** Whether a filter asks for anything that only the message knows. */
+function asksMessage(filter: RecordFilter): boolean {
+  const { projects, digits, brevityCode, exceptBrevityCode, purpose, templateId } = filter;
+  const { calledCityCode, calledOperator } = filter;
+  const asked = [digits, brevityCode, exceptBrevityCode, purpose, templateId, calledCityCode, calledOperator];
+  return projects !== 'all' || asked.some((one) => one !== undefined);
+}
+
+const span = (db: Db, { from, until }: RecordFilter, table: 'm' | 'q' | 'r') =>
+  db`${db(table)}.session_no >= ${from}::uuid AND ${db(table)}.session_no < ${until}::uuid`;
+
+/** Messages that are over and fit: their receipts, with the message only where it is asked for. */
+function over(db: Db, filter: RecordFilter) {
+  const { accountId, digits, callingCityCode } = filter;
+  return db`
+    FROM receipts r
+      ${asksMessage(filter) ? db`JOIN messages m ON m.account_id = r.account_id AND m.session_no = r.session_no` : db``}
+      ${callingCityCode === undefined ? db`` : db`JOIN numbers n ON n.account_id IN ('', ${accountId}) AND n.number = r.show_number AND n.city_code = ${callingCityCode}`}
+    WHERE r.account_id = ${accountId} AND ${span(db, filter, 'r')}
+      ${asksMessage(filter) ? ofMessage(db, filter) : db``}
+      ${digits === undefined ? db`` : db`AND (strpos(m.callee_mask, ${digits}) > 0 OR strpos(r.show_number, ${digits}) > 0)`}`;
+}
+
+/** Messages that are not over and fit: what the queue holds. No number has been shown yet. */
+function waiting(db: Db, filter: RecordFilter) {
+  const { accountId, digits, callingCityCode } = filter;
+  return db`
+    FROM queue q JOIN messages m ON m.account_id = q.account_id AND m.session_no = q.session_no
+    WHERE q.account_id = ${accountId} AND ${span(db, filter, 'q')} ${ofMessage(db, filter)}
+      ${digits === undefined ? db`` : db`AND strpos(m.callee_mask, ${digits}) > 0`}
+      ${callingCityCode === undefined ? db`` : db`AND false`}`;
+}
+
+/** The message with its receipt, where few messages are asked for: by callee, task or SessionNo. */
+function few(db: Db, filter: RecordFilter) {
+  const { accountId, digits, callingCityCode } = filter;
+  return db`
     FROM messages m LEFT JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no
-      AND r.session_no >= ${from}::uuid AND r.session_no < ${until}::uuid
+      AND ${span(db, filter, 'r')}
       LEFT JOIN numbers n ON n.account_id IN ('', ${accountId}) AND n.number = r.show_number
-    WHERE m.account_id = ${accountId} AND m.session_no >= ${from}::uuid AND m.session_no < ${until}::uuid
-      ${projects === 'all' ? db`` : db`AND m.project_id = ANY(${projects as string[]})`}
-      ${sessionNo === undefined ? db`` : db`AND m.session_no = ${sessionNo}::uuid`}
-      ${taskNo === undefined ? db`` : db`AND m.task_no = ${taskNo}`}
-      ${calleeKey === undefined ? db`` : db`AND m.callee_key = ${calleeKey}::bytea`}
+    WHERE m.account_id = ${accountId} AND ${span(db, filter, 'm')} ${ofMessage(db, filter)}
       ${digits === undefined ? db`` : db`AND (strpos(m.callee_mask, ${digits}) > 0 OR strpos(r.show_number, ${digits}) > 0)`}
-      ${brevityCode === undefined ? db`` : db`AND m.brevity_code = ${brevityCode}`}
-      ${exceptBrevityCode === undefined ? db`` : db`AND m.brevity_code <> ${exceptBrevityCode}`}
-      ${purpose === undefined ? db`` : db`AND m.purpose = ${purpose}`}
-      ${templateId === undefined ? db`` : db`AND m.template_id = ${templateId}`}
-      ${calledCityCode === undefined ? db`` : db`AND m.callee_city_code = ${calledCityCode}`}
-      ${calledOperator === undefined ? db`` : db`AND m.callee_operator = ${calledOperator}`}
       ${callingCityCode === undefined ? db`` : db`AND n.city_code = ${callingCityCode}`}`;
-  const time =
-    filter.orderBy === 'started'
-      ? db`coalesce(r.started_at, m.accepted_at)`
-      : db`coalesce(r.at, m.accepted_at)`;
+}
+
+async function countRecords(db: Db, filter: RecordFilter, narrow: boolean): Promise<number> {
+  const most = MOST_COUNTED;
+  const [row] = narrow
+    ? await db<{ total: number }[]>`
+        SELECT count(*)::int AS total FROM (SELECT 1 ${few(db, filter)} LIMIT ${most}) AS found`
+    : await db<{ total: number }[]>`
+        SELECT count(*)::int AS total FROM (
+          (SELECT 1 ${over(db, filter)} LIMIT ${most})
+          UNION ALL (SELECT 1 ${waiting(db, filter)} LIMIT ${most})) AS found`;
+  return Math.min(row?.total ?? 0, most);
+}
+
+const columns = (db: Db) => db`
+  m.session_no AS "sessionNo", m.task_no AS "taskNo", m.template_id AS "templateId", m.purpose,
+  m.group_type AS "groupType", m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode",
+  m.country_code AS "countryCode", m.callee_city_code AS "calledCityCode", m.callee_operator AS "calledOperator",
+  n.city_code AS "callingCityCode", m.unit_price AS "unitPrice", m.step_s AS "stepSeconds", m.reserved,
+  m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
+  r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs", r.charge`;
+
+/** When a message that is over counts as started, as the index `receipts_by_start` has it. */
+const startOf = (db: Db) => db`coalesce(r.started_at, uuid_time(r.session_no))`;
+
+async function readNarrow(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
   const direction = filter.descending ? db`DESC` : db`ASC`;
-  const [count] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${found}`;
-  const records = await db<SendRecord[]>`
-    SELECT m.session_no AS "sessionNo", m.task_no AS "taskNo", m.template_id AS "templateId", m.purpose, m.group_type AS "groupType",
-      m.callee_sealed AS "calleeSealed", m.brevity_code AS "brevityCode", m.country_code AS "countryCode",
-      m.callee_city_code AS "calledCityCode", m.callee_operator AS "calledOperator", n.city_code AS "callingCityCode",
-      m.unit_price AS "unitPrice",
-      m.step_s AS "stepSeconds", m.reserved, m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
-      r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs",
-      r.charge ${found}
-    ORDER BY ${time} ${direction}, m.session_no ${direction} LIMIT ${filter.limit} OFFSET ${filter.offset}`;
-  return { total: count?.total ?? 0, records };
+  const time = filter.orderBy === 'started' ? db`r.started_at` : db`r.at`;
+  return await db<SendRecord[]>`
+    SELECT ${columns(db)} ${few(db, filter)}
+    ORDER BY coalesce(${time}, uuid_time(m.session_no)) ${direction}, m.session_no ${direction}
+    LIMIT ${filter.limit} OFFSET ${filter.offset}`;
+}
+
+/**
+ * A page in the order of time: as many of the messages that are over as the page reaches to, from the index of that
+ * order, with as many of those that are not, whose order is that of their ids. The page is cut from both together, and
+ * only its rows are read whole.
+ */
+async function readByTime(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
+  const reach = filter.offset + filter.limit;
+  const direction = filter.descending ? db`DESC` : db`ASC`;
+  const time = filter.orderBy === 'started' ? startOf(db) : db`r.at`;
+  return await db<SendRecord[]>`
+    WITH page AS (
+      SELECT session_no, time FROM (
+        (SELECT r.session_no, ${time} AS time ${over(db, filter)}
+          AND ${time} >= uuid_time(${filter.from}::uuid) - ${CLOCKS_APART}::interval
+          ORDER BY ${time} ${direction}, r.session_no ${direction} LIMIT ${reach})
+        UNION ALL
+        (SELECT q.session_no, uuid_time(q.session_no) ${waiting(db, filter)}
+          ORDER BY q.session_no ${direction} LIMIT ${reach})) AS found
+      ORDER BY time ${direction}, session_no ${direction} LIMIT ${filter.limit} OFFSET ${filter.offset})
+    SELECT ${columns(db)}
+    FROM page JOIN messages m ON m.account_id = ${filter.accountId} AND m.session_no = page.session_no
+      LEFT JOIN receipts r ON r.account_id = ${filter.accountId} AND r.session_no = page.session_no
+      LEFT JOIN numbers n ON n.account_id IN ('', ${filter.accountId}) AND n.number = r.show_number
+    ORDER BY page.time ${direction}, page.session_no ${direction}`;
 }

@@ -117,8 +117,13 @@ export const getUVMSSendRecord = defineAction({
     ProjectId: projectId(),
   }),
   response: Type.Object({
-    Total: Type.Integer(notes('符合条件的总数', 'How many match')),
+    Total: Type.Integer(
+      notes(
+        '符合条件的总数；100000 条以内精确，更多时为 100000，且只能翻到这里',
+        'How many match: exact up to 100,000; where there are more it is that, and pages end there',
+      ),
+    ),
     Data: Type.Array(record, notes('本页的记录', 'The records of this page')),
   }),
-  errors: ['PROJECT_UNKNOWN', 'RECORD_SPAN_INVALID'],
+  errors: ['RECORD_PAGE_TOO_DEEP', 'RECORD_SEARCH_TOO_WIDE', 'PROJECT_UNKNOWN', 'RECORD_SPAN_INVALID'],
 });
