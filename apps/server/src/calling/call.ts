@@ -1,6 +1,6 @@
 import type { Flow } from '@herald/callflow';
-import type { MediaEngine, MediaSession, Track } from '@herald/media';
-import type { OutgoingCall, TracedMessage, UserAgent } from '@herald/sip';
+import type { MediaLine, MediaLines, Track } from '@herald/media';
+import type { CallEnd, OutgoingCall, TracedMessage, UserAgent } from '@herald/sip';
 import type { Clock, Timer } from '../platform/clock.ts';
 import {
   type CallEffect,
@@ -13,7 +13,7 @@ import {
 } from './call-machine.ts';
 import { describeCause } from './cause.ts';
 import { Conversation, type ConversationParts } from './conversation.ts';
-import { DescribedSession, whyUnusable } from './described-session.ts';
+import { closed, DescribedSession, whyUnusable } from './described-session.ts';
 import { saidOnce, soundsOf } from './flow-sounds.ts';
 import { invitationOf } from './invitation.ts';
 import { ladderStep, MAX_LADDER_STEPS } from './ladder.ts';
@@ -34,11 +34,13 @@ const MAX_WAIT_MS = 86_400_000;
 
 export interface CallParts {
   readonly agent: UserAgent;
-  readonly media: MediaEngine;
+  readonly media: MediaLines;
   readonly sounds: SoundLibrary;
   readonly clock: Clock;
   /** Digits, different for each call (RFC 4566 5.2). */
   readonly sdpSessionId: string;
+  /** Whether to listen for who answered. */
+  readonly answerDetection: boolean;
   /** What a flow needs beside; of the call by its Call-ID. */
   readonly flows: Pick<ConversationParts, 'openLine' | 'lineOver'> & {
     recordingPath(callId: string, nth: number): string | undefined;
@@ -110,9 +112,11 @@ export class Call {
     if (this.#over) return;
     const session = await media.open();
     if (this.#over) {
-      session.close();
+      await closed(session);
       return;
     }
+    // Its thread is gone, and the sound with it: a silent call is of no use.
+    session.onLost = () => this.hangup();
     const own = { host: agent.address.host, sdpSessionId, terms: trunk.terms };
     this.#described = new DescribedSession(session, own);
     this.#dial(this.#described);
@@ -137,13 +141,16 @@ export class Call {
         onReoffer: (offer) => described.reoffered(offer),
         onOfferWanted: () => described.nextOffer(),
         onReanswer: (sdp) => described.reanswered(sdp),
-        onEnd: (end) => {
-          // A key that is down is told by the closing, and belongs to the call.
-          session.close();
-          this.#apply({ type: 'ended', end });
-        },
+        onEnd: (end) => void this.#ended(session, end),
       },
     });
+  }
+
+  /** A key that is down is told by the closing, and belongs to the call. */
+  async #ended(session: MediaLine, end: CallEnd): Promise<void> {
+    const at = this.#parts.clock.now();
+    await closed(session);
+    this.#apply({ type: 'ended', end }, at);
   }
 
   #answered(described: DescribedSession, sdp: string): void {
@@ -154,11 +161,11 @@ export class Call {
       return;
     }
     this.#apply({ type: 'answer' });
-    if (!this.#over) this.#tellWhoAnswered(described.session);
+    if (!this.#over && this.#parts.answerDetection) this.#tellWhoAnswered(described.session);
   }
 
   /** Listens while the message plays: nobody waits for the verdict, and nothing is decided by it. */
-  #tellWhoAnswered(session: MediaSession): void {
+  #tellWhoAnswered(session: MediaLine): void {
     const listening = session.detectAnswer((event) => {
       if (event.kind !== 'verdict') return;
       const { by } = event.verdict;
@@ -168,8 +175,8 @@ export class Call {
     });
   }
 
-  #apply(input: CallInput): void {
-    const step = stepCall(this.#state, input, this.#terms, this.#parts.clock.now());
+  #apply(input: CallInput, at = this.#parts.clock.now()): void {
+    const step = stepCall(this.#state, input, this.#terms, at);
     this.#state = step.state;
     for (const effect of step.effects) this.#perform(effect);
   }
@@ -225,7 +232,8 @@ export class Call {
 
   async #conclude(): Promise<void> {
     if (this.#described === undefined) return;
-    const outcome = outcomeOf(this.#state, this.#startedAt, this.#described.session.close());
+    const report = await closed(this.#described.session);
+    const outcome = outcomeOf(this.#state, this.#startedAt, report);
     // A recording is on disk, and a second line hung up, before anybody counts on it.
     const flow = await this.#conversation?.end();
     this.#finish(flow && outcome.result === 'answered' ? { ...outcome, flow } : outcome);
@@ -234,7 +242,7 @@ export class Call {
   /** Ends a call whose INVITE has not left. */
   #giveUp(cause: CallCause): void {
     if (this.#over) return;
-    this.#described?.session.close();
+    if (this.#described) void closed(this.#described.session);
     this.#finish(failedOutcome(cause, this.#startedAt, this.#parts.clock.now()));
   }
 

@@ -7,19 +7,13 @@ import {
   resultOf,
   stepFlow,
 } from '@herald/callflow';
-import {
-  type FileRecording,
-  type MediaSession,
-  type Playback,
-  recordToFile,
-  type Track,
-} from '@herald/media';
+import type { MediaLine, Playback, Track } from '@herald/media';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { SecondLeg, type SecondLineParts } from './second-line.ts';
 import type { AskCaller, CallEvent, FlowOutcome, LineOutcome } from './types.ts';
 
 export interface ConversationParts {
-  readonly session: MediaSession;
+  readonly session: MediaLine;
   readonly clock: Clock;
   readonly flow: Flow<Track>;
   readonly ask: AskCaller;
@@ -47,7 +41,7 @@ export class Conversation {
   #state: FlowState = beginFlow();
   #playback: Playback | undefined;
   #timer: Timer | undefined;
-  #recording: Promise<FileRecording> | undefined;
+  #recording: Promise<void> | undefined;
   #stored: Promise<void> = Promise.resolve();
   #recordings = 0;
   #line: SecondLeg | undefined;
@@ -178,10 +172,7 @@ export class Conversation {
     }
     this.#parts.tell('recording', node);
     const options = { layout: 'stereo', maxSeconds: maxSeconds + PROMPT_SECONDS } as const;
-    this.#recording = recordToFile(path, options).then((recording) => {
-      if (!this.#over) this.#parts.session.record(recording);
-      return recording;
-    });
+    this.#recording = this.#parts.session.record(path, options);
     this.#recording.catch(() => {
       this.#recording = undefined;
       done({ type: 'recorded', ms: 0 });
@@ -197,12 +188,11 @@ export class Conversation {
   }
 
   /** Never rejects. */
-  async #store(opening: Promise<FileRecording>, file: string): Promise<void> {
+  async #store(opening: Promise<void>, file: string): Promise<void> {
     const done = this.#later();
     try {
-      const recording = await opening;
-      if (!this.#over) this.#parts.session.record(undefined);
-      const report = await recording.finish();
+      await opening;
+      const report = await this.#parts.session.endRecording();
       const ms = Math.round(report.seconds * 1000);
       done(
         report.seconds > 0 && report.error === undefined

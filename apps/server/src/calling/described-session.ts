@@ -1,4 +1,11 @@
-import { type AnswerOptions, answerOffer, createOffer, type MediaSession, readAnswer } from '@herald/media';
+import {
+  type AnswerOptions,
+  answerOffer,
+  createOffer,
+  type MediaLine,
+  type RtpReport,
+  readAnswer,
+} from '@herald/media';
 import type { CallTrunkTerms } from './types.ts';
 
 /**
@@ -6,7 +13,7 @@ import type { CallTrunkTerms } from './types.ts';
  * answer that cannot be used leaves the session as it was.
  */
 export class DescribedSession {
-  readonly session: MediaSession;
+  readonly session: MediaLine;
   readonly #host: string;
   /** Digits, different for each call (RFC 4566 5.2). */
   readonly #sessionId: string;
@@ -14,7 +21,7 @@ export class DescribedSession {
   #version = 1;
 
   constructor(
-    session: MediaSession,
+    session: MediaLine,
     own: { host: string; sdpSessionId: string; terms: CallTrunkTerms | undefined },
   ) {
     this.session = session;
@@ -81,4 +88,9 @@ export class DescribedSession {
 /** Why a session description cannot be used. Odd ones have odd ways to fail, and none of them may keep a call open. */
 export function whyUnusable(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Closes a session; undefined when its thread was gone before and there is no report. Never rejects. */
+export function closed(session: MediaLine): Promise<RtpReport | undefined> {
+  return session.close().catch(() => undefined);
 }

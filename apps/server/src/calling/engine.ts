@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMediaEngine } from '@herald/media';
+import { createLocalLines, createMediaWorkers } from '@herald/media';
 import { createUserAgent, type IncomingCall, type TracedMessage } from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -37,6 +37,10 @@ export interface CallEngineOptions {
   /** RTP takes the even ports from `rtpPortMin` to `rtpPortMax`. */
   readonly rtpPortMin: number;
   readonly rtpPortMax: number;
+  /** Threads that carry the sound; default 0: that of the calls does. */
+  readonly mediaThreads?: number;
+  /** Whether each answered call is listened to for who answered (`answered-by`). Default true. */
+  readonly answerDetection?: boolean;
   /** Calls at one time; never more than there are RTP ports. */
   readonly capacity: number;
   /** Folder of clips that are the same in many calls; without it they live in memory only. */
@@ -86,11 +90,14 @@ const NOBODY_TO_ASK: AskCaller = async (kind) => noTo(kind) as never;
  *   (as rejections)
  */
 export async function createCallEngine(options: CallEngineOptions): Promise<CallEngine> {
-  const { host, rtpPortMin, rtpPortMax, clock, random } = options;
+  const { host, rtpPortMin, rtpPortMax, clock, random, answerDetection = true } = options;
   if (/^[0.:]+$/.test(host)) throw new RangeError(`${host} is no address that a peer could answer to`);
   const injected = { ...(clock && { clock }), ...(random && { random }) };
-  const media = createMediaEngine({ address: host, portMin: rtpPortMin, portMax: rtpPortMax, ...injected });
   const ports = Math.floor((rtpPortMax - rtpPortMin - (rtpPortMin & 1)) / 2) + 1;
+  const rtp = { address: host, portMin: rtpPortMin, portMax: rtpPortMax };
+  const threads = Math.min(options.mediaThreads ?? 0, ports);
+  const media =
+    threads === 0 ? createLocalLines({ ...rtp, ...injected }) : createMediaWorkers({ ...rtp, threads });
   const capacity = Math.min(options.capacity, ports);
   const transport = await openTransports(options);
   const homer = options.homer && openHomer(options.homer);
@@ -166,7 +173,8 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
       return;
     }
     deciding++;
-    const parts = { agent, media, sounds, clock: own, sdpSessionId: newSdpSessionId(own.now()), flows };
+    const sdpSessionId = newSdpSessionId(own.now());
+    const parts = { agent, media, sounds, clock: own, sdpSessionId, answerDetection, flows };
     const taken = new InboundCall(parts, call, {
       ...receptionist,
       receive: (facts) => receptionist.receive(facts).finally(() => deciding--),
@@ -207,7 +215,8 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
         const now = own.now();
         return failedOutcome({ kind: 'engine-busy' }, now, now);
       }
-      const parts = { agent, media, sounds, clock: own, sdpSessionId: newSdpSessionId(own.now()), flows };
+      const sdpSessionId = newSdpSessionId(own.now());
+      const parts = { agent, media, sounds, clock: own, sdpSessionId, answerDetection, flows };
       const call = new Call(parts, plan, onEvent, ask);
       calls.set(callId, call);
       const outcome = await call.place();

@@ -5,7 +5,7 @@ import type { Timer } from '../platform/clock.ts';
 import type { CallParts } from './call.ts';
 import { causeOfEnd } from './cause.ts';
 import { Conversation } from './conversation.ts';
-import { DescribedSession } from './described-session.ts';
+import { closed, DescribedSession } from './described-session.ts';
 import { saidOnce, soundsOf } from './flow-sounds.ts';
 import { failedOutcome, mediaReport } from './outcome.ts';
 import type { CallOutcome, FlowOutcome, IncomingFacts, Receptionist } from './types.ts';
@@ -78,7 +78,7 @@ export class InboundCall {
       this.#sip.hangup({ text: 'Session description not usable', sip: 488 });
     }
     if (!this.#isOver) await this.#ended.promise;
-    const report = this.#described?.session.close();
+    const report = this.#described && (await closed(this.#described.session));
     this.#tellOver(report, await this.#conversation?.end());
   }
 
@@ -86,6 +86,7 @@ export class InboundCall {
     const { media, agent, clock, sdpSessionId } = this.#parts;
     if (this.#isOver) return;
     const session = await media.open();
+    session.onLost = () => this.hangup();
     this.#described = new DescribedSession(session, {
       host: agent.address.host,
       sdpSessionId,

@@ -7,8 +7,8 @@ export function failedOutcome(cause: CallCause, startedAt: number, endedAt: numb
   return { result: 'failed', cause, startedAt, endedAt, talkMs: 0, playsCompleted: 0, digits: '' };
 }
 
-/** The outcome of a call whose machine is over. */
-export function outcomeOf(state: CallState, startedAt: number, report: RtpReport): CallOutcome {
+/** The outcome of a call whose machine is over. @param report absent when its sound was lost */
+export function outcomeOf(state: CallState, startedAt: number, report?: RtpReport): CallOutcome {
   const { cause, endedAt = startedAt, ringingAt, endedBy } = state;
   const answered = cause?.kind === 'answered' && state.answeredAt !== undefined;
   return {
@@ -22,7 +22,7 @@ export function outcomeOf(state: CallState, startedAt: number, report: RtpReport
     ...(endedBy === undefined ? {} : { endedBy }),
     playsCompleted: state.playsCompleted,
     digits: state.digits,
-    rtp: mediaReport(report),
+    ...(report && { rtp: mediaReport(report) }),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { TransferOutcome } from '@herald/callflow';
-import { bridge, type MediaEngine, type MediaSession, type Playback } from '@herald/media';
+import type { MediaLine, MediaLines, Playback } from '@herald/media';
 import type { CallEnd, HangupReason, OutgoingCall, UserAgent } from '@herald/sip';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { causeOfEnd } from './cause.ts';
-import { DescribedSession, whyUnusable } from './described-session.ts';
+import { closed, DescribedSession, whyUnusable } from './described-session.ts';
 import { invitationOf } from './invitation.ts';
 import { ringBack } from './ring-back.ts';
 import type { CallCause, LineOutcome, SecondLine } from './types.ts';
@@ -12,11 +12,11 @@ const CLEARED: HangupReason = { text: 'Normal call clearing', q850: 16 };
 
 export interface SecondLineParts {
   readonly agent: UserAgent;
-  readonly media: MediaEngine;
+  readonly media: MediaLines;
   readonly clock: Clock;
   readonly sdpSessionId: string;
   /** Who waits for the second line. */
-  readonly first: MediaSession;
+  readonly first: MediaLine;
   readonly line: SecondLine;
   readonly node: string;
   /** E.164. */
@@ -40,7 +40,7 @@ export class SecondLeg {
   readonly #parts: SecondLineParts;
   readonly #finish: (outcome: LineOutcome | undefined) => void;
   readonly #startedAt: number;
-  #session: MediaSession | undefined;
+  #session: MediaLine | undefined;
   #call: OutgoingCall | undefined;
   #tone: Playback | undefined;
   #joint: { stop(): void } | undefined;
@@ -66,17 +66,18 @@ export class SecondLeg {
   }
 
   async #open(): Promise<void> {
-    const { media, agent, line, number, ringMs, sdpSessionId } = this.#parts;
+    const { media, agent, first, line, number, ringMs, sdpSessionId } = this.#parts;
     const { host } = agent.address;
-    const session = await media.open().catch(() => undefined);
+    const session = await media.open({ beside: first }).catch(() => undefined);
     if (session === undefined || this.#hungUp) {
-      session?.close();
+      if (session !== undefined) void closed(session);
       this.#quiet();
       if (!this.#hungUp) this.#parts.onOutcome('failed');
       this.#finish(undefined);
       return;
     }
     this.#session = session;
+    session.onLost = () => this.#call?.hangup(CLEARED);
     const described = new DescribedSession(session, { host, sdpSessionId, terms: line.trunk.terms });
     this.#call = agent.invite({
       ...invitationOf(
@@ -101,7 +102,7 @@ export class SecondLeg {
   }
 
   #answered(described: DescribedSession, sdp: string): void {
-    const { clock, first, maxTalkMs, onOutcome } = this.#parts;
+    const { clock, media, first, maxTalkMs, onOutcome } = this.#parts;
     this.#quiet();
     try {
       described.connect(sdp);
@@ -112,7 +113,7 @@ export class SecondLeg {
     }
     this.#answeredAt = clock.now();
     this.#limit = clock.setTimer(maxTalkMs, () => this.#call?.hangup(CLEARED));
-    this.#joint = bridge(first, described.session);
+    this.#joint = media.bridge(first, described.session);
     onOutcome('connected');
   }
 
@@ -121,7 +122,7 @@ export class SecondLeg {
     this.#quiet();
     this.#limit?.cancel();
     this.#joint?.stop();
-    this.#session?.close();
+    if (this.#session !== undefined) void closed(this.#session);
     const cause = this.#verdict ?? causeOfEnd(end);
     const endedAt = clock.now();
     const answeredAt = this.#answeredAt;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { ConfigError } from './config-error.ts';
@@ -44,7 +45,17 @@ export interface Config {
   smsHook: { url: string; secret: string } | undefined;
   /** Where uploaded files are kept; undefined: under `dataDir`. */
   filesS3: { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
-  engine: { sipHost: string; sipPort: number; rtpPorts: string; capacity: number; line: LineSettings };
+  engine: {
+    sipHost: string;
+    sipPort: number;
+    rtpPorts: string;
+    capacity: number;
+    /** 0: the thread of the calls carries their sound. */
+    mediaThreads: number;
+    /** Whether each answered call is listened to for who answered. */
+    answerDetection: boolean;
+    line: LineSettings;
+  };
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -280,6 +291,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       sipPort: integer('SIP_PORT', 5062, 0, 65_535),
       rtpPorts: portRange('RTP_PORTS', '20000-29999'),
       capacity: integer('ENGINE_CAPACITY', 500, 1, 100_000),
+      mediaThreads: integer('MEDIA_THREADS', mediaThreadsFor(availableParallelism()), 0, 32),
+      answerDetection: oneOf('ANSWER_DETECTION', ['on', 'off'], 'on') === 'on',
       line: readLineSettings(environment, sipHost),
     },
     voice: voice(),
@@ -291,6 +304,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
   };
 }
+
+/** A thread carries some 2,000 calls: more than a few have nothing to do, and on few cores they only take turns. */
+const mediaThreadsFor = (cores: number): number => (cores < 4 ? 0 : Math.min(4, Math.floor(cores / 2)));
 
 /** The address is not repeated: it may hold a key. */
 function speechUrl(raw: string): string {

@@ -37,6 +37,8 @@ export async function startDialer(base: Base): Promise<Part> {
       SIP_PORT: String(config.engine.sipPort),
       RTP_PORTS: config.engine.rtpPorts,
       ENGINE_CAPACITY: String(config.engine.capacity),
+      MEDIA_THREADS: String(config.engine.mediaThreads),
+      ANSWER_DETECTION: config.engine.answerDetection ? 'on' : 'off',
       SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
       SOUND_DIR: soundDir,
       LOG_LEVEL: config.logLevel,

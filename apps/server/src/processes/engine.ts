@@ -7,7 +7,7 @@ import { fail } from './run-alone.ts';
 /** The call engine as a process: forked by a dialer, which passes its settings in the environment. */
 function main(): void {
   const { engine, voice, logLevel } = readConfig(process.env);
-  const { sipHost, sipPort, rtpPorts, capacity, line } = engine;
+  const { sipHost, sipPort, rtpPorts, capacity, mediaThreads, answerDetection, line } = engine;
   const [rtpPortMin = 0, rtpPortMax = 0] = rtpPorts.split('-').map(Number);
   const speechCacheDir = process.env.SPEECH_CACHE_DIR;
   const soundDir = process.env.SOUND_DIR;
@@ -18,6 +18,8 @@ function main(): void {
     rtpPortMin,
     rtpPortMax,
     capacity,
+    mediaThreads,
+    answerDetection,
     transports: line.transports,
     ...(line.homer && { homer: line.homer }),
     ...(line.advertisedHost === undefined ? {} : { advertisedHost: line.advertisedHost }),

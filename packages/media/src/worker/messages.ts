@@ -4,7 +4,8 @@ import type { RemoteMedia } from '../sdp/read.ts';
 import type { MediaErrorCode } from '../session/errors.ts';
 import type { MediaStats, RtpReport } from '../session/types.ts';
 import type { Track } from '../sound/track.ts';
-import type { RecordingReport, WavStreamOptions } from '../sound/wav-stream.ts';
+import type { RecordingReport } from '../sound/wav-stream.ts';
+import type { RecordOptions } from './lines.ts';
 
 /** What the thread that owns the calls and the one that carries their sound say to each other. */
 
@@ -14,8 +15,6 @@ export interface WorkerData {
   readonly portMax: number;
   readonly maxSessions?: number;
 }
-
-export type RecordOptions = Omit<WavStreamOptions, 'write'>;
 
 /** Answered, each by its number. */
 export type Request =
@@ -48,7 +47,8 @@ export interface Answers {
   readonly digit: undefined;
   readonly record: undefined;
   readonly 'end-recording': RecordingReport;
-  readonly close: RtpReport;
+  /** With the report of the recording that it ended. */
+  readonly close: { readonly report: RtpReport; readonly recorded: RecordingReport };
   readonly stats: MediaStats;
   readonly 'close-engine': undefined;
 }

@@ -1,18 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type FileRecording, recordToFile } from '../file/record-to-file.ts';
 import { bridge } from '../session/bridge.ts';
 import { createMediaEngine } from '../session/engine.ts';
 import { MediaError } from '../session/errors.ts';
-import type { MediaSession, Playback, Stop } from '../session/types.ts';
+import type { Playback, Stop } from '../session/types.ts';
 import type { Track } from '../sound/track.ts';
+import { LocalLine } from './local-lines.ts';
 import type { Answers, FromWorker, Order, Request, ToWorker, WorkerData } from './messages.ts';
 
 /** A media engine in a thread of its own: does what it is told, and tells what happens. */
 
 interface Held {
-  readonly session: MediaSession;
+  readonly line: LocalLine;
   readonly playbacks: Map<number, Playback>;
-  recording: FileRecording | undefined;
   detection: Stop | undefined;
 }
 
@@ -33,44 +32,18 @@ function held(number: number): Held {
 }
 
 async function open(): Promise<Answers['open']> {
-  const session = await engine.open();
+  const line = new LocalLine(await engine.open());
   const number = nextSession++;
-  sessions.set(number, { session, playbacks: new Map(), recording: undefined, detection: undefined });
-  session.onDigit = (digit, ms) => tell({ told: 'digit', session: number, digit, ms });
-  return { session: number, port: session.port, srtpKeys: session.srtpKeys };
-}
-
-async function endRecording(number: number, keep: boolean): Promise<Answers['end-recording']> {
-  const its = held(number);
-  const { recording } = its;
-  its.recording = undefined;
-  its.session.record(undefined);
-  if (recording === undefined) return { seconds: 0, dropped: 0, lostBlocks: 0 };
-  const report = await recording.finish();
-  if (!keep) await recording.discard();
-  return report;
-}
-
-async function record(number: number, request: Request & { ask: 'record' }): Promise<undefined> {
-  await endRecording(number, true);
-  const recording = await recordToFile(request.path, request.options);
-  const its = sessions.get(number);
-  // Closed while the file was made: nobody will finish it.
-  if (its === undefined) {
-    await recording.discard();
-    throw new MediaError('closed', 'the session is closed');
-  }
-  its.recording = recording;
-  its.session.record(recording);
-  return undefined;
+  sessions.set(number, { line, playbacks: new Map(), detection: undefined });
+  line.onDigit = (digit, ms) => tell({ told: 'digit', session: number, digit, ms });
+  return { session: number, port: line.port, srtpKeys: line.srtpKeys };
 }
 
 async function close(number: number): Promise<Answers['close']> {
-  const its = held(number);
-  const report = its.session.close();
-  if (its.recording !== undefined) await endRecording(number, true);
+  const { line } = held(number);
+  const report = await line.close();
   sessions.delete(number);
-  return report;
+  return { report, recorded: await line.endRecording() };
 }
 
 async function closeEngine(): Promise<undefined> {
@@ -86,11 +59,11 @@ function handle(request: Request): Promise<unknown> | unknown {
     case 'open':
       return open();
     case 'digit':
-      return held(request.session).session.sendDigit(request.digit, request.ms);
+      return held(request.session).line.sendDigit(request.digit, request.ms);
     case 'record':
-      return record(request.session, request);
+      return held(request.session).line.record(request.path, request.options);
     case 'end-recording':
-      return endRecording(request.session, request.keep);
+      return held(request.session).line.endRecording(request.keep);
     case 'close':
       return close(request.session);
     case 'stats':
@@ -110,14 +83,14 @@ async function answer(number: number, request: Request): Promise<void> {
 }
 
 function play({ session: number, playback, track }: Order & { do: 'play' }): void {
-  const { session, playbacks } = held(number);
+  const { line, playbacks } = held(number);
   const sound = tracks.get(track);
   if (sound === undefined) return;
   const onEnd = () => {
     playbacks.delete(playback);
     tell({ told: 'play-over', session: number, playback });
   };
-  playbacks.set(playback, session.play(sound, { onEnd }));
+  playbacks.set(playback, line.play(sound, { onEnd }));
 }
 
 function obey(order: Order): void {
@@ -129,10 +102,10 @@ function obey(order: Order): void {
       tracks.delete(order.track);
       break;
     case 'connect': {
-      const { session } = held(order.session);
-      session.connect(order.remote);
+      const { line } = held(order.session);
+      line.connect(order.remote);
       // A key given up was replaced: the next description has to tell the new one.
-      tell({ told: 'srtp-keys', session: order.session, keys: session.srtpKeys });
+      tell({ told: 'srtp-keys', session: order.session, keys: line.srtpKeys });
       break;
     }
     case 'play':
@@ -147,7 +120,7 @@ function obey(order: Order): void {
     case 'detect-answer': {
       const its = held(order.session);
       its.detection?.stop();
-      its.detection = its.session.detectAnswer(
+      its.detection = its.line.detectAnswer(
         (event) => tell({ told: 'answer-event', session: order.session, event }),
         order.terms,
       );
@@ -158,7 +131,7 @@ function obey(order: Order): void {
       break;
     case 'bridge': {
       const [one, other] = order.sessions;
-      bridges.set(order.bridge, bridge(held(one).session, held(other).session));
+      bridges.set(order.bridge, bridge(held(one).line.session, held(other).line.session));
       break;
     }
     case 'unbridge':

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { ipVersion } from '../sdp/address.ts';
 import { MediaError } from '../session/errors.ts';
 import { createPortRange } from '../session/port-range.ts';
-import type { MediaStats, Stop } from '../session/types.ts';
-import { createWorkerSession, type WorkerSession } from './worker-session.ts';
+import type { MediaStats } from '../session/types.ts';
+import type { MediaLine, MediaLines } from './lines.ts';
+import { createWorkerLine } from './worker-line.ts';
 import { startWorkerThread, type WorkerThread } from './worker-thread.ts';
 
 export interface MediaWorkersOptions {
@@ -17,23 +18,6 @@ export interface MediaWorkersOptions {
   readonly threads?: number;
 }
 
-/** Media engines, each in a thread of its own, so that what the calling thread does delays no packet. */
-export interface MediaWorkers {
-  /**
-   * A session in the thread that has the fewest.
-   * @param o.beside in the thread of that session, so that the two can be bridged
-   * @throws MediaError as `MediaEngine.open` (as a rejection)
-   */
-  open(o?: { beside?: WorkerSession }): Promise<WorkerSession>;
-  /** As `bridge`. @throws RangeError when the two are in different threads, MediaError closed */
-  bridge(one: WorkerSession, other: WorkerSession): Stop;
-  /** Of all threads together. */
-  stats(): Promise<MediaStats>;
-  readonly sessions: number;
-  /** Closes every session and ends the threads. */
-  close(): Promise<void>;
-}
-
 /** A share of the ports and the thread that has them: a thread that ended is replaced at the next `open`. */
 interface Lane {
   readonly start: () => WorkerThread;
@@ -41,8 +25,11 @@ interface Lane {
   sessions: number;
 }
 
-/** @throws RangeError for an address that is no IP literal, or fewer even ports than threads */
-export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
+/**
+ * Media engines, each in a thread of its own, so that what the calling thread does delays no packet.
+ * @throws RangeError for an address that is no IP literal, or fewer even ports than threads
+ */
+export function createMediaWorkers(o: MediaWorkersOptions): MediaLines {
   const version = ipVersion(o.address);
   if (version === undefined) throw new RangeError(`${o.address} is no IP address`);
   const { size } = createPortRange(o.portMin, o.portMax);
@@ -59,13 +46,13 @@ export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
     const start = () => startWorkerThread({ address: o.address, ...range });
     return { start, thread: start(), sessions: 0 };
   });
-  const homes = new WeakMap<WorkerSession, { lane: Lane; thread: WorkerThread; number: number }>();
+  const homes = new WeakMap<MediaLine, { lane: Lane; thread: WorkerThread; number: number }>();
   let nextBridge = 0;
   let closed = false;
 
   const held = () => lanes.reduce((sum, lane) => sum + lane.sessions, 0);
 
-  function laneFor(beside: WorkerSession | undefined): Lane {
+  function laneFor(beside: MediaLine | undefined): Lane {
     if (closed) throw new MediaError('closed', 'the media threads are closed');
     if (held() >= limit) throw new MediaError('sessions-exhausted', `${limit} sessions are open`);
     const home = beside && homes.get(beside);
@@ -85,7 +72,7 @@ export function createMediaWorkers(o: MediaWorkersOptions): MediaWorkers {
       try {
         const opened = await thread.ask({ ask: 'open' });
         const onClose = () => void lane.sessions--;
-        const session = createWorkerSession({ thread, opened, ipVersion: version, onClose });
+        const session = createWorkerLine({ thread, opened, ipVersion: version, onClose });
         homes.set(session, { lane, thread, number: opened.session });
         return session;
       } catch (error) {

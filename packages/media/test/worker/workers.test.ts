@@ -6,14 +6,14 @@ import { answerOffer, createOffer, readAnswer } from '../../src/sdp/offer-answer
 import { MediaError } from '../../src/session/errors.ts';
 import { encodeTrack } from '../../src/sound/track.ts';
 import { decodeWav } from '../../src/sound/wav.ts';
-import type { WorkerSession } from '../../src/worker/worker-session.ts';
+import type { MediaLine, MediaLines } from '../../src/worker/lines.ts';
 import { startWorkerThread } from '../../src/worker/worker-thread.ts';
-import { createMediaWorkers, type MediaWorkers } from '../../src/worker/workers.ts';
+import { createMediaWorkers } from '../../src/worker/workers.ts';
 import { createPeer } from '../support/peer.ts';
 import { amplitudeAt, sine } from '../support/tone.ts';
 
 const HOST = { address: '127.0.0.1', sessionId: '1' };
-let workers: MediaWorkers;
+let workers: MediaLines;
 
 beforeEach(() => {
   workers = createMediaWorkers({
@@ -27,11 +27,11 @@ beforeEach(() => {
 afterEach(() => workers.close());
 
 const track = (seconds: number) => encodeTrack(sine(1_000, seconds), 'PCMA');
-const ended = (session: WorkerSession, sound = track(0.1)) =>
+const ended = (session: MediaLine, sound = track(0.1)) =>
   new Promise<void>((resolve) => session.play(sound, { onEnd: resolve }));
 
-function agree(caller: WorkerSession, callee: WorkerSession, secure = false): void {
-  const srtp = (session: WorkerSession) =>
+function agree(caller: MediaLine, callee: MediaLine, secure = false): void {
+  const srtp = (session: MediaLine) =>
     secure ? { srtp: { mode: 'required' as const, keys: session.srtpKeys } } : {};
   const offer = createOffer({ ...HOST, port: caller.port, ...srtp(caller) });
   const { sdp, remote } = answerOffer(offer, { ...HOST, port: callee.port, ...srtp(callee) });

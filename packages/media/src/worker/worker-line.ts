@@ -1,56 +1,38 @@
-import type { AnswerEvent, AnswerTerms } from '../amd/answer-machine.ts';
+import type { AnswerEvent } from '../amd/answer-machine.ts';
 import { eventOfDigit } from '../dtmf/digits.ts';
 import { ipVersion } from '../sdp/address.ts';
-import type { SrtpKeys } from '../sdp/crypto.ts';
-import type { RemoteMedia } from '../sdp/read.ts';
 import { MediaError } from '../session/errors.ts';
 import { MAX_QUEUED_SOUNDS } from '../session/session.ts';
-import type { Playback, RtpReport, Stop } from '../session/types.ts';
-import type { Track } from '../sound/track.ts';
-import type { RecordingReport } from '../sound/wav-stream.ts';
-import type { Opened, RecordOptions } from './messages.ts';
+import type { RtpReport } from '../session/types.ts';
+import { type MediaLine, NOTHING_RECORDED } from './lines.ts';
+import type { Opened } from './messages.ts';
 import type { Told, WorkerThread } from './worker-thread.ts';
 
-/** A `MediaSession` in another thread: the same words, but what has an answer is a promise. */
-export interface WorkerSession {
-  readonly port: number;
-  readonly srtpKeys: SrtpKeys;
-  /** @throws MediaError address-family or closed */
-  connect(remote: RemoteMedia): void;
-  /** @throws MediaError queue-full (64) or closed */
-  play(track: Track, o?: { onEnd?: () => void }): Playback;
-  onDigit?: ((digit: string, durationMs: number) => void) | undefined;
-  /** The thread is gone, and the sound of this call with it. */
-  onLost?: (() => void) | undefined;
-  /** @throws RangeError; MediaError queue-full or closed (as a rejection) */
-  sendDigit(digit: string, durationMs?: number): Promise<void>;
-  detectAnswer(tell: (event: AnswerEvent) => void, terms?: AnswerTerms): Stop;
-  /** Resolves when it records, to a WAV at `path`: as `recordToFile`. What it heard is kept when the session closes. */
-  record(path: string, o?: RecordOptions): Promise<void>;
-  /** @param keep false: nothing is left of it; default true */
-  endRecording(keep?: boolean): Promise<RecordingReport>;
-  /** Again: the same report. Rejects with MediaError closed when the thread is gone. */
-  close(): Promise<RtpReport>;
-}
-
-export interface WorkerSessionParts {
+export interface WorkerLineParts {
   readonly thread: WorkerThread;
   readonly opened: Opened;
   readonly ipVersion: 4 | 6;
   onClose(): void;
 }
 
-export function createWorkerSession({ thread, opened, ...parts }: WorkerSessionParts): WorkerSession {
+export function createWorkerLine({ thread, opened, ...parts }: WorkerLineParts): MediaLine {
   const { session: number } = opened;
   const playing = new Map<number, (() => void) | undefined>();
   let srtpKeys = opened.srtpKeys;
   let hearAnswer: ((event: AnswerEvent) => void) | undefined;
   let nextPlayback = 0;
   let closing: Promise<RtpReport> | undefined;
+  let recorded = NOTHING_RECORDED;
   let lost = false;
 
   function open(): void {
     if (closing !== undefined || lost) throw new MediaError('closed', 'the session is closed');
+  }
+
+  async function end(): Promise<RtpReport> {
+    const answer = await thread.ask({ ask: 'close', session: number });
+    recorded = answer.recorded;
+    return answer.report;
   }
 
   function hear(told: Told | 'lost'): void {
@@ -68,7 +50,7 @@ export function createWorkerSession({ thread, opened, ...parts }: WorkerSessionP
     }
   }
 
-  const session: WorkerSession = {
+  const session: MediaLine = {
     port: opened.port,
     get srtpKeys() {
       return srtpKeys;
@@ -117,11 +99,12 @@ export function createWorkerSession({ thread, opened, ...parts }: WorkerSessionP
       await thread.ask({ ask: 'record', session: number, path, options });
     },
     async endRecording(keep = true) {
-      open();
-      return thread.ask({ ask: 'end-recording', session: number, keep });
+      if (closing === undefined) return thread.ask({ ask: 'end-recording', session: number, keep });
+      await closing;
+      return recorded;
     },
     close() {
-      closing ??= thread.ask({ ask: 'close', session: number }).finally(() => {
+      closing ??= end().finally(() => {
         thread.forget(number);
         if (!lost) parts.onClose();
       });
