@@ -1,8 +1,8 @@
 import { ACCOUNT_CODES } from './codes/account.ts';
 import { AGREEMENT_CODES } from './codes/agreement.ts';
 import { CALLEE_CODES } from './codes/callee.ts';
-import { COMPLIANCE_CODES } from './codes/compliance.ts';
 import { CARRIER_CODES } from './codes/carriers.ts';
+import { COMPLIANCE_CODES } from './codes/compliance.ts';
 import { LIMITS_CODES } from './codes/limits.ts';
 import { MONEY_CODES } from './codes/money.ts';
 import { NOTICE_CODES } from './codes/notice.ts';

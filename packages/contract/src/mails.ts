@@ -86,6 +86,23 @@ export const MAIL_KINDS = {
       body: 'On your staff account, from {ip}: {what}. If this was not you, reset your password at once and tell an administrator.',
     },
   },
+  'trunk-sick': {
+    zh: {
+      title: '线路“{trunk}”已自动摘除',
+      body: '线路“{trunk}”于 {at} 被自动摘除：{whyZh}（{detail}）。其呼叫由其他线路承担；系统会自动试探，恢复正常后重新启用并告知。',
+    },
+    en: {
+      title: 'The trunk "{trunk}" has been taken out',
+      body: 'At {at} the trunk "{trunk}" was taken out by itself: {whyEn} ({detail}). Other trunks carry its calls. It is tried again by itself, and you are told when it is back.',
+    },
+  },
+  'trunk-back': {
+    zh: { title: '线路“{trunk}”已恢复', body: '线路“{trunk}”于 {at} 试探正常，已重新启用（{detail}）。' },
+    en: {
+      title: 'The trunk "{trunk}" is back',
+      body: 'At {at} the trunk "{trunk}" was found well and is in use again ({detail}).',
+    },
+  },
   'contact-code': {
     zh: {
       title: '确认接收“{account}”的通知',

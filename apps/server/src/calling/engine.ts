@@ -10,6 +10,7 @@ import { type HomerServer, openHomer } from './homer.ts';
 import { InboundCall } from './inbound-call.ts';
 import { failedOutcome } from './outcome.ts';
 import { noTo } from './parent-link.ts';
+import { createProbes } from './probes.ts';
 import { recordedSounds } from './recorded-sounds.ts';
 import { recordingName } from './recordings.ts';
 import { createRegistrations } from './registrations.ts';
@@ -20,6 +21,7 @@ import {
   type AskCaller,
   type CallEngine,
   CallEngineError,
+  type ProbeChange,
   type Receptionist,
   type RegistrationChange,
 } from './types.ts';
@@ -67,6 +69,8 @@ export interface CallEngineOptions {
   readonly random?: Random;
   /** What becomes of the registrations of `register`. */
   onRegistration?(change: RegistrationChange): void;
+  /** What becomes of the questions of `probe`. */
+  onProbe?(change: ProbeChange): void;
   /** Gets a copy of every SIP message, in and out. */
   readonly homer?: HomerServer;
   /** Every SIP message, in and out. */
@@ -134,6 +138,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const register = createRegistrations(agent, clock ?? systemClock, (change) =>
     options.onRegistration?.(change),
   );
+  const probe = createProbes(agent, clock ?? systemClock, (change) => options.onProbe?.(change));
   let placed = 0;
   /** Second lines that are open: each has a port, as a call has. */
   let lines = 0;
@@ -226,6 +231,10 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
 
     register(trunks) {
       if (!closing) register(trunks);
+    },
+
+    probe(trunks) {
+      if (!closing) probe(trunks);
     },
 
     hangup: (callId) => calls.get(callId)?.hangup(),

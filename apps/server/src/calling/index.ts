@@ -24,6 +24,8 @@ export {
   type LadderStep,
   type LineOutcome,
   type MediaReport,
+  type ProbeChange,
+  type ProbedTrunk,
   type Reception,
   type Receptionist,
   type RegistrationChange,

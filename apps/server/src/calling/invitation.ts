@@ -32,6 +32,12 @@ export function invitationOf(
   };
 }
 
+/** Whom OPTIONS asks whether a trunk is there: the proxy that all goes through, or the trunk itself. */
+export function probeTargetOf(trunk: CallTrunk): string {
+  const proxy = trunk.terms?.outboundProxy;
+  return `sip:${proxy ?? `${uriHost(trunk.host)}:${trunk.port}`}${transportOf(trunk)}`;
+}
+
 /** How we register at a trunk; undefined for one that knows us by our address. */
 export function registrationOf(trunk: CallTrunk): Omit<RegisterOptions, 'onChange'> | undefined {
   const registrar = trunk.terms?.registrar;

@@ -13,6 +13,8 @@ import type {
   CallTrunk,
   FlowScript,
   IncomingFacts,
+  ProbeChange,
+  ProbedTrunk,
   Reception,
   RegistrationChange,
 } from './types.ts';
@@ -22,6 +24,7 @@ export type ToEngine =
   | { readonly type: 'prepare'; readonly id: number; readonly script: CallScript | FlowScript }
   | { readonly type: 'place'; readonly id: number; readonly plan: CallPlan }
   | { readonly type: 'register'; readonly trunks: readonly CallTrunk[] }
+  | { readonly type: 'probe'; readonly trunks: readonly ProbedTrunk[] }
   | { readonly type: 'hangup'; readonly callId: string }
   /** To an `ask` of the same number. */
   | { readonly type: 'answer'; readonly ask: number; readonly answer: CallQuestions[CallQuestion]['answer'] }
@@ -37,6 +40,7 @@ export type FromEngine =
   | { readonly type: 'alive' }
   | { readonly type: 'prepared'; readonly id: number; readonly error?: PrepareError }
   | { readonly type: 'registration'; readonly change: RegistrationChange }
+  | { readonly type: 'probed'; readonly change: ProbeChange }
   | { readonly type: 'event'; readonly id: number; readonly event: CallEvent }
   | { readonly type: 'outcome'; readonly id: number | string; readonly outcome: CallOutcome }
   /** A question of a call; `ask` is chosen by the engine. */

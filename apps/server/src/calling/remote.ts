@@ -12,6 +12,8 @@ import {
   type CallOutcome,
   type CallTrunk,
   type IncomingFacts,
+  type ProbeChange,
+  type ProbedTrunk,
   type Reception,
   type Receptionist,
   type RegistrationChange,
@@ -22,6 +24,8 @@ export interface ForkOptions {
   readonly clock?: Clock;
   /** As in `CallEngineOptions`; with a process that ends, its registrations have failed. */
   onRegistration?(change: RegistrationChange): void;
+  /** As in `CallEngineOptions`; with a process that ends, nothing is known of the trunks that it asked. */
+  onProbe?(change: ProbeChange): void;
   /** As in `CallEngineOptions`. With a process that ends, the calls that came in are over as `engine-lost`. */
   readonly receptionist?: Receptionist;
 }
@@ -73,10 +77,12 @@ export async function forkEngine(
   let backOffMs = FIRST_BACK_OFF_MS;
   let restart: Timer | undefined;
   let registered: readonly CallTrunk[] = [];
+  let probed: readonly ProbedTrunk[] = [];
   let closing: Promise<void> | undefined;
 
   function heard(word: FromEngine): void {
     if (word.type === 'registration') options.onRegistration?.(word.change);
+    else if (word.type === 'probed') options.onProbe?.(word.change);
     else if (word.type === 'event') placed.get(word.id)?.onEvent(word.event);
     else if (word.type === 'outcome') settle(word.id, word.outcome);
     else if (word.type === 'ask') void reply(word.id, word.ask, word.question);
@@ -142,6 +148,9 @@ export async function forkEngine(
     for (const { trunkId } of registered) {
       options.onRegistration?.({ trunkId, state: 'failed', detail: 'the call engine ended', at: now });
     }
+    for (const { trunk } of probed) {
+      options.onProbe?.({ trunkId: trunk.trunkId, state: 'unknown', detail: '', at: now });
+    }
     if (lives > 0 && now - readyAt >= HEALTHY_AFTER_MS) backOffMs = FIRST_BACK_OFF_MS;
     log.error('the call engine ended, starting another', { how, ...lost, afterMs: backOffMs });
     restart = clock.setTimer(backOffMs, () => {
@@ -163,6 +172,7 @@ export async function forkEngine(
     if (closing) return;
     capacity = room;
     if (registered.length > 0) started.say({ type: 'register', trunks: registered });
+    if (probed.length > 0) started.say({ type: 'probe', trunks: probed });
     if (lives > 1) log.info('the call engine takes calls again');
   }
 
@@ -208,6 +218,11 @@ export async function forkEngine(
     register(trunks) {
       registered = trunks;
       if (capacity > 0) process?.say({ type: 'register', trunks });
+    },
+
+    probe(trunks) {
+      probed = trunks;
+      if (capacity > 0) process?.say({ type: 'probe', trunks });
     },
 
     hangup(callId) {

@@ -2,7 +2,7 @@ import { ConfigError } from '../platform/config.ts';
 import { type CallEngineOptions, createCallEngine } from './engine.ts';
 import { createParentLink, type ParentLink } from './parent-link.ts';
 import { ALIVE_EVERY_MS, CLOSE_WITHIN_MS, createOutbox, type FromEngine, type ToEngine } from './protocol.ts';
-import { type CallEngine, CallEngineError, type RegistrationChange } from './types.ts';
+import { type CallEngine, CallEngineError, type ProbeChange, type RegistrationChange } from './types.ts';
 
 /** The orphan of a killed parent holds the SIP port until it has hung up its calls. */
 const BIND_PATIENCE_MS = CLOSE_WITHIN_MS + 2000;
@@ -47,8 +47,10 @@ export function serveEngine(options: CallEngineOptions): void {
   }
 
   const onRegistration = (change: RegistrationChange) => outbox.put({ type: 'registration', change });
+  const onProbe = (change: ProbeChange) => outbox.put({ type: 'probed', change });
   const { receptionist } = parent;
-  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, onRegistration, receptionist, ...options }).then(
+  const ears = { onRegistration, onProbe, receptionist };
+  createCallEngine({ bindPatienceMs: BIND_PATIENCE_MS, ...ears, ...options }).then(
     (started) => {
       engine = started;
       outbox.put({ type: 'ready', capacity: started.load().capacity });
@@ -93,6 +95,9 @@ function obey(
     }
     case 'register':
       engine.register(word.trunks);
+      break;
+    case 'probe':
+      engine.probe(word.trunks);
       break;
     case 'hangup':
       engine.hangup(word.callId);

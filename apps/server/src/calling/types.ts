@@ -155,6 +155,23 @@ export interface CallTrunk {
   readonly terms?: CallTrunkTerms;
 }
 
+/** A trunk that is asked with OPTIONS whether it is there (RFC 3261 11). */
+export interface ProbedTrunk {
+  readonly trunk: CallTrunk;
+  /** From one question to the next. */
+  readonly everyMs: number;
+}
+
+/** Whether a trunk is heard; `unknown` where the engine that asked it has ended. */
+export interface ProbeChange {
+  readonly trunkId: string;
+  readonly state: 'up' | 'down' | 'unknown';
+  /** Status and reason of the last answer. */
+  readonly detail: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** What became of the registration at a trunk; one that failed is tried again by itself. */
 export interface RegistrationChange {
   readonly trunkId: string;
@@ -296,6 +313,11 @@ export interface CallEngine {
    * What becomes of it is told to `onRegistration` of the engine.
    */
   register(trunks: readonly CallTrunk[]): void;
+  /**
+   * Asks these trunks with OPTIONS again and again, and no others. Three silences mean down, one answer of whatever
+   * kind up; each change is told to `onProbe` of the engine.
+   */
+  probe(trunks: readonly ProbedTrunk[]): void;
   /** Ends a call: CANCEL before the answer, BYE after it. Nothing when there is no such call. */
   hangup(callId: string): void;
   /** Calls on now, and how many there may be. */

@@ -136,6 +136,7 @@ const sandboxTrunk = (config: Config, port: number) => ({
   priority: 100,
   concurrency: 500,
   cps: 100,
+  watch: { probeSeconds: 30 },
 });
 
 type Demo = DemoAccount & { passwords: DemoPasswords };

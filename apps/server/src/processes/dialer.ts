@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkVoice, forkEngine } from '../calling/index.ts';
+import { createTrunkWatch } from '../flow/carriers/watch-trunks.ts';
 import type { DialPlan } from '../flow/messages/dial-plan.ts';
 import { createDispatcher } from '../flow/messages/dispatch-due-messages.ts';
 import { createRegistrationKeeper } from '../flow/messages/keep-registered.ts';
@@ -45,10 +46,18 @@ export async function startDialer(base: Base): Promise<Part> {
       ...voiceEnvironment(process.env),
       ...lineEnvironment(process.env),
     },
-    { log, clock, onRegistration: (change) => registrations.heard(change) },
+    {
+      ...{ log, clock },
+      onRegistration: (change) => registrations.heard(change),
+      onProbe: (change) => watch.heard(change),
+    },
   );
   const registrations = createRegistrationKeeper({
     ...{ sql, clock, log, nodeId, engine },
+    trunks: () => enabledTrunks(sql, vault),
+  });
+  const watch = createTrunkWatch({
+    ...{ sql, vault, clock, log, jobs, newId, nodeId, engine },
     trunks: () => enabledTrunks(sql, vault),
   });
   const settler = createCallSettler({ sql, clock, jobs });
@@ -65,6 +74,7 @@ export async function startDialer(base: Base): Promise<Part> {
     sounds: createSoundSupply({ sql, folder: createBlobFolder(soundDir, MOST_SOUNDS, () => clock.now()) }),
     dialPlan,
     settler,
+    ended: watch.ended,
     progress: progress.record,
   });
   let placing = 0;
@@ -79,6 +89,7 @@ export async function startDialer(base: Base): Promise<Part> {
   });
   await dispatcher.start();
   registrations.start();
+  watch.start();
   return {
     async stop() {
       // Calls may end by themselves for a while; then they are hung up, and settle as what they were.
@@ -87,6 +98,7 @@ export async function startDialer(base: Base): Promise<Part> {
       await Promise.race([over, sleep(clock, config.shutdownGraceMs, grace.signal)]);
       grace.abort();
       await registrations.stop();
+      await watch.stop();
       await engine.close();
       await over;
       await settler.drain();

@@ -29,6 +29,7 @@ import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
 import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts';
 import { runTasks } from '../flow/tasks/run-tasks.ts';
+import { forgetTrunkMinutes } from '../modules/carriers/index.ts';
 import {
   forgetAttempts,
   forgetOidcLogins,
@@ -56,6 +57,8 @@ const LEDGER_CHECK_AFTER_MS = 10 * MINUTE_MS;
 const TOKEN_LIVES_MS = 24 * HOUR_MS;
 /** Ten thousand a round: above what one account's rate lets through in that time. */
 const NONCE_SWEEP_MS = 5000;
+/** What the health of trunks was judged by can be looked up for a week. */
+const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
 /** Longer than any attempt is remembered or blocks. */
@@ -157,6 +160,9 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetProofs(sql, new Date(now - HOUR_MS));
       await forgetOidcLogins(sql, new Date(now));
     }),
+    loop('forget minutes of trunks', HOUR_MS, () =>
+      forgetTrunkMinutes(sql, new Date(clock.now() - TRUNK_MINUTES_LIVE_MS)),
+    ),
     loop('forget client tokens', HOUR_MS, () => forgetTokens(sql, new Date(clock.now() - TOKEN_LIVES_MS))),
   ];
   return {

@@ -229,3 +229,31 @@ describe('registration', () => {
     await world.pass(outcome);
   });
 });
+
+describe('whether a trunk is there', () => {
+  test('RFC 3261 11 OPTIONS is asked of each trunk that it is asked for; silence is told, and the first answer again', async () => {
+    const world = createWorld();
+    const told: string[] = [];
+    const engine = await world.engine({ onProbe: ({ trunkId, state }) => told.push(`${trunkId} ${state}`) });
+    const callee = await world.callee((line) => line.answer());
+    const silent = await openScriptedCallee();
+    const probed = (trunkId: string, port: number) => ({
+      trunk: { trunkId, host: '127.0.0.1', port },
+      everyMs: 10_000,
+    });
+    engine.probe([probed('there', callee.port), probed('silent', silent.port)]);
+    await world.until(() => told.includes('there up'));
+    expect(callee.received('OPTIONS')).toContain('OPTIONS sip:127.0.0.1');
+    let waited = 0;
+    const down = new Promise<void>((resolve) => {
+      const look = () => {
+        if (told.includes('silent down')) resolve();
+        else if (waited++ < 100_000) setImmediate(look);
+      };
+      look();
+    });
+    await world.pass(down);
+    expect(told).toEqual(['there up', 'silent down']);
+    engine.probe([]);
+  });
+});

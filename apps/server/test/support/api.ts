@@ -3,7 +3,6 @@ import type { OperatorRole } from '@herald/contract';
 import { createMailSender, type MailJob } from '../../src/flow/notices/send-mail.ts';
 import { insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, createPasswordHasher } from '../../src/modules/identities/index.ts';
-import { insertOperator } from '../../src/modules/operators/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Mailer } from '../../src/platform/mail.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -12,6 +11,7 @@ import { startApi } from '../../src/processes/api.ts';
 import type { TestDatabase } from './database.ts';
 import { openTestFiles } from './files.ts';
 import { memoryLog } from './memory-log.ts';
+import { giveStaff } from './staff.ts';
 
 /** An e-mail as its reader has it. */
 export interface Letter {
@@ -136,25 +136,8 @@ export async function giveOperator(
   api: TestApi,
   roles: readonly OperatorRole[],
 ): Promise<{ token: string; operatorId: string; email: string }> {
-  const { sql, vault, newId } = db;
-  const at = new Date(db.clock.now());
-  const operatorId = newId();
-  const identityId = newId();
-  const email = `${operatorId}@staff.example`;
   const passwordHash = await createPasswordHasher(systemRandom).hash(PASSWORD);
-  await inTransaction(sql, async (tx) => {
-    const person = {
-      identityId,
-      realm: 'operator',
-      email,
-      name: '',
-      language: 'en',
-      passwordHash,
-      at,
-    } as const;
-    await createIdentity(tx, vault, person);
-    await insertOperator(tx, vault, { operatorId, who: { identityId }, roles, at });
-  });
+  const { operatorId, email } = await giveStaff(db, roles, passwordHash);
   const login = await api.call('OperatorLogin', { Email: email, Password: PASSWORD });
   return { token: login.Token, operatorId, email };
 }

@@ -16,6 +16,7 @@ export async function openPlacer(
     nodeId?: string;
     sounds?: SoundSupply;
     progress?: Parameters<typeof createCallPlacer>[0]['progress'];
+    ended?: Parameters<typeof createCallPlacer>[0]['ended'];
   } = {},
 ) {
   const { sql, vault, clock, log } = world;
@@ -31,6 +32,7 @@ export async function openPlacer(
     sounds: more.sounds ?? { ready: () => Promise.reject(new Error('no recorded sound is expected')) },
     dialPlan: openDialPlan(world),
     settler: more.settler ?? world.settler,
+    ...(more.ended && { ended: more.ended }),
     progress: more.progress ?? (() => {}),
   });
   return {

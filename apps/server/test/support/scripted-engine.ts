@@ -42,6 +42,7 @@ export function scriptedEngine(script: {
       return script.place(plan, onEvent, ask);
     },
     register() {},
+    probe() {},
     hangup() {},
     load: () => ({ calls: 0, capacity: 1000 }),
     async close() {},

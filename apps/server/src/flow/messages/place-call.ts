@@ -63,6 +63,8 @@ export function createCallPlacer(deps: {
   sounds: SoundSupply;
   dialPlan: DialPlan;
   settler: CallSettler;
+  /** How a call over a trunk ended, each attempt. */
+  ended?(trunkId: string, cause: CallOutcome['cause']): void;
   progress(key: QueueKey, event: Omit<CallEvent, 'state'> & { state: string }): void;
 }): (message: ClaimedMessage) => Promise<void> {
   const { sql, vault, clock, log, nodeId, engine, sounds, dialPlan, settler } = deps;
@@ -241,6 +243,7 @@ export function createCallPlacer(deps: {
           log.error('the engine broke its word', { sessionNo, error });
           return lostOutcome(startedAt, clock.now());
         });
+      deps.ended?.(trunk.trunkId, outcome.cause);
       const ladder = packLadder({ callId, trunkId: trunk.trunkId }, outcome.ladder);
       if (ladder) deps.progress(key, ladder);
       return [outcome, trunk, callId];

@@ -8,7 +8,7 @@ import {
   setEnterpriseApproved,
 } from '../../modules/accounts/index.ts';
 import { versionsNow } from '../../modules/agreements/index.ts';
-import { type NewTrunk, saveTrunk } from '../../modules/carriers/index.ts';
+import { findTrunk, type NewTrunk, saveTrunk } from '../../modules/carriers/index.ts';
 import {
   CASH,
   CNY,
@@ -116,7 +116,9 @@ export async function seedDemo(deps: {
   trunk: NewTrunk;
 }): Promise<DemoAccount> {
   const { sql, vault, clock } = deps;
-  await saveTrunk(sql, vault, deps.trunk);
+  const { trunkId, host, port } = deps.trunk;
+  const trunk = await findTrunk(sql, vault, trunkId);
+  await saveTrunk(sql, vault, trunk ? { ...trunk, host, port } : deps.trunk);
   const key = await inTransaction(sql, async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(hashtext('herald.seed-demo'))`;
     const existing = await findApiKeyOf(tx, vault, ACCOUNT);

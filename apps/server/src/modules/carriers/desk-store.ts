@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
+import { forgetMinute } from './health-store.ts';
 import type { TrunkHealth } from './rules.ts';
 
 export type TrunkEvent =
@@ -65,8 +66,9 @@ export async function lockTrunk(
 export async function turnTrunk(tx: Tx, trunkId: string, enabled: boolean, at: Date): Promise<void> {
   await tx`
     UPDATE trunks SET enabled = ${enabled}, health = 'up', health_reason = '', health_detail = '', health_since = ${at},
-      relapses = 0, trial_calls = 0, trial_answered = 0
+      relapses = 0, trial_calls = 0, trial_answered = 0, trial_faults = 0
     WHERE trunk_id = ${trunkId}`;
+  await forgetMinute(tx, trunkId, at);
 }
 
 /** Retires a trunk that is not enabled: what it logged in with is gone, its id stays. */

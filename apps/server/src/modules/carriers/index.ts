@@ -10,6 +10,16 @@ export {
   trunkStatuses,
   turnTrunk,
 } from './desk-store.ts';
+export * from './health-rules.ts';
+export {
+  changeHealth,
+  forgetTrunkMinutes,
+  type JudgedTrunk,
+  noteCallsEnded,
+  noteProbes,
+  type TrunkProbe,
+  trunkFacts,
+} from './health-store.ts';
 export * from './load-rules.ts';
 export { noteRegistrations, type TrunkRegistration } from './registration-store.ts';
 export * from './routing-rules.ts';
