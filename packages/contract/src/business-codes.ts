@@ -3,6 +3,7 @@ import { AGREEMENT_CODES } from './codes/agreement.ts';
 import { CALLEE_CODES } from './codes/callee.ts';
 import { CARRIER_CODES } from './codes/carriers.ts';
 import { COMPLIANCE_CODES } from './codes/compliance.ts';
+import { FLOW_CODES } from './codes/flows.ts';
 import { LIMITS_CODES } from './codes/limits.ts';
 import { MONEY_CODES } from './codes/money.ts';
 import { NOTICE_CODES } from './codes/notice.ts';
@@ -32,6 +33,7 @@ export const BUSINESS_CODES = {
   ...REVIEW_CODES,
   ...OPERATOR_CODES,
   ...TASK_CODES,
+  ...FLOW_CODES,
   ...NUMBER_CODES,
   ...COMPLIANCE_CODES,
   ...CARRIER_CODES,

@@ -85,6 +85,81 @@ export const charge = (zh: string, en: string) =>
     notes(zh, en),
   );
 
+/** What came of a flow by keys in a call. */
+export const flowResult = () =>
+  Type.Object(
+    {
+      Completed: Type.Boolean(
+        notes(
+          '流程是否走到结束；否则通话提前结束',
+          'Whether the flow came to its end; else the call ended before',
+        ),
+      ),
+      Visits: Type.Array(
+        Type.Object(
+          {
+            Node: Type.String(notes('节点', 'Node')),
+            At: milliseconds('进入时间', 'When it was entered'),
+            Keys: Type.String(notes('在此按下的键', 'Keys that were pressed there')),
+          },
+          notes('经过的一个节点', 'One node on the way'),
+        ),
+        notes('依次经过的节点，至多 200 个', 'The nodes in order, at most 200'),
+      ),
+      Collected: Type.Array(
+        Type.Object(
+          {
+            Node: Type.String(notes('节点', 'Node')),
+            Digits: Type.String(notes('收到的数字', 'The digits')),
+          },
+          notes('收到的一组数字', 'One set of digits'),
+        ),
+        notes('收到的数字', 'Digits that were collected'),
+      ),
+      Consents: Type.Array(
+        Type.Object(
+          {
+            Node: Type.String(notes('节点', 'Node')),
+            Given: Type.Boolean(notes('是否同意录音', 'Whether recording was agreed to')),
+            At: milliseconds('时间', 'When'),
+          },
+          notes('一次回答', 'One answer'),
+        ),
+        notes('是否同意录音', 'Answers to the question whether may be recorded'),
+      ),
+      Recordings: Type.Array(
+        Type.Object(
+          {
+            Node: Type.String(notes('节点', 'Node')),
+            FileId: Type.String(
+              notes('录音文件，用 DownloadUVMSFile 下载', 'The recording; get it with DownloadUVMSFile'),
+            ),
+            Ms: Type.Integer(notes('时长（毫秒）', 'Length, milliseconds')),
+          },
+          notes('一段录音', 'One recording'),
+        ),
+        notes('经同意的录音', 'Recordings that were agreed to'),
+      ),
+      Transfers: Type.Array(
+        Type.Object(
+          {
+            Node: Type.String(notes('节点', 'Node')),
+            Outcome: Type.Enum(['connected', 'busy', 'no-answer', 'failed'], notes('结果', 'How it went')),
+            At: milliseconds('时间', 'When'),
+            Duration: Type.Integer(notes('第二路通话秒数', 'Seconds of talk on the second line')),
+          },
+          notes('一次转接', 'One transfer'),
+        ),
+        notes('转接', 'Transfers'),
+      ),
+      Refused: Type.Boolean(notes('被叫是否要求不再来电', 'Whether the callee asked not to be called again')),
+    },
+    notes(
+      '导航流程的结果；只有用流程发送并接通的消息才有',
+      'What came of the flow; of answered messages that were sent with one',
+    ),
+  );
+
 /** The receipt as it is pushed and pulled. */
 export const receipt = () =>
   Type.Object(
@@ -112,6 +187,7 @@ export const receipt = () =>
       TaskNo: Type.Optional(
         Type.String(notes('所属任务；单独发送的消息没有', 'Its task; absent for a message sent by itself')),
       ),
+      Flow: Type.Optional(flowResult()),
     },
     notes('回执', 'The receipt'),
   );

@@ -3,6 +3,7 @@ export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { AUDIT_ACTIONS } from './actions/audit/index.ts';
 export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
+export { FLOW_ACTIONS } from './actions/flows/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
@@ -38,6 +39,7 @@ export {
   TransportError,
 } from './client.ts';
 export type { FieldError, FieldNotes } from './fields.ts';
+export { FLOW_EVENT_WORDS, FLOW_STATE_WORDS } from './flow-states.ts';
 export {
   type DetailsOf,
   explain,

@@ -7,6 +7,7 @@ export const REVIEW_KIND_WORDS = {
   app: { zh: '应用', en: 'App' },
   capability: { zh: '通信能力', en: 'Capability' },
   template: { zh: '模板', en: 'Template' },
+  flow: { zh: '导航流程', en: 'Flow' },
   'key-leak': { zh: '密钥泄露', en: 'Leaked secret' },
 } as const satisfies Record<string, Words>;
 
@@ -104,6 +105,33 @@ export const CANNED_REASONS: { readonly [Kind in ReviewKind]: readonly CannedRea
       code: 'audio-unclear',
       zh: '录音听不清，或与所填文字不符。请重新录制。',
       en: 'The recording is unclear or differs from the text given. Record it again.',
+    },
+  ],
+  flow: [
+    {
+      code: 'marketing',
+      zh: '流程含有营销推广。请只保留与服务有关的内容。',
+      en: 'The flow advertises. Keep to what the service needs.',
+    },
+    {
+      code: 'sender-unclear',
+      zh: '被叫听不出是谁打来的。请在开头说明企业或应用的名称。',
+      en: 'The callee cannot tell who is calling. Name the company or app at the beginning.',
+    },
+    {
+      code: 'no-way-out',
+      zh: '被叫没有办法拒绝再次来电。请提供一个按键（refuse 节点）。',
+      en: 'The callee has no key to refuse further calls. Offer one (a refuse node).',
+    },
+    {
+      code: 'consent-unclear',
+      zh: '录音前的询问没有说清录什么、作何用途。请写清后再提交。',
+      en: 'The question before a recording does not say what is recorded and what for. Make it clear.',
+    },
+    {
+      code: 'content',
+      zh: '内容违反内容规则（协议 4.2.2）。请修改后重新提交。',
+      en: 'The text is against the content rules (4.2.2 of the agreement). Change it and submit it again.',
     },
   ],
   'key-leak': [

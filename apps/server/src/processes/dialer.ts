@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkVoice, forkEngine } from '../calling/index.ts';
+import { createFlowHelp } from '../flow/callflows/answer-call.ts';
+import { createRecordingKeeper } from '../flow/callflows/keep-recordings.ts';
+import { createReceptionist } from '../flow/callflows/receive-call.ts';
 import { createTrunkWatch } from '../flow/carriers/watch-trunks.ts';
 import type { DialPlan } from '../flow/messages/dial-plan.ts';
 import { createDispatcher } from '../flow/messages/dispatch-due-messages.ts';
@@ -9,18 +12,21 @@ import { createCallPlacer } from '../flow/messages/place-call.ts';
 import { createProgressRecorder } from '../flow/messages/record-progress.ts';
 import { createCallSettler } from '../flow/messages/settle-calls.ts';
 import { createSoundSupply } from '../flow/templates/supply-sound.ts';
-import { enabledTrunks } from '../modules/carriers/index.ts';
+import { enabledTrunks, forgetLegs } from '../modules/carriers/index.ts';
 import { poolOf, sharedPool } from '../modules/numbers/index.ts';
 import { createBlobFolder } from '../platform/blob-folder.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import { voiceEnvironment } from '../platform/config.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { lineEnvironment } from '../platform/line-settings.ts';
+import { createOutboundHttp } from '../platform/outbound-http.ts';
 import type { Base, Part } from './base.ts';
 import { runAlone } from './run-alone.ts';
 
 const ENGINE = fileURLToPath(new URL('./engine.ts', import.meta.url));
 const DIAL_PLAN_FRESH_MS = 2000;
+/** Customers' servers that flows ask: for connecting, the head and each part of the answer; 5 s in all. */
+const WEBHOOK_STEP_MS = 2500;
 /** Recorded sounds on disk beside the engine, half a megabyte each at most. */
 const MOST_SOUNDS = 1000;
 
@@ -30,7 +36,20 @@ export async function startDialer(base: Base): Promise<Part> {
   await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
   const soundDir = join(config.dataDir, 'sounds');
+  const recordingDir = join(config.dataDir, 'recordings');
   const nodeId = newId();
+  const dialPlan = createDialPlan(base);
+  const http = createOutboundHttp({
+    allow: config.pushAllowNetworks,
+    timeoutMs: WEBHOOK_STEP_MS,
+    readText: true,
+  });
+  const help = createFlowHelp({ sql, vault, clock, log, nodeId, http });
+  const recordings = await createRecordingKeeper({ ...base, folder: recordingDir });
+  const receptionist = createReceptionist({
+    ...{ sql, vault, clock, log, nodeId, newId, dialPlan, help, recordings },
+  });
+  await forgetLegs(sql);
   const engine = await forkEngine(
     ENGINE,
     {
@@ -42,12 +61,13 @@ export async function startDialer(base: Base): Promise<Part> {
       ANSWER_DETECTION: config.engine.answerDetection ? 'on' : 'off',
       SPEECH_CACHE_DIR: join(config.dataDir, 'speech'),
       SOUND_DIR: soundDir,
+      RECORDING_DIR: recordingDir,
       LOG_LEVEL: config.logLevel,
       ...voiceEnvironment(process.env),
       ...lineEnvironment(process.env),
     },
     {
-      ...{ log, clock },
+      ...{ log, clock, receptionist },
       onRegistration: (change) => registrations.heard(change),
       onProbe: (change) => watch.heard(change),
     },
@@ -62,7 +82,6 @@ export async function startDialer(base: Base): Promise<Part> {
   });
   const settler = createCallSettler({ sql, clock, jobs });
   const progress = createProgressRecorder({ sql, log });
-  const dialPlan = createDialPlan(base);
   const place = createCallPlacer({
     sql,
     vault,
@@ -72,6 +91,7 @@ export async function startDialer(base: Base): Promise<Part> {
     ringTimeoutMs: config.ringTimeoutMs,
     engine,
     sounds: createSoundSupply({ sql, folder: createBlobFolder(soundDir, MOST_SOUNDS, () => clock.now()) }),
+    flows: { help, recordings },
     dialPlan,
     settler,
     ended: watch.ended,
@@ -101,6 +121,8 @@ export async function startDialer(base: Base): Promise<Part> {
       await watch.stop();
       await engine.close();
       await over;
+      await receptionist.stop();
+      await http.close();
       await settler.drain();
       await progress.drain();
       await jobs.stop();

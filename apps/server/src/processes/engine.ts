@@ -11,6 +11,7 @@ function main(): void {
   const [rtpPortMin = 0, rtpPortMax = 0] = rtpPorts.split('-').map(Number);
   const speechCacheDir = process.env.SPEECH_CACHE_DIR;
   const soundDir = process.env.SOUND_DIR;
+  const recordingDir = process.env.RECORDING_DIR;
   const log = createLog({ level: logLevel, name: 'engine', now: () => systemClock.now() });
   serveEngine({
     host: sipHost,
@@ -31,6 +32,7 @@ function main(): void {
     ...openVoices(voice, log, systemClock),
     ...(speechCacheDir ? { speechCacheDir } : {}),
     ...(soundDir ? { soundDir } : {}),
+    ...(recordingDir ? { recordingDir } : {}),
   });
 }
 

@@ -41,6 +41,7 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
   yield ['staff', 'ListUVMSReviews', {}];
   yield ['staff', 'ClaimUVMSReview', ids];
   yield ['staff', 'ApproveUVMSReview', { ...ids, Reason: MARK }];
+  yield ['owner', 'CreateUVMSFlow', { Name: MARK, Scene: MARK }];
   yield ['owner', 'ListUVMSNotices', {}];
   ids.NoticeIds = [ids.NoticeId].flat() as string[];
   yield [

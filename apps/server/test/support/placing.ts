@@ -15,6 +15,7 @@ export async function openPlacer(
     settler?: CallSettler;
     nodeId?: string;
     sounds?: SoundSupply;
+    flows?: Parameters<typeof createCallPlacer>[0]['flows'];
     progress?: Parameters<typeof createCallPlacer>[0]['progress'];
     ended?: Parameters<typeof createCallPlacer>[0]['ended'];
   } = {},
@@ -30,6 +31,10 @@ export async function openPlacer(
     ringTimeoutMs: 45_000,
     engine,
     sounds: more.sounds ?? { ready: () => Promise.reject(new Error('no recorded sound is expected')) },
+    flows: more.flows ?? {
+      help: { askFor: () => () => Promise.reject(new Error('no flow is expected')) },
+      recordings: { keep: async () => new Map() },
+    },
     dialPlan: openDialPlan(world),
     settler: more.settler ?? world.settler,
     ...(more.ended && { ended: more.ended }),

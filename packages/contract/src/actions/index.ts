@@ -3,6 +3,7 @@ import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
 import { CARRIER_ACTIONS } from './carriers/index.ts';
+import { FLOW_ACTIONS } from './flows/index.ts';
 import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
@@ -24,6 +25,7 @@ export const ACTIONS = {
   ...NOTICE_ACTIONS,
   ...MONEY_ACTIONS,
   ...CARRIER_ACTIONS,
+  ...FLOW_ACTIONS,
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
 } as const;

@@ -1,7 +1,15 @@
 import type { DetailsOf, RetCodeName } from '@herald/contract';
+import type { FlowScript } from '../../calling/index.ts';
 import type { LockedAccount } from '../../modules/accounts/index.ts';
 import { standing } from '../../modules/agreements/index.ts';
-import { CNY, chooseFunding, type Funding, type Purse, unitsOf } from '../../modules/ledger/index.ts';
+import {
+  CNY,
+  chooseFunding,
+  type Funding,
+  longestUnits,
+  type Purse,
+  unitsOf,
+} from '../../modules/ledger/index.ts';
 import { checkCalledNumber } from '../../modules/numbers/index.ts';
 import { type Price, priceFor } from '../../modules/pricing/index.ts';
 import { checkFrequency } from '../../modules/quotas/index.ts';
@@ -20,6 +28,7 @@ import {
 import type { Attributed, Attribution } from '../../platform/attribution.ts';
 import { beijingTime } from '../../platform/beijing-time.ts';
 import { formatYuan } from '../../platform/money.ts';
+import { type FlowTemplate, speakFlow } from '../callflows/live-flow.ts';
 
 /** What a caller asks for. */
 export interface SendRequest {
@@ -43,7 +52,7 @@ export interface Facts {
   projectKnown: boolean;
   /** Where the called number belongs, or why there can be no such number. */
   callee: Attributed;
-  template: (Template & { readonly appId?: string | undefined }) | undefined;
+  template: FlowTemplate | (Template & { readonly appId?: string | undefined }) | undefined;
   exclusiveNumbers: readonly string[];
   /** Apps whose templates may be sent: approved, enabled, not deleted. */
   usableApps: ReadonlySet<string>;
@@ -65,7 +74,11 @@ export interface Verdict {
 /** What an accepted message will be. */
 export interface Admitted {
   template: Template;
-  script: Script;
+  script: Script | FlowScript;
+  /** Of a flow. */
+  flowVersion?: number;
+  /** Longest second line; 0 where there is none. */
+  lineSeconds: number;
   groupType: 1 | 2;
   fromNumber: string | undefined;
   callee: Attribution;
@@ -194,9 +207,10 @@ const RULES = {
     clause: '2.1',
     judge(_request, facts) {
       if (!facts.template) return { skip: 'no template' };
-      const capability = facts.template.purpose === CODE ? 'verification-code' : 'notification';
-      if (facts.account.capabilities.includes(capability)) return { pass: capability };
-      return refuse('CAPABILITY_MISSING', { capability });
+      const needed = capabilitiesOf(facts.template);
+      const missing = needed.find((capability) => !facts.account.capabilities.includes(capability));
+      if (missing === undefined) return { pass: needed.join(', ') };
+      return refuse('CAPABILITY_MISSING', { capability: missing });
     },
   },
   values: {
@@ -205,7 +219,11 @@ const RULES = {
       if (!found.template) return { skip: 'no template' };
       const verdict = checkValues(found.template, request.values);
       if (verdict.ok) {
-        found.script = speak(found.template, request.values);
+        const { template } = found;
+        found.script =
+          'flow' in template
+            ? speakFlow(template as FlowTemplate, request.values)
+            : speak(template, request.values);
         return { pass: `${request.values.length}` };
       }
       return refuseValues(verdict);
@@ -279,8 +297,10 @@ const RULES = {
         groupType,
         calledNumber: request.calledNumber,
       });
-      const limit = talkLimitSeconds(script);
-      const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit };
+      const flow = 'flow' in template ? (template as FlowTemplate).flow : undefined;
+      const limit = 'flow' in script ? script.flow.maxSeconds : talkLimitSeconds(script);
+      const lineSeconds = flow?.lineSeconds ?? 0;
+      const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit, lineSeconds };
       const funding = chooseFunding(facts.purses, wanted, price);
       if (!funding) {
         if (!price) return refuse('PRICE_MISSING', { destination: found.callee.brevityCode });
@@ -290,8 +310,10 @@ const RULES = {
       found.funding = funding;
       // What is reserved is the longest that the call may last: all of the last step, too.
       const { stepSeconds } = funding;
-      found.units = unitsOf(stepSeconds, limit);
-      found.maxTalkSeconds = stepSeconds === 0 ? limit : Number(found.units) * stepSeconds;
+      found.units = longestUnits(stepSeconds, wanted);
+      found.maxTalkSeconds = stepSeconds === 0 ? limit : Number(unitsOf(stepSeconds, limit)) * stepSeconds;
+      found.lineSeconds = lineSeconds;
+      if (flow) found.flowVersion = flow.version;
       const amount = funding.commodity === CNY ? formatYuan(funding.reserved) : funding.reserved;
       return { pass: `${amount} ${funding.commodity}` };
     },
@@ -307,6 +329,12 @@ const RULE_ENTRIES = Object.entries(RULES) as [RuleName, (typeof RULES)[RuleName
 /** Clause, 'api' or 'rules': where a rule comes from. */
 export function clauseOf(rule: string): string {
   return Object.hasOwn(RULES, rule) ? RULES[rule as RuleName].clause : 'rules';
+}
+
+/** 2.1: what an account must have been granted for a template. */
+function capabilitiesOf(template: NonNullable<Facts['template']>): readonly string[] {
+  if ('flow' in template) return template.flow.capabilities;
+  return [template.purpose === CODE ? 'verification-code' : 'notification'];
 }
 
 const VALUE_PROBLEMS = {

@@ -38,9 +38,9 @@ async function coverAccount({ sql, clock }: { sql: Sql; clock: Clock }, accountI
       const held = await lockHeld(tx, { accountId, after: from, at, limit: MESSAGES_AT_ONCE });
       const purses = (await readPurses(tx, [accountId], at)).get(accountId) ?? [];
       const funded = held.flatMap((message) => {
-        const { purpose, groupType, maxTalkSeconds, firstPart, sessionNo } = message;
+        const { purpose, groupType, maxTalkSeconds, lineSeconds, firstPart, sessionNo } = message;
         const price = { amount: message.unitPrice, stepSeconds: message.stepSeconds };
-        const chosen = chooseFunding(purses, { purpose, groupType, maxTalkSeconds }, price);
+        const chosen = chooseFunding(purses, { purpose, groupType, maxTalkSeconds, lineSeconds }, price);
         if (!chosen) return [];
         for (const { ledgerAccount, amount } of chosen.parts) {
           const purse = purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);

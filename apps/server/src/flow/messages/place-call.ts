@@ -1,5 +1,6 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
-import type { CallEngine, CallEvent, CallOutcome } from '../../calling/index.ts';
+import type { CallEngine, CallEvent, CallOutcome, FlowScript } from '../../calling/index.ts';
+import { findLiveFlows, isFlowId } from '../../modules/callflows/index.ts';
 import {
   byPreference,
   carries,
@@ -22,6 +23,7 @@ import {
   scriptContext,
 } from '../../modules/messages/index.ts';
 import { returnNumberCalls } from '../../modules/numbers/index.ts';
+import { flowContext } from '../../modules/receipts/index.ts';
 import { findSendable, inWindow, type Script } from '../../modules/templates/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
@@ -30,6 +32,9 @@ import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
+import type { FlowHelp } from '../callflows/answer-call.ts';
+import { packFlow } from '../callflows/flow-result.ts';
+import type { RecordingKeeper } from '../callflows/keep-recordings.ts';
 import type { SoundSupply } from '../templates/supply-sound.ts';
 import { callTrunk } from './call-trunk.ts';
 import type { DialPlan } from './dial-plan.ts';
@@ -61,6 +66,8 @@ export function createCallPlacer(deps: {
   engine: CallEngine;
   /** Recorded sounds, for scripts that have them. */
   sounds: SoundSupply;
+  /** For flows by keys. */
+  flows: { help: FlowHelp; recordings: RecordingKeeper };
   dialPlan: DialPlan;
   settler: CallSettler;
   /** How a call over a trunk ended, each attempt. */
@@ -78,13 +85,14 @@ export function createCallPlacer(deps: {
     maxWaiting: 100_000,
     isFaultOfItem: isFaultOfData,
     async run(messages) {
-      const [refuses, mayBeSpoken] = await Promise.all([
+      const [refuses, mayBeSpoken, live] = await Promise.all([
         findRefusals(sql, messages),
         findSendable(sql, messages),
+        liveFlows(sql, messages),
       ]);
       const stops = messages.map((message) => {
         if (refuses(message.accountId, message.calleeKey)) return 'refused-list';
-        return mayBeSpoken(message) ? undefined : 'withdrawn';
+        return mayBeSpoken(message) || live(message) ? undefined : 'withdrawn';
       });
       const allowed = await markDialling(
         sql,
@@ -144,8 +152,10 @@ export function createCallPlacer(deps: {
       return undefined;
     }
     const callee = vault.open(message.calleeSealed, calleeContext(sessionNo));
-    const script = JSON.parse(vault.open(message.scriptSealed, scriptContext(sessionNo))) as Script;
-    for (const piece of script.pieces) {
+    const script = JSON.parse(vault.open(message.scriptSealed, scriptContext(sessionNo))) as
+      | Script
+      | FlowScript;
+    for (const piece of 'pieces' in script ? script.pieces : []) {
       if (piece.kind === 'sound') await sounds.ready({ accountId, soundId: piece.sound });
     }
     try {
@@ -225,6 +235,9 @@ export function createCallPlacer(deps: {
 
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
+      const person = { accountId, callNo: sessionNo, personKey: message.calleeKey };
+      const ask =
+        'flow' in script ? deps.flows.help.askFor({ ...person, line: { trunk, caller } }) : undefined;
       const startedAt = clock.now();
       const outcome = await engine
         .place(
@@ -238,6 +251,7 @@ export function createCallPlacer(deps: {
             maxTalkMs: message.maxTalkSeconds * 1000,
           },
           (event) => deps.progress(key, event),
+          ask,
         )
         .catch((error: unknown) => {
           log.error('the engine broke its word', { sessionNo, error });
@@ -264,6 +278,9 @@ export function createCallPlacer(deps: {
     }
 
     const [outcome, trunk, callId] = last;
+    const { flow } = outcome;
+    const files =
+      flow && (await deps.flows.recordings.keep(accountId, `message:${sessionNo}`, flow.recordings));
     await end({
       ...key,
       from: 'dialling',
@@ -281,15 +298,32 @@ export function createCallPlacer(deps: {
         playsCompleted: outcome.playsCompleted,
         endedBy: outcome.endedBy,
         media: outcome.rtp && JSON.stringify(outcome.rtp),
+        ...(flow && files
+          ? {
+              lineTalkMs: flow.lines.map(({ talkMs }) => talkMs),
+              flowSealed: vault.seal(packFlow(flow, files), flowContext(sessionNo)),
+            }
+          : {}),
       },
     });
   };
 }
 
+/** Which of these messages have a flow that may be played at this moment. */
+async function liveFlows(
+  sql: Sql,
+  messages: readonly ClaimedMessage[],
+): Promise<(message: ClaimedMessage) => boolean> {
+  const flows = messages.filter(({ templateId }) => isFlowId(templateId));
+  const keys = flows.map(({ accountId, templateId }) => ({ accountId, flowId: templateId }));
+  const live = new Set((await findLiveFlows(sql, keys)).map((flow) => `${flow.accountId}\n${flow.flowId}`));
+  return ({ accountId, templateId }) => live.has(`${accountId}\n${templateId}`);
+}
+
 interface Prepared {
   caller: string;
   callee: string;
-  script: Script;
+  script: Script | FlowScript;
   first: Trunk;
   others: readonly Trunk[];
 }

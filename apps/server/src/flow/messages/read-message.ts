@@ -1,8 +1,9 @@
 import { isReceiptReason, type Language, type ResponseOf, receiptOf } from '@herald/contract';
 import type { MediaReport } from '../../calling/index.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
-import type { ReceiptView } from '../../modules/receipts/index.ts';
+import { flowContext, type ReceiptView } from '../../modules/receipts/index.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { flowBody } from '../callflows/flow-result.ts';
 
 export type Quality = NonNullable<ResponseOf<'GetUVMSMessage'>['Quality']>;
 export type ReceiptBody = NonNullable<ResponseOf<'GetUVMSReceipt'>['Receipt']>;
@@ -27,6 +28,9 @@ export function receiptBody(vault: Vault, receipt: ReceiptView, language: Langua
     Duration: Math.ceil(receipt.talkMs / 1000),
     UserId: receipt.userId ?? '',
     ...(receipt.taskNo === null ? {} : { TaskNo: receipt.taskNo }),
+    ...(receipt.flowSealed
+      ? { Flow: flowBody(vault.open(receipt.flowSealed, flowContext(receipt.sessionNo))) }
+      : {}),
   };
 }
 

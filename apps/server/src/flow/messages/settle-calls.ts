@@ -28,6 +28,9 @@ export interface Ending extends QueueKey {
     playsCompleted: number;
     endedBy: string | undefined;
     media: string | undefined;
+    /** Of a flow: talk of each second line, and what came of it, sealed. */
+    lineTalkMs?: readonly number[];
+    flowSealed?: Uint8Array;
   };
 }
 
@@ -102,8 +105,12 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
  */
 function charge(message: EndedMessage, ending: Ending): { count: number; amount: bigint } {
   const talkMs = Math.min(ending.call?.talkMs ?? 0, message.maxTalkSeconds * 1000);
-  const { stepSeconds, unitPrice } = message;
-  const units = billableUnits(stepSeconds, ending.cause.kind === 'answered', talkMs);
+  const { stepSeconds, unitPrice, reserved } = message;
+  let units = billableUnits(stepSeconds, ending.cause.kind === 'answered', talkMs);
+  // A second line is charged as the first: by its own started steps.
+  for (const ms of ending.call?.lineTalkMs ?? []) units += billableUnits(stepSeconds, ms > 0, ms);
+  // The little that a second line may outlast its bound by is not the customer's either.
+  if (unitPrice > 0n && units * unitPrice > reserved) units = reserved / unitPrice;
   return { count: countOf(stepSeconds, units), amount: units * unitPrice };
 }
 
@@ -136,6 +143,7 @@ function receiptOf(
     playsCompleted: call?.playsCompleted ?? 0,
     endedBy: call?.endedBy,
     media: call?.media,
+    flowSealed: call?.flowSealed,
     pushState: push ? 'pending' : 'none',
   };
 }

@@ -35,6 +35,7 @@ import { type Db, isFaultOfData, type Sql, type Tx } from '../../platform/db.ts'
 import { uuidFloor } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { findFlowTemplates } from '../callflows/live-flow.ts';
 import {
   type Admitted,
   type Facts,
@@ -225,10 +226,11 @@ export function createMessageSubmitter(deps: {
         });
       }
     }
-    const [accounts, templates, projects, numbers, apps, refuses, recents, purses, prices, tokens] =
+    const [accounts, templates, flows, projects, numbers, apps, refuses, recents, purses, prices, tokens] =
       await Promise.all([
         readAccounts(db, accountIds),
         findTemplates(db, submissions),
+        findFlowTemplates(db, submissions),
         findProjects(db, submissions.filter(hasProject)),
         exclusiveNumbers(db, accountIds),
         usableApps(db, accountIds),
@@ -249,7 +251,7 @@ export function createMessageSubmitter(deps: {
       ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
     const templateOf = new Map<string, Template>(
-      templates.map((template) => [templateKey(template), template]),
+      [...templates, ...flows].map((template) => [templateKey(template), template]),
     );
     for (const [name, template] of templateOf) {
       if (purposes.size >= MOST_PURPOSES) purposes.clear();
@@ -300,6 +302,8 @@ export function createMessageSubmitter(deps: {
       calleeOperator: admitted.callee.operator,
       scriptSealed: vault.seal(JSON.stringify(admitted.script), scriptContext(sessionNo)),
       allDay: admitted.template.allDay,
+      flowVersion: admitted.flowVersion,
+      lineSeconds: admitted.lineSeconds,
       funding: admitted.funding,
       maxTalkSeconds: admitted.maxTalkSeconds,
       lane: admitted.template.purpose === CODE && !submission.task ? 1 : 2,

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { reviewableFlows } from '../callflows/review-flow.ts';
 import { keyLeakReview } from '../people/report-leaked-key.ts';
 import { APP_ID_PREFIX } from '../qualification/manage-app.ts';
 import { appLeakReview, reviewableQualifications } from '../qualification/review-qualification.ts';
@@ -21,6 +22,7 @@ export interface ReviewDeps {
 export function reviewAppliers(deps: ReviewDeps): Reviewed {
   return {
     template: reviewableTemplates(),
+    flow: reviewableFlows(),
     ...reviewableQualifications(deps),
     'key-leak': leakOf(keyLeakReview, appLeakReview(deps)),
   };

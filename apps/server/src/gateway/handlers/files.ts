@@ -10,11 +10,12 @@ const WRITERS = {
   material: 'enterprise:write',
   audio: 'template:write',
   list: 'uvms:send',
-} as const satisfies Record<FileKind, CustomerPermission>;
+} as const satisfies Partial<Record<FileKind, CustomerPermission>>;
 const READERS = {
   material: 'enterprise:write',
   audio: 'uvms:read',
   list: 'uvms:send',
+  recording: 'uvms:read',
 } as const satisfies Record<FileKind, CustomerPermission>;
 
 /** Files of the account, in and out. */

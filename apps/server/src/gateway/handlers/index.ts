@@ -5,6 +5,7 @@ import { auditHandlers } from './audit.ts';
 import { audited } from './audited.ts';
 import { carrierHandlers } from './carriers.ts';
 import type { HandlerDeps } from './deps.ts';
+import { flowHandlers } from './flows.ts';
 import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
 import { moneyHandlers } from './money.ts';
@@ -29,6 +30,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...noticeHandlers(deps),
     ...moneyHandlers(deps),
     ...carrierHandlers(deps),
+    ...flowHandlers(deps),
     ...guideHandlers(deps),
     ...auditHandlers(deps),
   });

@@ -23,6 +23,7 @@ export {
 export * from './load-rules.ts';
 export { noteRegistrations, type TrunkRegistration } from './registration-store.ts';
 export * from './routing-rules.ts';
+export { deleteLeg, forgetLegs, insertLeg } from './leg-store.ts';
 export * from './rules.ts';
 export {
   calleePrefixOf,

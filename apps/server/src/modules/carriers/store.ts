@@ -141,7 +141,9 @@ export async function lockTrunks(tx: Tx, today: string): Promise<TrunkLoad[]> {
     SELECT t.trunk_id, t.concurrency, t.cps, t.daily_limit, t.starts, t.health,
       CASE WHEN t.day = ${today}::text::date THEN t.day_calls ELSE 0 END AS today,
       (SELECT count(*)::int FROM queue q WHERE q.trunk_id = t.trunk_id AND q.state <> 'queued')
-        + (SELECT count(*)::int FROM trunk_tests s WHERE s.trunk_id = t.trunk_id AND s.state = 'calling') AS active
+        + (SELECT count(*)::int FROM trunk_tests s WHERE s.trunk_id = t.trunk_id AND s.state = 'calling')
+        + (SELECT count(*)::int FROM trunk_legs l JOIN nodes n ON n.node_id = l.node_id
+           WHERE l.trunk_id = t.trunk_id AND n.lease_until > clock_timestamp()) AS active
     FROM trunks t WHERE t.enabled ORDER BY t.priority, t.trunk_id`;
   return rows.map((row) => ({
     trunkId: row.trunk_id,

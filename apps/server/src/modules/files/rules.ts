@@ -16,6 +16,8 @@ export const FILE_KINDS = {
   material: { types: ['png', 'jpeg', 'pdf'], mostBytes: 8 * MIB },
   audio: { types: ['wav'], mostBytes: 2 * MIB },
   list: { types: ['csv', 'xlsx'], mostBytes: 16 * MIB },
+  /** Of calls, after consent (4.3.9): not uploaded. */
+  recording: { types: ['wav'], mostBytes: 8 * MIB },
 } as const satisfies Record<string, { types: readonly FileType[]; mostBytes: number }>;
 export type FileKind = keyof typeof FILE_KINDS;
 

@@ -101,6 +101,19 @@ export function unitsOf(stepSeconds: number, maxTalkSeconds: number): bigint {
   return stepSeconds === 0 ? 1n : BigInt(Math.ceil(maxTalkSeconds / stepSeconds));
 }
 
+/** The longest that a message may take: its call and, where somebody else may be called in it, that second line. */
+export interface LongestTalk {
+  maxTalkSeconds: number;
+  /** Absent: no second line. */
+  lineSeconds?: number;
+}
+
+/** Units in both lines, each counted by itself as it is charged. */
+export function longestUnits(stepSeconds: number, { maxTalkSeconds, lineSeconds = 0 }: LongestTalk): bigint {
+  const line = lineSeconds > 0 ? unitsOf(stepSeconds, lineSeconds) : 0n;
+  return unitsOf(stepSeconds, maxTalkSeconds) + line;
+}
+
 /** The step of package units: codes are counted as messages, notices as minutes. */
 export const packageStep = (purpose: number) => (purpose === 1 ? 0 : 60);
 
@@ -128,12 +141,12 @@ const soonestFirst = (a: Purse, b: Purse) => (a.expiresAt ?? Infinity) - (b.expi
  */
 export function chooseFunding(
   purses: readonly Purse[],
-  wanted: { purpose: number; groupType: number; maxTalkSeconds: number },
+  wanted: { purpose: number; groupType: number } & LongestTalk,
   price: UnitPrice | undefined,
 ): Funding | undefined {
   const commodity = unitCommodity(wanted.purpose, wanted.groupType);
   const stepSeconds = packageStep(wanted.purpose);
-  const units = unitsOf(stepSeconds, wanted.maxTalkSeconds);
+  const units = longestUnits(stepSeconds, wanted);
   let soonest: Purse | undefined;
   for (const purse of purses) {
     if (purse.commodity !== commodity || purse.available < units) continue;
@@ -148,10 +161,10 @@ export function chooseFunding(
 
 function payByMoney(
   purses: readonly Purse[],
-  wanted: { purpose: number; maxTalkSeconds: number },
+  wanted: { purpose: number } & LongestTalk,
   price: UnitPrice,
 ): Funding | undefined {
-  const reserved = price.amount * unitsOf(price.stepSeconds, wanted.maxTalkSeconds);
+  const reserved = price.amount * longestUnits(price.stepSeconds, wanted);
   const parts: Part[] = [];
   let missing = reserved;
   const money = purses.filter(

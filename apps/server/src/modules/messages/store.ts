@@ -32,6 +32,10 @@ export interface AcceptedMessage {
   calleeOperator: 'cmcc' | 'cucc' | 'ctcc' | undefined;
   scriptSealed: Uint8Array;
   allDay: boolean;
+  /** Of a message with a flow. */
+  flowVersion: number | undefined;
+  /** Longest second line, seconds; 0 where there is none. */
+  lineSeconds: number;
   /** Who pays, and at most how much. */
   funding: StoredFunding;
   maxTalkSeconds: number;
@@ -100,9 +104,10 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
     INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
       from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
       funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts,
-      country_code, callee_city_code, callee_operator, task_no, task_line, task_attempt, shown_before)
+      country_code, callee_city_code, callee_operator, task_no, task_line, task_attempt, shown_before,
+      flow_version, line_s)
     SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
-      x, y, z, aa, ab, ac, ad, ae, af
+      x, y, z, aa, ab, ac, ad, ae, af, ag, ah
     FROM unnest(
       ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
       ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
@@ -123,8 +128,10 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
       ${messages.map((m) => m.calleeOperator ?? '')}::text[], ${messages.map((m) => m.task?.taskNo ?? null)}::text[],
       ${messages.map((m) => m.task?.line ?? null)}::integer[],
       ${messages.map((m) => m.task?.attempt ?? null)}::smallint[],
-      ${messages.map((m) => m.task?.shownBefore ?? null)}::text[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af)`;
+      ${messages.map((m) => m.task?.shownBefore ?? null)}::text[],
+      ${messages.map((m) => m.flowVersion ?? null)}::integer[], ${messages.map((m) => m.lineSeconds)}::integer[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af,
+      ag, ah)`;
   const queued = tx`
     INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at, lane, route)
     SELECT a, b, c, decode(d, 'hex'), e, f, g, h FROM unnest(
@@ -253,6 +260,30 @@ export async function findMessage(
       reserved, trail, accepted_at AS "acceptedAt"
     FROM messages WHERE account_id = ${key.accountId} AND session_no = ${key.sessionNo}
       ${key.projects === 'all' ? db`` : db`AND project_id = ANY(${key.projects as string[]})`}`;
+  return row;
+}
+
+/** The last message to a callee since the smallest SessionNo `since`, whoever sent it, that rang; for who rings back. */
+export async function lastMessageTo(
+  db: Db,
+  calleeKey: Uint8Array,
+  since: string,
+): Promise<{ accountId: string; accountName: string; purpose: 1 | 2; language: 'zh' | 'en' } | undefined> {
+  const [row] = await plannedNow<{
+    accountId: string;
+    accountName: string;
+    purpose: 1 | 2;
+    language: 'zh' | 'en';
+  }>(db)`
+    SELECT m.account_id AS "accountId", a.name AS "accountName", m.purpose,
+      coalesce(t.language, f.language, 'zh') AS language
+    FROM messages m JOIN accounts a ON a.account_id = m.account_id
+    JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no AND r.started_at IS NOT NULL
+    LEFT JOIN templates t ON t.account_id = m.account_id AND t.template_id = m.template_id
+    LEFT JOIN call_flow_versions f
+      ON f.account_id = m.account_id AND f.flow_id = m.template_id AND f.version = m.flow_version
+    WHERE m.callee_key = ${calleeKey} AND m.session_no >= ${since}::uuid
+    ORDER BY m.session_no DESC LIMIT 1`;
   return row;
 }
 

@@ -2,6 +2,7 @@ export {
   callsOfTrunk,
   findReceipts,
   findResolution,
+  flowContext,
   forgoPush,
   insertReceipts,
   insertResolutions,

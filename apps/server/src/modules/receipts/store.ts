@@ -27,9 +27,14 @@ export interface Receipt {
   endedBy: string | undefined;
   /** RTP report as JSON text. */
   media: string | undefined;
+  /** What came of a flow, sealed. */
+  flowSealed?: Uint8Array | undefined;
   pushState: 'none' | 'pending';
 }
 
+export const flowContext = (sessionNo: string) => `receipts.flow:${sessionNo}`;
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
 
 /** Writes final receipts. @throws 23505 when a message has one already */
@@ -37,8 +42,8 @@ export async function insertReceipts(tx: Tx, receipts: readonly Receipt[], at: D
   if (receipts.length === 0) return;
   await tx`
     INSERT INTO receipts (account_id, session_no, result, reason, code, call_id, trunk_id, show_number, started_at, answered_at,
-      ended_at, talk_ms, cost_count, charge, digits, plays_completed, ended_by, media, push_state, at)
-    SELECT r.*, ${at} FROM unnest(
+      ended_at, talk_ms, cost_count, charge, digits, plays_completed, ended_by, media, push_state, flow_sealed, at)
+    SELECT a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, decode(t, 'hex'), ${at} FROM unnest(
       ${receipts.map((r) => r.accountId)}::text[], ${receipts.map((r) => r.sessionNo)}::uuid[],
       ${receipts.map((r) => r.result)}::smallint[], ${receipts.map((r) => r.reason)}::text[],
       ${receipts.map((r) => r.code)}::integer[],
@@ -48,7 +53,9 @@ export async function insertReceipts(tx: Tx, receipts: readonly Receipt[], at: D
       ${receipts.map((r) => r.talkMs)}::integer[], ${receipts.map((r) => r.costCount)}::integer[],
       ${receipts.map((r) => r.charge.toString())}::bigint[], ${receipts.map((r) => r.digits)}::text[],
       ${receipts.map((r) => r.playsCompleted)}::smallint[], ${receipts.map((r) => r.endedBy ?? null)}::text[],
-      ${receipts.map((r) => r.media ?? null)}::text[], ${receipts.map((r) => r.pushState)}::text[]) AS r`;
+      ${receipts.map((r) => r.media ?? null)}::text[], ${receipts.map((r) => r.pushState)}::text[],
+      ${receipts.map((r) => (r.flowSealed ? hex(r.flowSealed) : null))}::text[]
+    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)`;
 }
 
 /** A receipt together with what of its message belongs into it. */
@@ -76,6 +83,7 @@ export interface ReceiptView {
   playsCompleted: number;
   endedBy: string | null;
   media: string | null;
+  flowSealed: Uint8Array | null;
   pushState: PushState;
   pushAttempts: number;
 }
@@ -91,7 +99,7 @@ export async function findReceipts(
       r.cost_count AS "costCount", r.result, r.reason, r.code, r.started_at AS "startedAt", r.answered_at AS "answeredAt",
       r.ended_at AS "endedAt", r.talk_ms AS "talkMs", m.user_id AS "userId", m.task_no AS "taskNo", m.purpose, m.commodity, r.charge,
       r.call_id AS "callId", r.trunk_id AS "trunkId", r.digits, r.plays_completed AS "playsCompleted",
-      r.ended_by AS "endedBy", r.media, r.push_state AS "pushState", r.push_attempts AS "pushAttempts"
+      r.ended_by AS "endedBy", r.media, r.flow_sealed AS "flowSealed", r.push_state AS "pushState", r.push_attempts AS "pushAttempts"
     FROM receipts r JOIN messages m ON m.account_id = r.account_id AND m.session_no = r.session_no
     WHERE r.account_id = ${accountId} AND r.session_no = ANY(${sessionNos as string[]}::uuid[])`;
 }

@@ -1,0 +1,142 @@
+import type { AskCaller, CallQuestion, CallQuestions, SecondLine } from '../../calling/index.ts';
+import { receiptTarget } from '../../modules/accounts/index.ts';
+import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
+import { findRefusals, refuse } from '../../modules/compliance/index.ts';
+import { type Clock, sleep } from '../../platform/clock.ts';
+import type { Sql } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
+import type { OutboundHttp } from '../../platform/outbound-http.ts';
+import { signBody } from '../../platform/signed-body.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { callTrunk } from '../messages/call-trunk.ts';
+import { takeLeg } from './take-leg.ts';
+
+/** A call with a flow, as far as its questions are about it. */
+export interface AskingCall {
+  /** Whose flow it is. */
+  readonly accountId: string;
+  /** Told to servers: a message's SessionNo, or the number of a call that came in. */
+  readonly callNo: string;
+  /** Who is on the line, for the list of refusals. */
+  readonly personKey: Uint8Array;
+  /** Absent: nobody else can be called. */
+  readonly line?: { readonly trunk: Trunk; readonly caller: string };
+  /** Absent: the refusal is of the flow's account. '' is all. */
+  refusedBy?(node: string): string | undefined;
+}
+
+export interface FlowHelp {
+  askFor(call: AskingCall): AskCaller;
+}
+
+const RETRY_MS = 1000;
+/** Tries to write a refusal down; by then the engine has long gone on, and the database been away for a minute. */
+const MOST_TRIES = 60;
+const BRANCH = /^[A-Za-z][A-Za-z0-9_-]{0,31}$/;
+
+/** Answers what flows ask while a call is on: servers of customers, the list of refusals, room for second lines. */
+export function createFlowHelp(deps: {
+  sql: Sql;
+  vault: Vault;
+  clock: Clock;
+  log: Log;
+  nodeId: string;
+  http: OutboundHttp;
+}): FlowHelp {
+  const { sql, vault, clock, log, http } = deps;
+
+  /** 4.2.8: on the list at once. What is written twice is there once. */
+  async function noteRefusal(
+    { accountId, personKey, refusedBy }: AskingCall,
+    node: string,
+  ): Promise<boolean> {
+    const refused = refusedBy ? refusedBy(node) : accountId;
+    if (refused === undefined) return false;
+    for (let tried = 1; tried <= MOST_TRIES; tried++) {
+      try {
+        await refuse(sql, {
+          accountId: refused,
+          calleeKey: personKey,
+          source: 'key',
+          at: new Date(clock.now()),
+        });
+        return true;
+      } catch (error) {
+        log.error('a refusal is not written, trying again', { error });
+        await sleep(clock, RETRY_MS);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Signed as receipts are, and never without a signature. At most once: what is asked is not asked again.
+   * @returns the branch that a 200 names in its JSON, null for everything else
+   */
+  async function askServer(
+    { accountId, callNo }: AskingCall,
+    asked: CallQuestions['webhook']['asked'],
+  ): Promise<string | null> {
+    const target = await receiptTarget(sql, vault, accountId);
+    if (!target) return null;
+    const { node, url, result } = asked;
+    const body = JSON.stringify({
+      SessionNo: callNo,
+      Node: node,
+      Visits: result.visits.map((visit) => ({ Node: visit.node, Keys: visit.keys })),
+      Collected: result.collected.map((one) => ({ Node: one.node, Digits: one.digits })),
+    });
+    const answer = await http.post(url, body, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-herald-signature': signBody(target.secret, body, clock.now()),
+    });
+    return answer.status === 200 ? branchOf(answer.text ?? '') : null;
+  }
+
+  /** A place on the first line's trunk, under its concurrency and calls per second, before any INVITE. */
+  async function takeLine(call: AskingCall, number: string, nth: number): Promise<SecondLine | null> {
+    const { accountId, callNo, line } = call;
+    if (!line) return null;
+    const calleeKey = vault.key(number);
+    const refuses = await findRefusals(sql, [{ accountId, calleeKey }]);
+    if (refuses(accountId, calleeKey)) return null;
+    const { trunk, caller } = line;
+    const callId = `${callNo}.t${nth}`;
+    const taken = await takeLeg(deps, { legId: callId, trunkId: trunk.trunkId, kind: 'transfer' });
+    return taken ? { callId, trunk: callTrunk(trunk), caller } : null;
+  }
+
+  return {
+    askFor(call) {
+      let lines = 0;
+      const answers: {
+        [Kind in CallQuestion]: (
+          asked: CallQuestions[Kind]['asked'],
+        ) => Promise<CallQuestions[Kind]['answer']>;
+      } = {
+        refuse: ({ node }) => noteRefusal(call, node),
+        webhook: (asked) => askServer(call, asked),
+        'second-line': ({ number }) => takeLine(call, number, ++lines),
+        'line-over': async ({ callId }) => {
+          await deleteLeg(sql, callId);
+          return null;
+        },
+      };
+      return (kind, asked) =>
+        answers[kind](asked).catch((error: unknown) => {
+          log.error('a question of a call is not answered', { kind, callNo: call.callNo, error });
+          return (kind === 'refuse' ? false : null) as never;
+        });
+    },
+  };
+}
+
+/** `{"Branch":"paid"}`, and nothing else that a server may say. */
+export function branchOf(text: string): string | null {
+  try {
+    const { Branch: branch } = JSON.parse(text) as { Branch?: unknown };
+    return typeof branch === 'string' && BRANCH.test(branch) ? branch : null;
+  } catch {
+    return null;
+  }
+}

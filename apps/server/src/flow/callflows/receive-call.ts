@@ -1,0 +1,257 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { CallOutcome, FlowScript, IncomingFacts, Reception, Receptionist } from '../../calling/index.ts';
+import {
+  boundFlow,
+  callerContext,
+  countRefusals,
+  findLiveFlows,
+  inboundFlowContext,
+  insertInbound,
+} from '../../modules/callflows/index.ts';
+import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
+import { lastMessageTo } from '../../modules/messages/index.ts';
+import { findEnterprise } from '../../modules/qualification/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Sql } from '../../platform/db.ts';
+import { uuidFloor } from '../../platform/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { DialPlan } from '../messages/dial-plan.ts';
+import type { FlowHelp } from './answer-call.ts';
+import { unfit } from './bind-inbound-flow.ts';
+import { packFlow } from './flow-result.ts';
+import type { RecordingKeeper } from './keep-recordings.ts';
+import { flowTemplate, speakFlow } from './live-flow.ts';
+import { type LastCall, REFUSE_ALL, REFUSE_ONE, ringBackFlow } from './ring-back.ts';
+import { takeLeg } from './take-leg.ts';
+
+/** So far back somebody is told who called. */
+const REACH_MS = 30 * 86_400_000;
+const RING_BACK_MS = 5 * 60_000;
+const COUNT_EVERY_MS = 5000;
+const NAMES_FRESH_MS = 60_000;
+
+/** A call that was taken. */
+interface Taken {
+  readonly facts: IncomingFacts;
+  readonly accountId: string;
+  readonly callNo: string;
+  readonly trunkId: string;
+  readonly number: string;
+  readonly caller: string;
+  readonly flowId: string;
+  readonly flowVersion: number;
+  readonly lastCaller: string | undefined;
+}
+
+type Plan = Pick<Taken, 'accountId' | 'flowId' | 'flowVersion' | 'lastCaller'> & {
+  script: FlowScript;
+  maxTalkMs: number;
+};
+
+/** Why a call that comes in is not taken: status, reason phrase, and the name that it is counted under. */
+const REFUSALS = {
+  'unknown-peer': [403, 'Forbidden'],
+  'unknown-number': [404, 'Not Found'],
+  'no-flow': [480, 'Temporarily Unavailable'],
+  'trunk-full': [486, 'Busy Here'],
+  fault: [503, 'Service Unavailable'],
+} as const;
+
+/**
+ * Decides about calls that come in: from a trunk that is known by its address, to a number that is the platform's, with
+ * room on the trunk. An exclusive number is answered by the flow that is bound to it, one of the shared pool by telling
+ * who called (4.2.8). Nothing is charged. All else is refused and counted.
+ */
+export function createReceptionist(deps: {
+  sql: Sql;
+  vault: Vault;
+  clock: Clock;
+  log: Log;
+  nodeId: string;
+  newId(): string;
+  dialPlan: DialPlan;
+  help: FlowHelp;
+  recordings: RecordingKeeper;
+}): Receptionist & { stop(): Promise<void> } {
+  const { sql, vault, clock, log, dialPlan, help, recordings } = deps;
+  const taken = new Map<string, Taken>();
+  const ending = new Set<Promise<void>>();
+  const resolve = createNames(clock);
+  const refused = createRefusalCount(deps);
+
+  async function decide(facts: IncomingFacts): Promise<Reception> {
+    const trunk = await trunkOf(facts);
+    if (!trunk) return refuse('unknown-peer');
+    const number = toE164(facts.called);
+    const caller = toE164(facts.caller);
+    const plan = await planFor(number, caller);
+    if (typeof plan === 'string') return refuse(plan);
+    const { script, maxTalkMs, ...whose } = plan;
+    const leg = { legId: facts.callId, trunkId: trunk.trunkId, kind: 'inbound' } as const;
+    if (!(await takeLeg(deps, leg))) return refuse('trunk-full');
+    taken.set(facts.callId, {
+      ...whose,
+      facts,
+      callNo: deps.newId(),
+      trunkId: trunk.trunkId,
+      number,
+      caller,
+    });
+    return { take: { script, maxTalkMs } };
+  }
+
+  function refuse(why: keyof typeof REFUSALS): Reception {
+    refused.count(why);
+    const [status, reason] = REFUSALS[why];
+    return { refuse: { status, reason } };
+  }
+
+  /** The trunk that the call came from: one that is called at this address, or registered at there. */
+  async function trunkOf({ address }: IncomingFacts): Promise<Trunk | undefined> {
+    for (const trunk of await dialPlan.trunks()) {
+      const { registrar, outboundProxy } = trunk.terms;
+      for (const host of [trunk.host, registrar, outboundProxy]) {
+        if (host !== undefined && (await resolve(hostOf(host))).includes(address)) return trunk;
+      }
+    }
+    return undefined;
+  }
+
+  async function planFor(number: string, caller: string): Promise<Plan | keyof typeof REFUSALS> {
+    if ((await dialPlan.pool()).all.includes(number)) {
+      const last = await lastCallTo(caller);
+      const whose = { accountId: '', flowId: '', flowVersion: 0, lastCaller: last?.accountId };
+      return { ...whose, script: ringBackFlow(last), maxTalkMs: RING_BACK_MS };
+    }
+    const bound = await boundFlow(sql, number);
+    if (!bound) return 'unknown-number';
+    const [live] = await findLiveFlows(sql, [bound]);
+    if (!live || unfit(live.graph)) return 'no-flow';
+    const template = flowTemplate(live);
+    const whose = { ...bound, flowVersion: live.version, lastCaller: undefined };
+    return { ...whose, script: speakFlow(template, []), maxTalkMs: template.flow.graph.maxSeconds * 1000 };
+  }
+
+  async function lastCallTo(caller: string): Promise<LastCall | undefined> {
+    if (caller === '') return undefined;
+    const last = await lastMessageTo(sql, vault.key(caller), uuidFloor(clock.now() - REACH_MS));
+    if (!last) return undefined;
+    const enterprise = (await findEnterprise(sql, vault, last.accountId))?.name ?? last.accountName;
+    return { ...last, enterprise };
+  }
+
+  async function conclude(call: Taken, outcome: CallOutcome): Promise<void> {
+    const { accountId, callNo, facts, caller } = call;
+    await deleteLeg(sql, facts.callId);
+    const { flow } = outcome;
+    const files = flow && (await recordings.keep(accountId, `inbound:${callNo}`, flow.recordings));
+    const flowSealed = flow && files ? vault.seal(packFlow(flow, files), inboundFlowContext(callNo)) : null;
+    await insertInbound(sql, {
+      ...{ accountId, callNo, callId: facts.callId, trunkId: call.trunkId, number: call.number },
+      callerSealed: vault.seal(caller, callerContext(callNo)),
+      callerKey: vault.key(caller),
+      ...{ flowId: call.flowId, flowVersion: call.flowVersion },
+      startedAt: new Date(outcome.startedAt),
+      answeredAt: outcome.answeredAt === undefined ? null : new Date(outcome.answeredAt),
+      endedAt: new Date(outcome.endedAt),
+      talkMs: Math.round(outcome.talkMs),
+      digits: outcome.digits,
+      flowSealed,
+    });
+  }
+
+  return {
+    receive: (facts) =>
+      decide(facts).catch((error: unknown) => {
+        log.error('cannot decide about a call that came in', { error });
+        return refuse('fault');
+      }),
+
+    async ask(callId, kind, asked) {
+      const call = taken.get(callId);
+      if (!call) return (kind === 'refuse' ? false : null) as never;
+      const { accountId, callNo, caller, lastCaller } = call;
+      const builtIn = accountId === '';
+      const refusedBy = (node: string) => ({ [REFUSE_ONE]: lastCaller, [REFUSE_ALL]: '' })[node];
+      const personKey = vault.key(caller);
+      return help.askFor({ accountId, callNo, personKey, ...(builtIn && { refusedBy }) })(kind, asked);
+    },
+
+    over(callId, outcome) {
+      const call = taken.get(callId);
+      if (!call) return;
+      taken.delete(callId);
+      const ended = conclude(call, outcome)
+        .catch((error: unknown) => log.error('a call that came in is not written down', { callId, error }))
+        .finally(() => ending.delete(ended));
+      ending.add(ended);
+    },
+
+    async stop() {
+      await Promise.all(ending);
+      await refused.stop();
+    },
+  };
+}
+
+/** Counted in memory, and written every few seconds: who tries numbers costs no writes. */
+function createRefusalCount(deps: { sql: Sql; clock: Clock; log: Log }) {
+  const { sql, clock, log } = deps;
+  let counts = new Map<string, number>();
+  let timer: { cancel(): void } | undefined;
+
+  async function write(): Promise<void> {
+    timer = undefined;
+    if (counts.size === 0) return;
+    const now = counts;
+    counts = new Map();
+    const day = new Date(clock.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    log.warn('calls that came in were refused', Object.fromEntries(now));
+    await countRefusals(sql, day, now).catch((error: unknown) =>
+      log.error('refused calls are not counted', { error }),
+    );
+  }
+
+  return {
+    count(reason: string): void {
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      timer ??= clock.setTimer(COUNT_EVERY_MS, () => void write());
+    },
+    async stop(): Promise<void> {
+      timer?.cancel();
+      await write();
+    },
+  };
+}
+
+/** Addresses of a trunk's hosts, looked up once a minute at most; as many names as trunks have hosts. */
+function createNames(clock: Clock): (host: string) => Promise<readonly string[]> {
+  const known = new Map<string, { until: number; addresses: readonly string[] }>();
+  return async (host) => {
+    if (isIP(host)) return [host];
+    const before = known.get(host);
+    if (before && clock.now() < before.until) return before.addresses;
+    const found = await lookup(host, { all: true }).catch(() => []);
+    const addresses = found.length > 0 ? found.map(({ address }) => address) : (before?.addresses ?? []);
+    known.set(host, { until: clock.now() + NAMES_FRESH_MS, addresses });
+    return addresses;
+  };
+}
+
+/** Without its port, and an IPv6 address without its brackets. */
+function hostOf(host: string): string {
+  const bracketed = /^\[([0-9a-f:.]+)\]/i.exec(host);
+  if (bracketed?.[1]) return bracketed[1];
+  return isIP(host) ? host : host.replace(/:\d+$/, '');
+}
+
+/** A number as carriers write it, as E.164; '' for what is none. */
+export function toE164(number: string): string {
+  if (/^\+[1-9]\d{4,14}$/.test(number)) return number;
+  if (!/^\d{5,17}$/.test(number)) return '';
+  if (number.startsWith('00')) return `+${number.slice(2)}`;
+  if (/^86\d{9,}$/.test(number)) return `+${number}`;
+  return `+86${number.replace(/^0/, '')}`;
+}
