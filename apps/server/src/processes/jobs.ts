@@ -24,6 +24,7 @@ import {
   resumeSpreads,
   type SpreadJob,
 } from '../flow/notices/spread-announcement.ts';
+import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
@@ -60,6 +61,7 @@ const NONCE_SWEEP_MS = 5000;
 /** What the health of trunks was judged by can be looked up for a week. */
 const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
+const COUNT_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
 /** Longer than any attempt is remembered or blocks. */
 const ATTEMPT_LIVES_MS = 48 * HOUR_MS;
@@ -149,6 +151,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('renew packages', MINUTE_MS, () => renewPackages({ ...base, jobs })),
     loop('charge rents', MINUTE_MS, () => chargeRents({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
+    loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRecords } from '../../src/flow/messages/search-records.ts';
-import { type RecordFilter, searchRecords } from '../../src/modules/records/index.ts';
+import { type RecordPage, searchRecords } from '../../src/modules/records/index.ts';
 import { uuidFloor } from '../../src/platform/ids.ts';
 import { NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const search = (change: Partial<RecordFilter> = {}) =>
+const search = (change: Partial<RecordPage> = {}) =>
   searchRecords(world.sql, {
     accountId,
     from: uuidFloor(TEN_IN_BEIJING),
@@ -74,7 +74,7 @@ const search = (change: Partial<RecordFilter> = {}) =>
     ...change,
   });
 /** Which of the messages sent were found, by their minute. */
-async function found(change: Partial<RecordFilter> = {}): Promise<number[]> {
+async function found(change: Partial<RecordPage> = {}): Promise<number[]> {
   const { total, records } = await search({ ...change });
   if ((change.limit ?? 100) === 100 && !change.offset) expect(total).toBe(records.length);
   return records.map(({ sessionNo }) => sent.findIndex((one) => one.sessionNo === sessionNo));
@@ -104,7 +104,7 @@ describe('order and pages', () => {
 
 describe('many records', () => {
   test('api: pages over messages that are over and that are not are the order of all of them, in either direction', async () => {
-    const all = async (change: Partial<RecordFilter>) => {
+    const all = async (change: Partial<RecordPage>) => {
       const pages: number[] = [];
       for (let offset = 0; offset < 7; offset += 1)
         pages.push(...(await found({ ...change, offset, limit: 1 })));
@@ -127,7 +127,7 @@ describe('many records', () => {
   });
 
   test('api: pages end where counting ends', async () => {
-    const filter = { accountId, offset: 100_000, limit: 10 } as RecordFilter;
+    const filter = { accountId, offset: 100_000, limit: 10 } as RecordPage;
     await expect(findRecords(world.sql, filter)).rejects.toMatchObject({ name: 'RECORD_PAGE_TOO_DEEP' });
   });
 });
@@ -142,7 +142,7 @@ describe('filters', () => {
     expect(await found({ from: uuidFloor(minute(10)) })).toEqual([]);
   });
 
-  test.each<[string, () => Partial<RecordFilter>, number[]]>([
+  test.each<[string, () => Partial<RecordPage>, number[]]>([
     ['one message', () => ({ sessionNo: sent[4]?.sessionNo }), [4]],
     ['a message of nobody', () => ({ sessionNo: '00000000-0000-0000-0000-000000000000' }), []],
     ['a whole number', () => ({ calleeKey: world.vault.key(sent[3]?.calledNumber as string) }), [3]],

@@ -9,6 +9,7 @@ import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
+import { RECORD_ACTIONS } from './records/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
 import { TASK_ACTIONS } from './tasks/index.ts';
 import { TEMPLATE_ACTIONS } from './templates/index.ts';
@@ -26,6 +27,7 @@ export const ACTIONS = {
   ...MONEY_ACTIONS,
   ...CARRIER_ACTIONS,
   ...FLOW_ACTIONS,
+  ...RECORD_ACTIONS,
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
 } as const;

@@ -23,6 +23,20 @@ export const QUERY_CODES = {
     zh: '查询范围过大，未能及时完成。请缩短时间跨度，或增加模板、号码等条件。',
     en: 'The search covers too much to be done in time. Shorten the span, or ask for a template or a number.',
   },
+  STATISTICS_SPAN_INVALID: {
+    code: 18606,
+    source: 'api',
+    retry: false,
+    zh: '统计时间不正确：StartDay 不晚于 EndDay，跨度不超过 {mostDays} 天。请修改后重试。',
+    en: 'The days are invalid: StartDay is not after EndDay, and at most {mostDays} days are counted at once. Correct them and try again.',
+  },
+  RECEIPT_URL_MISSING: {
+    code: 18607,
+    source: 'api',
+    retry: false,
+    zh: '没有设置回执推送地址，无处可推送。请先用 UpdateUVMSReceiptUrl 设置，或用 GetUVMSReceipt 查询回执。',
+    en: 'There is no URL to push receipts to. Set one with UpdateUVMSReceiptUrl, or pull them with GetUVMSReceipt.',
+  },
   MESSAGE_NOT_FOUND: {
     code: 18602,
     source: 'api',

@@ -1,7 +1,7 @@
 import { HeraldError } from '@herald/contract';
 import {
   MOST_COUNTED,
-  type RecordFilter,
+  type RecordPage,
   type SendRecord,
   searchRecords,
 } from '../../modules/records/index.ts';
@@ -18,7 +18,7 @@ const QUERY_CANCELLED = '57014';
  */
 export async function findRecords(
   sql: Sql,
-  filter: RecordFilter,
+  filter: RecordPage,
 ): Promise<{ total: number; records: SendRecord[] }> {
   if (filter.offset >= MOST_COUNTED) throw new HeraldError('RECORD_PAGE_TOO_DEEP', { most: MOST_COUNTED });
   try {

@@ -12,6 +12,7 @@ import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
+import { recordHandlers } from './sent.ts';
 import { taskHandlers } from './tasks.ts';
 import { templateHandlers } from './templates.ts';
 
@@ -23,6 +24,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...messageHandlers(deps),
     ...templateHandlers(deps),
     ...taskHandlers(deps),
+    ...recordHandlers(deps),
     ...accountHandlers(deps),
     ...qualificationHandlers(deps),
     ...reviewHandlers(deps),

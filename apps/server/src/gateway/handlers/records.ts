@@ -1,9 +1,9 @@
-import { HeraldError, isReceiptReason, receiptOf } from '@herald/contract';
+import { HeraldError, isReceiptReason, type RequestOf, receiptOf } from '@herald/contract';
 import { findRecords } from '../../flow/messages/search-records.ts';
 import { countOf } from '../../modules/ledger/index.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
-import type { Handlers } from '../deps.ts';
+import type { Caller, Handlers } from '../deps.ts';
 import { checkProject, type HandlerDeps, visibleProjects } from './deps.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,41 +11,57 @@ const LONGEST_SPAN_MS = 7 * DAY_MS;
 const LONGEST_REACH_MS = 183 * DAY_MS;
 const NOT_OVER = { zh: '呼叫未结束', en: 'Not over yet' };
 
+type Searched = RequestOf<'GetUVMSSendRecord'> | RequestOf<'ExportUVMSSendRecords'>;
+
+/** What a request looks for. @throws HeraldError RECORD_SPAN_INVALID */
+export function filterOf({ vault, clock }: HandlerDeps, caller: Caller, request: Searched) {
+  const now = clock.now();
+  const until = request.EndTime === undefined ? now + 1000 : request.EndTime * 1000 + 1000;
+  const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
+  checkSpan(from, until, now);
+  const digits = request.FuzzySearch?.replace(/^\+/, '');
+  return {
+    accountId: caller.accountId,
+    projects: visibleProjects(caller, request.ProjectId),
+    from: uuidFloor(from),
+    until: uuidFloor(until),
+    // Of a message that was sent by itself, the task is the message.
+    sessionNo: isUuid(request.TaskNo ?? '') ? request.TaskNo : undefined,
+    taskNo: isUuid(request.TaskNo ?? '') ? undefined : request.TaskNo,
+    calleeKey: request.PhoneNumber === undefined ? undefined : vault.key(toE164(request.PhoneNumber)),
+    digits: digits === '' ? undefined : digits,
+    brevityCode: request.BrevityCode,
+    exceptBrevityCode: request.ExcludeBrevityCode,
+    purpose: request.Purpose,
+    templateId: request.TemplateId,
+    calledCityCode: request.CalledCityCode || undefined,
+    callingCityCode: request.CallingCityCode || undefined,
+    calledOperator: request.CalledOperatorCode,
+  };
+}
+
+/** 4.3.1: called numbers are whole for who may send to them, and masked for the others. */
+export const seesNumbers = (caller: Caller) => caller.permissions.has('uvms:send');
+
 /** Send records, page by page. */
-export function sendRecords({ sql, vault, clock }: HandlerDeps): Handlers['GetUVMSSendRecord'] {
+export function sendRecords(deps: HandlerDeps): Handlers['GetUVMSSendRecord'] {
+  const { sql, vault } = deps;
   return async function answer(caller, request) {
     await checkProject(sql, caller, request.ProjectId);
-    const now = clock.now();
-    const until = request.EndTime === undefined ? now + 1000 : request.EndTime * 1000 + 1000;
-    const from = request.StartTime === undefined ? until - LONGEST_SPAN_MS : request.StartTime * 1000;
-    checkSpan(from, until, now);
-    const digits = request.FuzzySearch?.replace(/^\+/, '');
     const { total, records } = await findRecords(sql, {
-      accountId: caller.accountId,
-      projects: visibleProjects(caller, request.ProjectId),
-      from: uuidFloor(from),
-      until: uuidFloor(until),
-      // Of a message that was sent by itself, the task is the message.
-      sessionNo: isUuid(request.TaskNo ?? '') ? request.TaskNo : undefined,
-      taskNo: isUuid(request.TaskNo ?? '') ? undefined : request.TaskNo,
-      calleeKey: request.PhoneNumber === undefined ? undefined : vault.key(toE164(request.PhoneNumber)),
-      digits: digits === '' ? undefined : digits,
-      brevityCode: request.BrevityCode,
-      exceptBrevityCode: request.ExcludeBrevityCode,
-      purpose: request.Purpose,
-      templateId: request.TemplateId,
-      calledCityCode: request.CalledCityCode || undefined,
-      callingCityCode: request.CallingCityCode || undefined,
-      calledOperator: request.CalledOperatorCode,
+      ...filterOf(deps, caller, request),
       orderBy: request.OrderBy === 'receive_time' ? 'received' : 'started',
       descending: request.OrderType !== 'asc',
       offset: (request.Page ?? 0) * (request.NumPerPage ?? 10),
       limit: request.NumPerPage ?? 10,
     });
+    const whole = seesNumbers(caller);
     return {
       Total: total,
       Data: records.map((record) => {
-        const phone = vault.open(record.calleeSealed, calleeContext(record.sessionNo));
+        const phone = whole
+          ? vault.open(record.calleeSealed, calleeContext(record.sessionNo))
+          : record.calleeMask;
         const reason = record.reason !== null && isReceiptReason(record.reason) ? record.reason : undefined;
         return {
           TaskNo: record.taskNo ?? record.sessionNo,

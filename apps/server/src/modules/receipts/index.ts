@@ -1,4 +1,11 @@
 export {
+  deadReceipts,
+  listPushes,
+  type PushedReceipt,
+  pageDead,
+  reviveReceipts,
+} from './push-store.ts';
+export {
   callsOfTrunk,
   findReceipts,
   findResolution,

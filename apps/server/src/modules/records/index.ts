@@ -1,1 +1,19 @@
-export { MOST_COUNTED, type RecordFilter, type SendRecord, searchRecords } from './store.ts';
+export {
+  accountsToCount,
+  type CountedDay,
+  countedDays,
+  countSends,
+  DIMENSIONS,
+  type Dimension,
+  readCounts,
+  type SendCount,
+  writeDay,
+} from './stats-store.ts';
+export {
+  MOST_COUNTED,
+  type RecordFilter,
+  type RecordPage,
+  recordsAfter,
+  type SendRecord,
+  searchRecords,
+} from './store.ts';

@@ -21,6 +21,10 @@ export interface RecordFilter {
   calledCityCode: string | undefined;
   callingCityCode: string | undefined;
   calledOperator: string | undefined;
+}
+
+/** The same, and which page of it. */
+export interface RecordPage extends RecordFilter {
   orderBy: 'started' | 'received';
   descending: boolean;
   offset: number;
@@ -55,6 +59,8 @@ export interface SendRecord {
   receivedAt: Date | null;
   talkMs: number | null;
   charge: bigint | null;
+  commodity: string;
+  calleeMask: string;
 }
 
 /** By how much clocks of two nodes may differ: a call that seems to have begun before it was asked for is found. */
@@ -66,7 +72,7 @@ export const MOST_COUNTED = 100_000;
 /** One page of what was sent, whether over or not; `total` counts what fits, up to `MOST_COUNTED`. */
 export async function searchRecords(
   db: Db,
-  filter: RecordFilter,
+  filter: RecordPage,
 ): Promise<{ total: number; records: SendRecord[] }> {
   const { sessionNo, taskNo, calleeKey } = filter;
   const narrow = sessionNo !== undefined || taskNo !== undefined || calleeKey !== undefined;
@@ -155,12 +161,13 @@ const columns = (db: Db) => db`
   m.country_code AS "countryCode", m.callee_city_code AS "calledCityCode", m.callee_operator AS "calledOperator",
   n.city_code AS "callingCityCode", m.unit_price AS "unitPrice", m.step_s AS "stepSeconds", m.reserved,
   m.accepted_at AS "acceptedAt", r.show_number AS "showNumber", r.trunk_id AS "trunkId", r.result, r.reason,
-  r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs", r.charge`;
+  r.started_at AS "startedAt", r.ended_at AS "endedAt", r.at AS "receivedAt", r.talk_ms AS "talkMs", r.charge,
+  m.commodity, m.callee_mask AS "calleeMask"`;
 
 /** When a message that is over counts as started, as the index `receipts_by_start` has it. */
 const startOf = (db: Db) => db`coalesce(r.started_at, uuid_time(r.session_no))`;
 
-async function readNarrow(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
+async function readNarrow(db: Db, filter: RecordPage): Promise<SendRecord[]> {
   const direction = filter.descending ? db`DESC` : db`ASC`;
   const time = filter.orderBy === 'started' ? db`r.started_at` : db`r.at`;
   return await db<SendRecord[]>`
@@ -174,7 +181,7 @@ async function readNarrow(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
  * order, with as many of those that are not, whose order is that of their ids. The page is cut from both together, and
  * only its rows are read whole.
  */
-async function readByTime(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
+async function readByTime(db: Db, filter: RecordPage): Promise<SendRecord[]> {
   const reach = filter.offset + filter.limit;
   const direction = filter.descending ? db`DESC` : db`ASC`;
   const time = filter.orderBy === 'started' ? startOf(db) : db`r.at`;
@@ -193,4 +200,16 @@ async function readByTime(db: Db, filter: RecordFilter): Promise<SendRecord[]> {
       LEFT JOIN receipts r ON r.account_id = ${filter.accountId} AND r.session_no = page.session_no
       LEFT JOIN numbers n ON n.account_id IN ('', ${filter.accountId}) AND n.number = r.show_number
     ORDER BY page.time ${direction}, page.session_no ${direction}`;
+}
+
+/** What fits in the order of acceptance, after one of them: for files, of which no part is sorted or counted. */
+export async function recordsAfter(
+  db: Db,
+  filter: RecordFilter,
+  after: string,
+  limit: number,
+): Promise<SendRecord[]> {
+  const from = after > filter.from ? after : filter.from;
+  return await db<SendRecord[]>`
+    SELECT ${columns(db)} ${few(db, { ...filter, from })} AND m.session_no > ${after}::uuid ORDER BY m.session_no LIMIT ${limit}`;
 }

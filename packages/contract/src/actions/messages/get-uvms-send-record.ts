@@ -52,6 +52,56 @@ const record = Type.Object(
   notes('一条发送记录', 'One send record'),
 );
 
+/** By what records are looked for, in pages and in files. */
+export const recordFilters = () => ({
+  StartTime: seconds('开始时间，Unix 秒；默认 7 天前', 'From, Unix seconds; by default 7 days ago'),
+  EndTime: seconds(
+    '结束时间，Unix 秒；默认现在。跨度不超过 7 天，最早到半年前',
+    'Until, Unix seconds; by default now. At most 7 days apart, not before half a year ago',
+  ),
+  FuzzySearch: Type.Optional(
+    Type.String({
+      ...notes('按主叫或被叫号码的一部分查找', 'Part of the calling or called number'),
+      maxLength: 32,
+    }),
+  ),
+  PhoneNumber: Type.Optional(
+    Type.String({ ...notes('被叫号码，完全匹配', 'Called number, exact'), pattern: '^\\+?[0-9]{3,15}$' }),
+  ),
+  TaskNo: Type.Optional(Type.String({ ...notes('任务编号', 'Id of the task'), maxLength: 64 })),
+  BrevityCode: Type.Optional(
+    Type.String({ ...notes('国家或地区代码，如 CN', 'Country or region, e.g. CN'), pattern: '^[A-Z]{2}$' }),
+  ),
+  ExcludeBrevityCode: Type.Optional(
+    Type.String({
+      ...notes('排除的国家或地区代码', 'Country or region to leave out'),
+      pattern: '^[A-Z]{2}$',
+    }),
+  ),
+  Purpose: Type.Optional(
+    Type.Enum(
+      [1, 2, 3],
+      notes('语音类型：1 验证码，2 通知，3 营销', 'Purpose: 1 code, 2 notice, 3 marketing'),
+    ),
+  ),
+  TemplateId: Type.Optional(Type.String({ ...notes('模板 ID', 'Template'), maxLength: 64 })),
+  CalledCityCode: Type.Optional(
+    Type.String({
+      ...notes('被叫归属城市的区号，如 010', 'Area code of the called number’s city, e.g. 010'),
+      maxLength: 16,
+    }),
+  ),
+  CalledOperatorCode: Type.Optional(
+    Type.Enum(['cmcc', 'cucc', 'ctcc'], notes('被叫运营商', 'Operator of the called number')),
+  ),
+  CallingCityCode: Type.Optional(
+    Type.String({
+      ...notes('主叫归属城市的区号，如 021', 'Area code of the calling number’s city, e.g. 021'),
+      maxLength: 16,
+    }),
+  ),
+});
+
 export const getUVMSSendRecord = defineAction({
   name: 'GetUVMSSendRecord',
   summary: { zh: '查询发送记录，按页返回', en: 'Lists send records, page by page' },
@@ -68,52 +118,7 @@ export const getUVMSSendRecord = defineAction({
     OrderType: Type.Optional(
       Type.Enum(['asc', 'desc'], { ...notes('排序方向', 'Direction'), default: 'desc' }),
     ),
-    StartTime: seconds('开始时间，Unix 秒；默认 7 天前', 'From, Unix seconds; by default 7 days ago'),
-    EndTime: seconds(
-      '结束时间，Unix 秒；默认现在。跨度不超过 7 天，最早到半年前',
-      'Until, Unix seconds; by default now. At most 7 days apart, not before half a year ago',
-    ),
-    FuzzySearch: Type.Optional(
-      Type.String({
-        ...notes('按主叫或被叫号码的一部分查找', 'Part of the calling or called number'),
-        maxLength: 32,
-      }),
-    ),
-    PhoneNumber: Type.Optional(
-      Type.String({ ...notes('被叫号码，完全匹配', 'Called number, exact'), pattern: '^\\+?[0-9]{3,15}$' }),
-    ),
-    TaskNo: Type.Optional(Type.String({ ...notes('任务编号', 'Id of the task'), maxLength: 64 })),
-    BrevityCode: Type.Optional(
-      Type.String({ ...notes('国家或地区代码，如 CN', 'Country or region, e.g. CN'), pattern: '^[A-Z]{2}$' }),
-    ),
-    ExcludeBrevityCode: Type.Optional(
-      Type.String({
-        ...notes('排除的国家或地区代码', 'Country or region to leave out'),
-        pattern: '^[A-Z]{2}$',
-      }),
-    ),
-    Purpose: Type.Optional(
-      Type.Enum(
-        [1, 2, 3],
-        notes('语音类型：1 验证码，2 通知，3 营销', 'Purpose: 1 code, 2 notice, 3 marketing'),
-      ),
-    ),
-    TemplateId: Type.Optional(Type.String({ ...notes('模板 ID', 'Template'), maxLength: 64 })),
-    CalledCityCode: Type.Optional(
-      Type.String({
-        ...notes('被叫归属城市的区号，如 010', 'Area code of the called number’s city, e.g. 010'),
-        maxLength: 16,
-      }),
-    ),
-    CalledOperatorCode: Type.Optional(
-      Type.Enum(['cmcc', 'cucc', 'ctcc'], notes('被叫运营商', 'Operator of the called number')),
-    ),
-    CallingCityCode: Type.Optional(
-      Type.String({
-        ...notes('主叫归属城市的区号，如 021', 'Area code of the calling number’s city, e.g. 021'),
-        maxLength: 16,
-      }),
-    ),
+    ...recordFilters(),
     ProjectId: projectId(),
   }),
   response: Type.Object({

@@ -1,0 +1,87 @@
+import { HeraldError } from '@herald/contract';
+import {
+  countedDays,
+  countSends,
+  type Dimension,
+  readCounts,
+  type SendCount,
+} from '../../modules/records/index.ts';
+import { dayOf, dayStart } from '../../platform/beijing-time.ts';
+import { type Sql, sqlState } from '../../platform/db.ts';
+import { uuidFloor } from '../../platform/ids.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+
+const DAY_MS = 86_400_000;
+export const MOST_DAYS = 92;
+const QUERY_CANCELLED = '57014';
+/** What has not been counted is counted for whoever asks; the answer is not worth more than its caller waits. */
+const LONGEST_COUNT = '40s';
+
+/**
+ * What became of the messages accepted on days [first, last] (Beijing; moments within them): days that are counted as
+ * they were written, the others from the messages.
+ * @throws HeraldError STATISTICS_SPAN_INVALID, RECORD_SEARCH_TOO_WIDE
+ */
+export async function readStatistics(
+  sql: Sql,
+  asked: { accountId: string; by: Dimension; first: number; last: number },
+): Promise<SendCount[]> {
+  const { accountId, by } = asked;
+  const [first, last] = [dayOf(asked.first), dayOf(asked.last)];
+  const days = Math.round((dayStart(last) - dayStart(first)) / DAY_MS) + 1;
+  if (days < 1 || days > MOST_DAYS) throw new HeraldError('STATISTICS_SPAN_INVALID', { mostDays: MOST_DAYS });
+  try {
+    return await inTransaction(sql, async (tx) => {
+      // One view: no day that is counted meanwhile is taken twice.
+      await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
+      await tx`SELECT set_config('statement_timeout', ${LONGEST_COUNT}, true)`;
+      const counted = new Set((await countedDays(tx, accountId, first, last)).map((day) => dayStart(day)));
+      const found = await readCounts(tx, accountId, by, first, last);
+      for (const [from, until] of gaps(dayStart(first), days, counted)) {
+        const span = { accountId, from: uuidFloor(from), until: uuidFloor(until) };
+        found.push(...(await countSends(tx, by, span)));
+      }
+      return added(found);
+    });
+  } catch (error) {
+    if (sqlState(error) === QUERY_CANCELLED) throw new HeraldError('RECORD_SEARCH_TOO_WIDE');
+    throw error;
+  }
+}
+
+/** Spans of whole days, from `start` on, that are not among the counted ones. */
+function gaps(start: number, days: number, counted: ReadonlySet<number>): [from: number, until: number][] {
+  const found: [number, number][] = [];
+  for (let day = 0; day < days; day++) {
+    const from = start + day * DAY_MS;
+    if (counted.has(from)) continue;
+    const last = found.at(-1);
+    if (last?.[1] === from) last[1] = from + DAY_MS;
+    else found.push([from, from + DAY_MS]);
+  }
+  return found;
+}
+
+/** Counts of one key are one. In the order of the keys. */
+function added(counts: readonly SendCount[]): SendCount[] {
+  const byKey = new Map<string, SendCount>();
+  for (const count of counts) {
+    const sum = byKey.get(count.key);
+    byKey.set(count.key, sum ? plus(sum, count) : count);
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** All counts together, under the key of the first or none. */
+export function plus(a: SendCount, b: SendCount): SendCount {
+  return {
+    key: a.key,
+    sent: a.sent + b.sent,
+    dialled: a.dialled + b.dialled,
+    answered: a.answered + b.answered,
+    unknown: a.unknown + b.unknown,
+    talkMs: a.talkMs + b.talkMs,
+    cost: a.cost + b.cost,
+    units: a.units + b.units,
+  };
+}

@@ -1,0 +1,139 @@
+import { HeraldError, type RECORD_ACTIONS } from '@herald/contract';
+import { MOST_SHEET_ROWS, recordTable } from '../../flow/records/export-records.ts';
+import { MOST_DAYS, plus, readStatistics } from '../../flow/records/read-statistics.ts';
+import { resendReceipts } from '../../flow/records/resend-receipts.ts';
+import { sheetFile } from '../../flow/tasks/export-task.ts';
+import { findMessage } from '../../modules/messages/index.ts';
+import { findReceipts, listPushes, pageDead } from '../../modules/receipts/index.ts';
+import type { SendCount } from '../../modules/records/index.ts';
+import { dayStart, formatDay, parseMonth } from '../../platform/beijing-time.ts';
+import { isUuid, uuidFloor } from '../../platform/ids.ts';
+import { formatYuan } from '../../platform/money.ts';
+import type { HandlersOf } from '../deps.ts';
+import { checkProject, checkWholeAccount, type HandlerDeps, visibleProjects } from './deps.ts';
+import { filterOf, seesNumbers } from './records.ts';
+
+/** Statistics and files of what was sent, and the push of receipts. */
+export function recordHandlers(deps: HandlerDeps): HandlersOf<typeof RECORD_ACTIONS> {
+  const { sql, vault, clock } = deps;
+  return {
+    async GetUVMSSendStatistics(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      checkWholeAccount(caller, 'uvms:read');
+      const counts = await readStatistics(sql, {
+        accountId: caller.accountId,
+        by: request.GroupBy,
+        first: dayAt(request.StartDay),
+        last: dayAt(request.EndDay),
+      });
+      const rows = mostSent(counts, MOST_ROWS);
+      return {
+        Total: countAnswer(counts.reduce(plus, NOTHING_SENT)),
+        Data: rows.map((count) => ({ Key: count.key, ...countAnswer(count) })),
+      };
+    },
+
+    async ExportUVMSSendRecords(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      const { Format: format } = request;
+      const rows = recordTable(deps, {
+        filter: filterOf(deps, caller, request),
+        masked: !seesNumbers(caller),
+        language: caller.language,
+        most: format === 'xlsx' ? MOST_SHEET_ROWS : Number.POSITIVE_INFINITY,
+      });
+      const at = new Date(clock.now());
+      return sheetFile(`records-${formatDay(at.getTime())}`, format, rows, at);
+    },
+
+    async ListUVMSReceiptPushes(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      checkWholeAccount(caller, 'uvms:read');
+      const limit = request.Limit ?? 50;
+      const cursor = request.Cursor ?? '';
+      const after = isUuid(cursor) ? cursor : uuidFloor(0);
+      const dead = await pageDead(sql, { accountId: caller.accountId, after, limit: limit + 1 });
+      const shown = dead.slice(0, limit);
+      return {
+        Data: shown.map((receipt) => ({
+          SessionNo: receipt.sessionNo,
+          EndTime: receipt.at.getTime(),
+          Attempts: receipt.attempts,
+          Last: attemptAnswer({ at: receipt.lastAt, status: receipt.status, error: receipt.error }),
+        })),
+        NextCursor: dead.length > limit ? (shown.at(-1)?.sessionNo ?? '') : '',
+      };
+    },
+
+    async QueryUVMSReceiptPush(caller, { SessionNo: sessionNo, ProjectId: projectId }) {
+      await checkProject(sql, caller, projectId);
+      const { accountId } = caller;
+      const projects = visibleProjects(caller, projectId);
+      const message = isUuid(sessionNo)
+        ? await findMessage(sql, { accountId, sessionNo, projects })
+        : undefined;
+      if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo });
+      const [[receipt], pushes] = await Promise.all([
+        findReceipts(sql, accountId, [message.sessionNo]),
+        listPushes(sql, accountId, message.sessionNo),
+      ]);
+      return {
+        SessionNo: message.sessionNo,
+        State: receipt?.pushState ?? 'none',
+        Data: pushes.map((push) => ({ Attempt: push.attempt, ...attemptAnswer(push) })),
+      };
+    },
+
+    async ResendUVMSReceipts(caller, request) {
+      await checkProject(sql, caller, request.ProjectId);
+      checkWholeAccount(caller, 'uvms:configure');
+      const sessionNos = request.SessionNos?.filter(isUuid);
+      const resent = await resendReceipts({ ...deps, vault }, { accountId: caller.accountId, sessionNos });
+      return { Resent: resent };
+    },
+  };
+}
+
+const MOST_ROWS = 1000;
+/** The key of what is beyond the rows of an answer. */
+const REST = '*';
+const NOTHING_SENT: SendCount = {
+  ...{ key: REST, sent: 0n, dialled: 0n, answered: 0n, unknown: 0n },
+  ...{ talkMs: 0n, cost: 0n, units: 0n },
+};
+
+/** A moment of `2026-03-10` in Beijing, as the schema has let it through; 31 April is 1 May. */
+function dayAt(text: string): number {
+  const month = parseMonth(text.slice(0, 7));
+  if (month === undefined) throw new HeraldError('STATISTICS_SPAN_INVALID', { mostDays: MOST_DAYS });
+  return dayStart({ month, day: Number(text.slice(8)) });
+}
+
+/** In the order of their keys; where there are too many, those with the most messages, and the rest as one. */
+function mostSent(counts: readonly SendCount[], most: number): SendCount[] {
+  if (counts.length <= most) return [...counts];
+  const bySent = [...counts].sort((a, b) => Number(b.sent - a.sent));
+  return [...bySent.slice(0, most), bySent.slice(most).reduce(plus, NOTHING_SENT)];
+}
+
+function countAnswer(count: SendCount) {
+  const ratio = (of: bigint, all: bigint, digits: number) =>
+    all === 0n ? 0 : Number((Number(of) / Number(all)).toFixed(digits));
+  return {
+    Sent: Number(count.sent),
+    Dialled: Number(count.dialled),
+    Answered: Number(count.answered),
+    Unknown: Number(count.unknown),
+    AnswerRatio: ratio(count.answered, count.dialled, 4),
+    AverageTalk: ratio(count.talkMs, count.answered * 1000n, 1),
+    TalkSeconds: Math.round(Number(count.talkMs) / 1000),
+    Cost: formatYuan(count.cost),
+    Units: Number(count.units),
+  };
+}
+
+const attemptAnswer = (push: { at: Date | null; status: number | null; error: string | null }) => ({
+  Time: push.at?.getTime() ?? 0,
+  Status: push.status ?? 0,
+  Error: push.error ?? '',
+});

@@ -1,0 +1,11 @@
+import { listUVMSReceiptPushes, queryUVMSReceiptPush, resendUVMSReceipts } from './receipt-pushes.ts';
+import { exportUVMSSendRecords, getUVMSSendStatistics } from './statistics.ts';
+
+/** Statistics and files of what was sent; the push of receipts. */
+export const RECORD_ACTIONS = {
+  GetUVMSSendStatistics: getUVMSSendStatistics,
+  ExportUVMSSendRecords: exportUVMSSendRecords,
+  ListUVMSReceiptPushes: listUVMSReceiptPushes,
+  QueryUVMSReceiptPush: queryUVMSReceiptPush,
+  ResendUVMSReceipts: resendUVMSReceipts,
+} as const;
