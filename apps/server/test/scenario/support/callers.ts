@@ -75,3 +75,7 @@ export const getCaller =
     const query = new URLSearchParams(flat(signed(facts, action, parameters))).toString();
     return answerOf(await fetch(`${facts.baseUrl}/?${query}`));
   };
+
+/** The query of a request whose body is a file. */
+export const signedQuery = (facts: Facts, action: string, parameters: Parameters): URLSearchParams =>
+  new URLSearchParams(flat(signed(facts, action, parameters)));
