@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { acceptedSends } from './accepted-sends.ts';
 import { bills } from './bills.ts';
 import { calls } from './calls.ts';
+import { calls1500 } from './calls-1500.ts';
 import { importList } from './import-list.ts';
 import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
@@ -12,6 +13,7 @@ import { settlements } from './settlements.ts';
 const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   'accepted-sends': acceptedSends,
   calls,
+  'calls-1500': calls1500,
   playouts,
   'invite-delay': inviteDelay,
   settlements,

@@ -1,16 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { startProgram, startServer } from './child.ts';
+import { compile, hasCompiler, type Received, startReceiver } from './receiver.ts';
 import { median, printMeasurement, printSkipped } from './report.ts';
 import type { Scope } from './scope.ts';
-
-const run = promisify(execFile);
 
 /** As many as a core carries on a small machine with room to spare: packets are to be in time, not to queue up. */
 const STREAMS = Number(process.env.BENCH_STREAMS ?? 1000);
@@ -20,13 +15,9 @@ const WARM_UP_MS = 2000;
 const MEASURED_MS = 4000;
 const P99_LIMIT_MS = 10;
 
-interface Run {
+interface Run extends Omit<Received, 'packets'> {
   /** CPU of the sending process, user and system. */
   microsPerPacket: number;
-  /** How far the spacing of a stream's packets is off 20 ms. */
-  p50Ms: number;
-  p99Ms: number;
-  lost: number;
 }
 
 /**
@@ -71,45 +62,18 @@ const told = (runs: Run[]) => runs.map((one) => one.microsPerPacket.toFixed(2)).
 const spread = (runs: Run[]) =>
   `p50 / p99 of each run ${runs.map((one) => `${one.p50Ms.toFixed(2)} / ${one.p99Ms.toFixed(2)}`).join(', ')} ms, ${runs.reduce((sum, one) => sum + one.lost, 0)} packets lost`;
 
-function hasCompiler(): boolean {
-  try {
-    execFileSync('cc', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function compile(folder: string, name: 'sendto' | 'receive'): Promise<string> {
-  const program = join(folder, name);
-  await run('cc', ['-O2', '-o', program, fileURLToPath(new URL(`./floor/${name}.c`, import.meta.url))]);
-  return program;
-}
-
 /** Sends to a fresh receiver; `restart` begins the receiver's measurement, when the warm-up is over. */
 async function received(
   scope: Scope,
   receive: string,
   play: (port: number, restart: () => void) => Promise<number>,
 ): Promise<Run> {
-  const { child, exited } = await startProgram(scope, receive, ['60'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const { stdin, stdout } = child;
-  if (!stdin || !stdout) throw new Error('the receiver has no pipes');
-  stdout.setEncoding('utf8');
-  const [port] = (await once(stdout, 'data')) as [string];
-  let told = '';
-  stdout.on('data', (chunk: string) => {
-    told += chunk;
-  });
-  const microsPerPacket = await play(Number(port), () => stdin.write('!'));
-  stdin.end();
-  await exited;
-  const [packets = 0, lost = 0, p50 = 0, p99 = 0] = told.trim().split(' ').map(Number);
+  const receiver = await startReceiver(scope, receive, 60);
+  const microsPerPacket = await play(receiver.port, receiver.restart);
+  const { packets, ...timing } = await receiver.end();
   const expected = STREAMS * PACKETS_PER_SECOND * (MEASURED_MS / 1000);
   if (packets < expected / 2) throw new Error(`${packets} packets arrived, ${expected} were expected`);
-  return { microsPerPacket, p50Ms: p50 / 1000, p99Ms: p99 / 1000, lost };
+  return { microsPerPacket, ...timing };
 }
 
 async function playWithC(scope: Scope, sendto: string, port: number, restart: () => void): Promise<number> {

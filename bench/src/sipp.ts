@@ -39,11 +39,20 @@ export interface Sipp extends Program {
 const BUFFER_BYTES = 4 * 1024 * 1024;
 /** Should everything else fail, no SIPp outlives its bench by long. */
 const LONGEST_S = 60;
+/** Where nobody listens: of calls without sound. */
+const NO_RTP = 6000;
 
 /** Starts SIPp on a scenario of ./sipp, on a free port. */
 export async function startSipp(
   scope: Scope,
-  o: { scenario: 'uas' | 'uac'; folder: string; name: string; args?: readonly string[] },
+  o: {
+    scenario: 'uas' | 'uac';
+    folder: string;
+    name: string;
+    args?: readonly string[];
+    rtpPort?: number;
+    mostSeconds?: number;
+  },
 ): Promise<Sipp> {
   const port = await freePort();
   const file = join(o.folder, `${o.name}.csv`);
@@ -53,7 +62,8 @@ export async function startSipp(
     [
       ...['-sf', fileURLToPath(new URL(`./sipp/${o.scenario}.xml`, import.meta.url))],
       ...['-i', '127.0.0.1', '-p', `${port}`, '-buff_size', `${BUFFER_BYTES}`],
-      ...['-nostdin', '-timeout', `${LONGEST_S}s`, '-trace_stat', '-stf', file, '-fd', '1'],
+      ...['-key', 'rtp_port', `${o.rtpPort ?? NO_RTP}`],
+      ...['-nostdin', '-timeout', `${o.mostSeconds ?? LONGEST_S}s`, '-trace_stat', '-stf', file, '-fd', '1'],
       ...(o.args ?? []),
     ],
     { cwd: o.folder },
