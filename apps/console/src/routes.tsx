@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router';
 import { Loading } from './components/loading.tsx';
 import { page } from './components/page.ts';
 import { RouteFailure } from './components/route-failure.tsx';
+import { CUSTOMER_ROUTES } from './pages/customer/routes.tsx';
 import { ENTRY_ROUTES } from './pages/entry/routes.tsx';
 
 /** Realms are trees of their own: a customer's browser never loads the operator's pages. */
@@ -30,9 +31,7 @@ export function createRoutes(): ReturnType<typeof createBrowserRouter> {
               {
                 ErrorBoundary: RouteFailure,
                 children: [
-                  { index: true, lazy: page(() => import('./pages/customer/first-page.tsx')) },
-                  { path: 'start', lazy: page(() => import('./pages/customer/start/start.tsx')) },
-                  { path: 'overview', lazy: page(() => import('./pages/customer/overview/overview.tsx')) },
+                  ...CUSTOMER_ROUTES,
                   { path: '*', lazy: page(() => import('./components/not-found.tsx')) },
                 ],
               },

@@ -1,4 +1,26 @@
-import { LineChartOutlined, RocketOutlined } from '@ant-design/icons';
+import {
+  AlertOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BellOutlined,
+  CloudServerOutlined,
+  CodeOutlined,
+  ContainerOutlined,
+  FileTextOutlined,
+  GiftOutlined,
+  IdcardOutlined,
+  KeyOutlined,
+  LineChartOutlined,
+  ProfileOutlined,
+  ReadOutlined,
+  RocketOutlined,
+  SafetyOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+  WalletOutlined,
+} from '@ant-design/icons';
 import type { CustomerPermission } from '@herald/contract';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/language.ts';
@@ -17,6 +39,50 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     rows: [
       ['/overview', 'overview', <LineChartOutlined key="i" />],
       ['/start', 'start', <RocketOutlined key="i" />],
+    ],
+  },
+  {
+    label: 'groupQualification',
+    rows: [
+      ['/real-name', 'realName', <IdcardOutlined key="i" />, 'enterprise:read'],
+      ['/enterprise', 'enterprise', <BankOutlined key="i" />, 'enterprise:read'],
+      ['/apps', 'apps', <AppstoreOutlined key="i" />, 'enterprise:read'],
+      ['/capabilities', 'capabilities', <ThunderboltOutlined key="i" />, 'enterprise:read'],
+    ],
+  },
+  {
+    label: 'groupVoice',
+    rows: [
+      ['/templates', 'templates', <FileTextOutlined key="i" />, 'uvms:read'],
+      ['/records', 'records', <ProfileOutlined key="i" />, 'uvms:read'],
+      ['/receipts', 'receipts', <ContainerOutlined key="i" />, 'uvms:read'],
+    ],
+  },
+  {
+    label: 'groupMoney',
+    rows: [
+      ['/packages', 'packages', <ShoppingOutlined key="i" />, 'billing:read'],
+      ['/orders', 'orders', <WalletOutlined key="i" />, 'billing:read'],
+      ['/coupons', 'coupons', <GiftOutlined key="i" />, 'billing:read'],
+      ['/bills', 'bills', <AuditOutlined key="i" />, 'billing:read'],
+      ['/alarms', 'alarms', <AlertOutlined key="i" />, 'notices:read'],
+    ],
+  },
+  {
+    label: 'groupDeveloper',
+    rows: [
+      ['/keys', 'keys', <KeyOutlined key="i" />, 'keys:manage'],
+      ['/explorer', 'explorer', <CodeOutlined key="i" />],
+    ],
+  },
+  {
+    label: 'groupAccount',
+    rows: [
+      ['/members', 'members', <TeamOutlined key="i" />, 'members:manage'],
+      ['/security', 'security', <SafetyOutlined key="i" />],
+      ['/agreement', 'agreement', <ReadOutlined key="i" />, 'uvms:read'],
+      ['/notices', 'inbox', <BellOutlined key="i" />, 'notices:read'],
+      ['/status', 'status', <CloudServerOutlined key="i" />],
     ],
   },
 ];

@@ -1,13 +1,13 @@
 import { BellOutlined } from '@ant-design/icons';
-import { Alert, Badge, Button, Select, Tooltip } from 'antd';
+import { Alert, Badge, Button, Tooltip } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '../api/ask.ts';
 import { formatMoment, viewerZone } from '../components/values.tsx';
-import { usePreferences } from '../preferences.ts';
 import { useLanguage, useWords } from '../words/language.ts';
 import { useCustomerPlaces } from './customer-places.tsx';
 import { Frame } from './frame.tsx';
-import { chooseProject, useMay, useMe } from './me.ts';
+import { useMay } from './me.ts';
 import { Session } from './session.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { SHELL } from './words.ts';
@@ -31,7 +31,7 @@ function Shell() {
       subtitle={say('groupVoice')}
       home="/overview"
       groups={groups}
-      left={<ProjectSwitch />}
+      left={<Projects />}
       right={
         <>
           <Zone />
@@ -44,24 +44,17 @@ function Shell() {
   );
 }
 
-function ProjectSwitch() {
-  const say = useWords(SHELL);
-  const { AccountId = '', AllProjects } = useMe();
-  const { projects: chosen } = usePreferences();
+/** Most accounts have one project, and need no switch. */
+const ProjectSwitch = lazy(() => import('./project-switch.tsx'));
+
+function Projects() {
   const { data } = useAsk('ListProjects', {});
   const projects = data?.Projects ?? [];
   if (projects.length < 2) return null;
   return (
-    <Select
-      aria-label={say('project')}
-      value={chosen[AccountId] ?? (AllProjects ? '' : (projects[0]?.ProjectId ?? null))}
-      onChange={(id: string) => chooseProject(chosen, AccountId, id)}
-      style={{ width: 160, marginInlineStart: 8 }}
-      options={[
-        ...(AllProjects ? [{ value: '', label: say('allProjects') }] : []),
-        ...projects.map(({ ProjectId, Name }) => ({ value: ProjectId, label: Name })),
-      ]}
-    />
+    <Suspense>
+      <ProjectSwitch projects={projects} />
+    </Suspense>
   );
 }
 

@@ -45,6 +45,8 @@ export const MESSAGE = {
   },
   userId: { zh: '业务标识', en: 'UserId' },
   heard: { zh: '被叫听到的声音', en: 'What the callee heard' },
+  noRecords: { zh: '没有发送记录', en: 'Nothing was sent' },
+  result: { zh: '结果', en: 'Result' },
   heardNone: {
     zh: '这次呼叫没有录音：被叫没有接听，或录音已被较新的替代。',
     en: 'There is no sound of this call: it was not answered, or newer ones have taken its place.',

@@ -64,6 +64,7 @@ export function sendRecords(deps: HandlerDeps): Handlers['GetUVMSSendRecord'] {
           : record.calleeMask;
         const reason = record.reason !== null && isReceiptReason(record.reason) ? record.reason : undefined;
         return {
+          SessionNo: record.sessionNo,
           TaskNo: record.taskNo ?? record.sessionNo,
           Phone: phone,
           ShowNumber: record.showNumber ?? '',

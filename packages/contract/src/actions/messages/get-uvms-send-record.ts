@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { groupType, milliseconds, notes, numPerPage, page, projectId, purpose } from '../../fields.ts';
+import { groupType, milliseconds, notes, numPerPage, page, projectId, purpose, sessionNo } from '../../fields.ts';
 
 const seconds = (zh: string, en: string) =>
   Type.Optional(Type.Integer({ ...notes(zh, en), minimum: 0, maximum: 99_999_999_999 }));
 
 const record = Type.Object(
   {
+    SessionNo: sessionNo(),
     TaskNo: Type.String(
       notes('任务编号；单条发送时为消息编号', 'Id of the task; for a single send the message’s id'),
     ),

@@ -1,7 +1,135 @@
+import { Alert, Col, Flex, Row, Statistic } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
+import { Failure } from '../../../components/failure.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
-import { SHELL } from '../../../shell/words.ts';
+import { Panel } from '../../../components/panel.tsx';
+import { formatYuan } from '../../../components/values.tsx';
+import { useMay, useProject } from '../../../shell/me.ts';
+import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { Charts } from './charts.tsx';
+import { AlarmCard, PackageCard } from './money-cards.tsx';
+import { RecentRecords } from './recent-records.tsx';
+import { OVERVIEW } from './words.ts';
 
+const EVERY = 30_000;
+
+/** How it goes today: sends, answers, cost, what is left, and what is wrong. */
 export function Page() {
-  return <PageHead title={useWords(SHELL)('overview')} />;
+  const say = useWords(OVERVIEW);
+  const sees = useMay()('billing:read');
+  return (
+    <>
+      <PageHead title={say('title')} intro={say('intro')} />
+      <Row gutter={[16, 16]}>
+        <Today sees={sees} />
+        {sees && (
+          <>
+            <Col xs={24} xl={12}>
+              <Charts />
+            </Col>
+            <Col xs={24} xl={12}>
+              <Flex vertical gap={16}>
+                <PackageCard />
+                <AlarmCard />
+              </Flex>
+            </Col>
+          </>
+        )}
+        <Col span={24}>
+          <RecentRecords />
+        </Col>
+      </Row>
+    </>
+  );
+}
+
+function Today({ sees }: { sees: boolean }) {
+  const say = useWords(OVERVIEW);
+  const [today] = useState(() => dayOf(Date.now()));
+  const sends = useAsk(
+    'GetUVMSSendRecord',
+    { StartTime: startOfDay(today), EndTime: startOfDay(today) + 86_399, NumPerPage: 1, ...useProject() },
+    { every: EVERY },
+  );
+  const bill = useAsk(
+    'GetUBillSummary',
+    { Month: today.slice(0, 7), GroupBy: 'day' },
+    { every: EVERY, enabled: sees },
+  );
+  const balance = useAsk('GetBalance', {}, { every: EVERY, enabled: sees });
+  const rows = bill.data?.Rows.filter(({ Key }) => Key === today.slice(8)) ?? [];
+  const answered = rows.reduce((sum, { Messages }) => sum + Messages, 0);
+  const cost = rows
+    .filter(({ Commodity }) => Commodity === 'CNY')
+    .reduce((sum, { Amount }) => sum + Number(Amount), 0);
+  const total = sends.data?.Total ?? 0;
+  const { AccountInfo: account, Suspended: suspended = [] } = balance.data ?? {};
+  return (
+    <>
+      <Col span={24} hidden={!sends.error && !bill.error && !balance.error && suspended.length === 0}>
+        <Failure error={sends.error ?? bill.error ?? balance.error} onRetry={() => sends.refetch()} />
+        {suspended.map(({ Purpose, GroupType }) => (
+          <Suspended key={`${Purpose}.${GroupType}`} purpose={Purpose} />
+        ))}
+      </Col>
+      <Figure title={say('sendsToday')} value={String(total)} loading={sends.isPending} />
+      {sees && (
+        <>
+          <Figure
+            title={say('answerRate')}
+            value={total === 0 ? '–' : `${Math.min(100, (answered / total) * 100).toFixed(1)}%`}
+            loading={bill.isPending}
+          />
+          <Figure
+            title={say('costToday')}
+            value={formatYuan(cost.toFixed(4))}
+            foot={say('count', { count: answered })}
+            loading={bill.isPending}
+          />
+          <Figure
+            title={say('balance')}
+            value={formatYuan(account?.AmountAvailable ?? '0')}
+            foot={
+              <>
+                {say('frozen', { amount: formatYuan(account?.AmountFreeze ?? '0') })}{' '}
+                <Link to="/packages#top-up">{say('topUp')}</Link>
+              </>
+            }
+            loading={balance.isPending}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Suspended({ purpose }: { purpose: 1 | 2 }) {
+  const say = useWords(OVERVIEW);
+  const what = useWords(COMMON)(purpose === 1 ? 'code' : 'notice');
+  return <Alert type="warning" showIcon title={say('suspended', { what })} style={{ marginBottom: 8 }} />;
+}
+
+function Figure({
+  title,
+  value,
+  foot,
+  loading,
+}: {
+  title: string;
+  value: string;
+  foot?: React.ReactNode;
+  loading: boolean;
+}) {
+  return (
+    <Col xs={12} lg={6}>
+      <Panel>
+        <Statistic title={title} value={value} loading={loading} styles={{ content: { fontSize: 24 } }} />
+        {foot}
+      </Panel>
+    </Col>
+  );
 }

@@ -1,0 +1,60 @@
+import type { Table } from '../../../words/language.ts';
+
+export const DEVELOPER = {
+  keys: { zh: 'API 密钥', en: 'API keys' },
+  keysIntro: {
+    zh: '密钥的权限与其成员相同。私钥只在创建或重置时显示一次。',
+    en: 'A key may do what its member may. The private key is shown once, when it is made.',
+  },
+  createKey: { zh: '创建密钥', en: 'Create a key' },
+  noKeys: { zh: '还没有密钥', en: 'No keys yet' },
+  publicKey: { zh: '公钥', en: 'PublicKey' },
+  note: { zh: '备注', en: 'Note' },
+  allowedIps: { zh: '允许的来源地址', en: 'Allowed addresses' },
+  allowedIpsHint: {
+    zh: '每行一个 IP 或 CIDR；留空为不限制',
+    en: 'An IP address or CIDR block a line; empty admits all',
+  },
+  anywhere: { zh: '不限制', en: 'any' },
+  active: { zh: '启用', en: 'active' },
+  disabled: { zh: '停用', en: 'disabled' },
+  leaked: { zh: '已报告泄露', en: 'reported as leaked' },
+  lastUse: { zh: '上次使用', en: 'Last used' },
+  never: { zh: '未使用', en: 'never' },
+  enable: { zh: '启用', en: 'Enable' },
+  disable: { zh: '停用', en: 'Disable' },
+  reset: { zh: '重置私钥', en: 'New private key' },
+  resetSure: {
+    zh: '旧的签名一秒内失效，该成员须重新登录。重置吗？',
+    en: 'The old signature fails within a second, and the member logs in again. Go on?',
+  },
+  report: { zh: '报告泄露', en: 'Report a leak' },
+  reportSure: {
+    zh: '密钥将立即停用，并由平台处理。确定吗？',
+    en: 'It is disabled at once, and the operator looks into it. Report it?',
+  },
+  deleteSure: {
+    zh: '删除后一秒内失效，不能恢复。删除吗？',
+    en: 'It fails within a second and cannot be had back. Delete it?',
+  },
+  newKey: { zh: '新的密钥', en: 'The new key' },
+  once: { zh: '私钥只显示这一次，请立即保存。', en: 'The private key is shown this once: keep it now.' },
+  explorer: { zh: 'API 调试', en: 'API explorer' },
+  explorerIntro: {
+    zh: '在浏览器里签名并发送。私钥只留在本页内存中，不会保存，也不会发出。',
+    en: 'Signs in the browser and sends. The private key stays in the memory of this page: it is neither kept nor sent.',
+  },
+  action: { zh: '接口', en: 'Action' },
+  privateKey: { zh: '私钥', en: 'PrivateKey' },
+  parameters: { zh: '参数', en: 'Parameters' },
+  noParameters: { zh: '这个接口没有参数', en: 'It takes no parameters' },
+  oneALine: { zh: '每行一项', en: 'one a line' },
+  send: { zh: '签名并发送', en: 'Sign and send' },
+  needKeys: {
+    zh: '填写公钥和私钥后可发送；代码示例不需要',
+    en: 'Give both keys to send it; the examples do without',
+  },
+  canonical: { zh: '签名原文（末尾接私钥）', en: 'Text that is signed, with the private key behind it' },
+  answer: { zh: '返回', en: 'Answer' },
+  took: { zh: '{ms} 毫秒', en: '{ms} ms' },
+} as const satisfies Table;

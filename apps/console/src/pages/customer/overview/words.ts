@@ -1,0 +1,33 @@
+import type { Table } from '../../../words/language.ts';
+
+export const OVERVIEW = {
+  title: { zh: '概览', en: 'Overview' },
+  intro: { zh: '今天指北京时间当天。', en: 'Today is the day in Beijing.' },
+  sendsToday: { zh: '今日发送', en: 'Sent today' },
+  answerRate: { zh: '今日接通率', en: 'Answer rate today' },
+  costToday: { zh: '今日费用', en: 'Cost today' },
+  balance: { zh: '可用余额', en: 'Balance' },
+  frozen: { zh: '预留 {amount}', en: '{amount} reserved' },
+  topUp: { zh: '充值', en: 'Top up' },
+  packages: { zh: '套餐包剩余', en: 'Left in packages' },
+  noPackages: { zh: '没有可用的套餐包', en: 'No package' },
+  buy: { zh: '购买套餐包', en: 'Buy a package' },
+  left: { zh: '{available} / {quantity} 条，{date} 到期', en: '{available} of {quantity}, until {date}' },
+  alarms: { zh: '告警', en: 'Alarms' },
+  noAlarms: { zh: '没有低于阈值的告警', en: 'Nothing is below its threshold' },
+  setAlarms: { zh: '设置告警', en: 'Set alarms' },
+  below: { zh: '{what} 已低于 {threshold}', en: '{what} is below {threshold}' },
+  balanceName: { zh: '余额', en: 'The balance' },
+  chartMessages: { zh: '近 14 天接通并计费的消息', en: 'Messages answered and charged, 14 days' },
+  chartCost: {
+    zh: '近 14 天费用（元，含购买套餐包）',
+    en: 'Cost in yuan, 14 days, packages bought included',
+  },
+  recent: { zh: '最近发送', en: 'Sent last' },
+  allRecords: { zh: '全部记录', en: 'All records' },
+  count: { zh: '接通 {count} 条；含购买套餐包', en: '{count} answered; packages bought included' },
+  suspended: {
+    zh: '{what}已暂停发送：套餐包与余额都不足以支付。充值后自动恢复。',
+    en: 'Sending of {what} is paused: neither package nor balance pays for it. It resumes by itself after a top-up.',
+  },
+} as const satisfies Table;

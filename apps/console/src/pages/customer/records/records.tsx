@@ -1,0 +1,134 @@
+import { Button, Card, Drawer, Flex, Input, Select, Typography } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
+import { Failure } from '../../../components/failure.tsx';
+import { type Filters, useFilters } from '../../../components/filters.ts';
+import { RecordTable } from '../../../components/message/record-table.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
+import { useProject } from '../../../shell/me.ts';
+import { COMMON } from '../../../words/common.ts';
+import { useWords } from '../../../words/language.ts';
+import { MessageDetail } from './message-detail.tsx';
+import { RECORDS } from './words.ts';
+
+const DAY = 86_400;
+
+/** What was sent: searched by the service, page by page; `/records/<SessionNo>` opens one. */
+export function Page() {
+  const say = useWords(RECORDS);
+  const filters = useFilters();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const { sessionNo } = useParams();
+  const records = useAsk('GetUVMSSendRecord', { ...requestOf(filters), ...useProject() }, { keep: true });
+  return (
+    <>
+      <PageHead title={say('title')} intro={say('intro')} />
+      <Card size="small">
+        <SearchBar key={search} filters={filters} onRefresh={() => records.refetch()} />
+        <Failure error={records.error} onRetry={() => records.refetch()} />
+        <RecordTable
+          records={records.data?.Data ?? []}
+          loading={records.isFetching}
+          pagination={filters.pagination(records.data?.Total ?? 0)}
+        />
+      </Card>
+      <Drawer
+        open={sessionNo !== undefined}
+        onClose={() => navigate(`/records${search}`)}
+        title={say('detail')}
+        size={760}
+      >
+        {sessionNo && <MessageDetail sessionNo={sessionNo} />}
+      </Drawer>
+    </>
+  );
+}
+
+function requestOf({ get, paging }: Filters) {
+  const from = get('from');
+  const until = get('until');
+  return {
+    ...paging,
+    ...(from ? { StartTime: startOfDay(from) } : {}),
+    ...(until ? { EndTime: startOfDay(until) + DAY - 1 } : {}),
+    ...(get('phone') ? { PhoneNumber: get('phone') } : {}),
+    ...(get('template') ? { TemplateId: get('template') } : {}),
+    ...(get('session') ? { TaskNo: get('session') } : {}),
+    ...(get('purpose') ? { Purpose: Number(get('purpose')) as 1 | 2 } : {}),
+  };
+}
+
+const NAMES = ['from', 'until', 'phone', 'template', 'session', 'purpose'] as const;
+type Draft = Record<(typeof NAMES)[number], string>;
+
+function SearchBar({ filters, onRefresh }: { filters: Filters; onRefresh(): void }) {
+  const say = useWords(RECORDS);
+  const common = useWords(COMMON);
+  const [draft, setDraft] = useState<Draft>(
+    () => Object.fromEntries(NAMES.map((name) => [name, filters.get(name)])) as Draft,
+  );
+  const put = (name: keyof Draft) => (event: { target: { value: string } }) =>
+    setDraft({ ...draft, [name]: event.target.value.trim() });
+  const [today] = useState(() => dayOf(Date.now()));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        filters.set(draft);
+        onRefresh();
+      }}
+    >
+      <Flex gap={12} wrap align="flex-end" style={{ marginBottom: 12 }}>
+        <Field label={say('from')}>
+          <Input type="date" max={today} value={draft.from} onChange={put('from')} />
+        </Field>
+        <Field label={say('until')}>
+          <Input type="date" max={today} value={draft.until} onChange={put('until')} />
+        </Field>
+        <Field label={say('phone')}>
+          <Input inputMode="tel" value={draft.phone} onChange={put('phone')} style={{ width: 160 }} />
+        </Field>
+        <Field label={say('template')}>
+          <Input value={draft.template} onChange={put('template')} style={{ width: 190 }} />
+        </Field>
+        <Field label={say('sessionNo')}>
+          <Input value={draft.session} onChange={put('session')} style={{ width: 190 }} />
+        </Field>
+        <Field label={say('purpose')}>
+          <Select
+            aria-label={say('purpose')}
+            value={draft.purpose}
+            onChange={(purpose: string) => setDraft({ ...draft, purpose })}
+            style={{ width: 110 }}
+            options={[
+              { value: '', label: common('all') },
+              { value: '1', label: common('code') },
+              { value: '2', label: common('notice') },
+            ]}
+          />
+        </Field>
+        <Button type="primary" htmlType="submit">
+          {common('search')}
+        </Button>
+        <Button onClick={() => filters.set(Object.fromEntries(NAMES.map((name) => [name, ''])))}>
+          {common('reset')}
+        </Button>
+      </Flex>
+    </form>
+  );
+}
+
+function Field({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label>
+      <Typography.Text type="secondary" style={{ display: 'block' }}>
+        {label}
+      </Typography.Text>
+      {children}
+    </label>
+  );
+}
