@@ -1,9 +1,4 @@
-import {
-  freeTrunkSlots,
-  insertLeg,
-  lockTrunks,
-  noteStarts,
-} from '../../modules/carriers/index.ts';
+import { freeTrunkSlots, insertLeg, lockTrunks, noteStarts } from '../../modules/carriers/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
