@@ -143,7 +143,7 @@ type Demo = DemoAccount & { passwords: DemoPasswords };
 
 /** What a program needs to make its first call: written last, so that its being there means ready. */
 async function writeDemoFile(path: string, url: string, demo: Demo, heardDir: string): Promise<void> {
-  const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId, passwords } = demo;
+  const { publicKey, privateKey, projectId, codeTemplateId, noticeTemplateId, flowId, passwords } = demo;
   const facts = {
     baseUrl: url,
     publicKey,
@@ -151,6 +151,7 @@ async function writeDemoFile(path: string, url: string, demo: Demo, heardDir: st
     projectId,
     codeTemplateId,
     noticeTemplateId,
+    flowId,
     calledNumbers: CALLED_NUMBERS,
     heardDir,
     owner: { email: DEMO_EMAILS.customer, password: passwords.customer },
@@ -186,7 +187,7 @@ function greeting(
       '  Demo account, for the sandbox carrier on this machine:',
       `    PublicKey    ${demo.publicKey}`,
       `    PrivateKey   ${demo.privateKey}`,
-      `    Templates    ${demo.codeTemplateId} (code)  ${demo.noticeTemplateId} (notice)`,
+      `    Templates    ${demo.codeTemplateId} (code)  ${demo.noticeTemplateId} (notice)  ${demo.flowId} (flow)`,
       `    Customer     ${DEMO_EMAILS.customer}  ${demo.passwords.customer}`,
       `    Operator     ${DEMO_EMAILS.operator}  ${demo.passwords.operator}`,
       '',

@@ -37,6 +37,7 @@ import { type Random, randomText } from '../../platform/random.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { signAgreement } from '../agreement/accept-agreement.ts';
+import { saveDemoFlow } from '../callflows/demo-flow.ts';
 
 export interface DemoAccount {
   publicKey: string;
@@ -44,6 +45,7 @@ export interface DemoAccount {
   projectId: string;
   codeTemplateId: string;
   noticeTemplateId: string;
+  flowId: string;
 }
 
 export const DEMO_ACCOUNT = 'demo';
@@ -51,6 +53,7 @@ const ACCOUNT = DEMO_ACCOUNT;
 const PROJECT = 'org-demo';
 const CODE_TEMPLATE = 'UVVT20260101democode';
 const NOTICE_TEMPLATE = 'UVVT20260101demonote';
+const FLOW = 'UVVF20260101demoflow';
 const PACKAGE = 'UVPK20260101demo';
 const PACKAGE_MESSAGES = 10_000n;
 const PACKAGE_PRICE = 750n * UNITS_PER_YUAN;
@@ -131,7 +134,8 @@ export async function seedDemo(deps: {
     const signer = { accountId: ACCOUNT, signer: 'demo', ip: '' };
     await inTransaction(sql, (tx) => signAgreement(tx, clock, signer, current));
   }
-  return { ...key, projectId: PROJECT, codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE };
+  const templates = { codeTemplateId: CODE_TEMPLATE, noticeTemplateId: NOTICE_TEMPLATE, flowId: FLOW };
+  return { ...key, projectId: PROJECT, ...templates };
 
   async function freshKey(tx: Tx): Promise<{ publicKey: string; privateKey: string }> {
     const fresh = {
@@ -169,7 +173,7 @@ export async function seedDemo(deps: {
     await addToPool(tx, POOL);
     await createAccount(tx, { accountId: ACCOUNT, name: '传话演示账号', at });
     await createProject(tx, { accountId: ACCOUNT, projectId: PROJECT, name: '演示项目' });
-    for (const capability of ['verification-code', 'notification']) {
+    for (const capability of ['verification-code', 'notification', 'navigation', 'recording']) {
       await grantCapability(tx, { accountId: ACCOUNT, capability, at });
     }
     await qualify(tx, at);
@@ -198,6 +202,7 @@ export async function seedDemo(deps: {
       },
       at,
     );
+    await saveDemoFlow(tx, { accountId: ACCOUNT, flowId: FLOW }, at);
     await insertPackage(tx, {
       accountId: ACCOUNT,
       packageId: PACKAGE,

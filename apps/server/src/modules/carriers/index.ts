@@ -20,10 +20,10 @@ export {
   type TrunkProbe,
   trunkFacts,
 } from './health-store.ts';
+export { deleteLeg, forgetLegs, insertLeg } from './leg-store.ts';
 export * from './load-rules.ts';
 export { noteRegistrations, type TrunkRegistration } from './registration-store.ts';
 export * from './routing-rules.ts';
-export { deleteLeg, forgetLegs, insertLeg } from './leg-store.ts';
 export * from './rules.ts';
 export {
   calleePrefixOf,

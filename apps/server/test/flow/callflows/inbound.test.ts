@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CallOutcome, IncomingFacts, Receptionist } from '../../../src/calling/index.ts';
+import { createFlowHelp } from '../../../src/flow/callflows/answer-call.ts';
+import { bindInboundFlow } from '../../../src/flow/callflows/bind-inbound-flow.ts';
+import { createReceptionist, toE164 } from '../../../src/flow/callflows/receive-call.ts';
+import { listInbound } from '../../../src/modules/callflows/index.ts';
+import { createOutboundHttp } from '../../../src/platform/outbound-http.ts';
+import { inTransaction } from '../../../src/platform/transaction.ts';
+import { openDialPlan } from '../../support/dial-plan.ts';
+import { ASKING, approvedFlow } from '../../support/flows.ts';
+import { outcomeOf } from '../../support/scripted-engine.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let receptionist: Receptionist & { stop(): Promise<void> };
+beforeAll(async () => {
+  world = await openWorld({ concurrency: 2 });
+  const nodeId = await world.node();
+  const http = createOutboundHttp({ allow: [] });
+  receptionist = createReceptionist({
+    ...world,
+    nodeId,
+    dialPlan: openDialPlan(world),
+    help: createFlowHelp({ ...world, nodeId, http }),
+    recordings: { keep: async () => new Map() },
+  });
+});
+afterAll(() => world.close());
+beforeEach(() => world.sql`DELETE FROM trunk_legs`);
+
+const POOL = '+862151860001';
+const OWN = '+862151869999';
+let calls = 0;
+
+const incoming = (change: Partial<IncomingFacts> = {}): IncomingFacts => ({
+  callId: `in-${calls++}`,
+  called: POOL,
+  caller: '+8613800000777',
+  ...{ address: '127.0.0.1', port: 5070, at: world.clock.now() },
+  ...change,
+});
+
+const ended = (more: Partial<CallOutcome> = {}) => outcomeOf({ kind: 'answered' }, world.clock.now(), more);
+const INBOUND = {
+  start: 'menu',
+  nodes: {
+    menu: { kind: 'menu', say: '您好，办理业务请按1。', keys: { 1: 'bye' }, otherwise: 'bye' },
+    bye: { kind: 'hangup', say: '再见。' },
+  },
+};
+
+/** An account with an exclusive number that this flow answers. */
+async function bound(graph: unknown): Promise<{ accountId: string; flowId: string }> {
+  const accountId = await world.account({ cash: 1_000_000n });
+  await world.sql`DELETE FROM numbers WHERE number = ${OWN}`;
+  await world.sql`INSERT INTO numbers (account_id, number) VALUES (${accountId}, ${OWN})`;
+  const flowId = await approvedFlow(world, accountId, graph);
+  const at = new Date(world.clock.now());
+  await inTransaction(world.sql, (tx) => bindInboundFlow(tx, { accountId, number: OWN, flowId, at }));
+  return { accountId, flowId };
+}
+
+describe('calls that come in', () => {
+  test('rule: a call from nobody’s address, and one to nobody’s number, are refused and counted', async () => {
+    expect(await receptionist.receive(incoming({ address: '192.0.2.7' }))).toMatchObject({
+      refuse: { status: 403 },
+    });
+    expect(await receptionist.receive(incoming({ called: '+862100000000' }))).toMatchObject({
+      refuse: { status: 404 },
+    });
+    await receptionist.stop();
+    const rows = await world.sql<{ reason: string; calls: bigint }[]>`
+      SELECT reason, calls FROM inbound_refusals ORDER BY reason`;
+    expect([...rows]).toEqual([
+      { reason: 'unknown-number', calls: 1n },
+      { reason: 'unknown-peer', calls: 1n },
+    ]);
+  });
+
+  test('rule: calls that come in have places on their trunk; one more is busy, and a place is given back', async () => {
+    const first = incoming();
+    expect(await receptionist.receive(first)).toHaveProperty('take');
+    expect(await receptionist.receive(incoming())).toHaveProperty('take');
+    expect(await receptionist.receive(incoming())).toMatchObject({ refuse: { status: 486 } });
+    receptionist.over(first.callId, ended());
+    await receptionist.stop();
+    expect(await receptionist.receive(incoming())).toHaveProperty('take');
+  });
+
+  test('rule: an exclusive number is answered by the flow that is bound to it, and the call is on record', async () => {
+    const { accountId, flowId } = await bound(INBOUND);
+    const call = incoming({ called: '02151869999' });
+    const reception = await receptionist.receive(call);
+    expect(reception).toMatchObject({ take: { script: { flow: { start: 'menu' } } } });
+    receptionist.over(call.callId, ended({ digits: '1' }));
+    await receptionist.stop();
+    const all = { number: undefined, offset: 0, limit: 10 };
+    const { total, calls: listed } = await listInbound(world.sql, { accountId, ...all });
+    expect(total).toBe(1);
+    expect(listed[0]).toMatchObject({ number: OWN, flowId, flowVersion: 1, digits: '1', trunkId: 'trunk-1' });
+    const other = await listInbound(world.sql, { accountId: 'somebody-else', ...all });
+    expect(other.total).toBe(0);
+  });
+
+  test.each([
+    ['transfers', ASKING],
+    [
+      'has variables',
+      { ...INBOUND, nodes: { ...INBOUND.nodes, bye: { kind: 'hangup', say: '订单{1}再见。' } } },
+    ],
+  ])('rule: a flow that %s answers no calls', async (_what, graph) => {
+    await expect(bound(graph)).rejects.toMatchObject({ name: 'INBOUND_FLOW_UNFIT' });
+  });
+
+  test('rule: numbers as carriers write them are the same number', () => {
+    for (const written of ['+8613800000200', '8613800000200', '13800000200', '008613800000200']) {
+      expect(toE164(written)).toBe('+8613800000200');
+    }
+    expect(toE164('02151860001')).toBe('+862151860001');
+    expect(toE164('anonymous')).toBe('');
+  });
+});
+
+describe('ringing back', () => {
+  /** Somebody whom an account has called. */
+  async function called(): Promise<{ accountId: string; caller: string }> {
+    const accountId = await world.account({ cash: 1_000_000n });
+    const caller = world.freshNumber();
+    await world.emptyQueue();
+    const sessionNo = await world.send(accountId, { calledNumber: caller });
+    await world.sql`
+      INSERT INTO receipts (account_id, session_no, result, reason, code, started_at, ended_at, at, push_state)
+      VALUES (${accountId}, ${sessionNo}, 1, 'answered', 200, now(), now(), now(), 'none')`;
+    return { accountId, caller };
+  }
+
+  test('4.2.8 whoever rings back a number of the pool is told who called him, and for what', async () => {
+    const { accountId, caller } = await called();
+    const reception = await receptionist.receive(incoming({ caller }));
+    expect(JSON.stringify(reception)).toContain(`最近通过本号码致电您的是${accountId}，内容是验证码`);
+    const nobody = await receptionist.receive(incoming({ caller: world.freshNumber() }));
+    expect(JSON.stringify(nobody)).toContain('近期没有企业');
+  });
+
+  test.each([
+    ['refuse-one', false],
+    ['refuse-all', true],
+  ])('4.3.2 %s: his refusal holds for the one who called, or for all', async (node, all) => {
+    const { accountId, caller } = await called();
+    const call = incoming({ caller });
+    await receptionist.receive(call);
+    expect(await receptionist.ask(call.callId, 'refuse', { node })).toBe(true);
+    const again = world.send(accountId, { calledNumber: caller, templateId: 'T-notice', values: ['1'] });
+    await expect(again).rejects.toMatchObject({ name: 'CALLEE_REFUSES' });
+    const other = await world.account({ cash: 1_000_000n });
+    const others = world.send(other, { calledNumber: caller });
+    if (all) await expect(others).rejects.toMatchObject({ name: 'CALLEE_REFUSES' });
+    else await expect(others).resolves.toBeDefined();
+  });
+});
