@@ -32,7 +32,15 @@ function leadsSomewhere(from: string, link: string): boolean {
 }
 
 /** Anchors as GitHub makes them: lower case, spaces to hyphens, punctuation away. */
-function anchorsOf(path: string): Set<string> {
+const anchorsOf = (path: string): Set<string> => {
+  const known = anchors.get(path) ?? readAnchors(path);
+  anchors.set(path, known);
+  return known;
+};
+/** By document: the reference links to itself thousands of times. */
+const anchors = new Map<string, Set<string>>();
+
+function readAnchors(path: string): Set<string> {
   const headings = withoutFences(readFileSync(path, 'utf8')).matchAll(/^#+ (.+)$/gm);
   const anchor = (heading: string) =>
     heading

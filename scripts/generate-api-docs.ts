@@ -617,6 +617,7 @@ function rulesInOrder(): string[] {
     callee: { ok: false, why: 'form' },
     template: undefined,
     exclusiveNumbers: [],
+    restingNumbers: new Map(),
     usableApps: new Set(),
     calleeRefuses: false,
     recent: [],

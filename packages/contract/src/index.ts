@@ -9,6 +9,7 @@ export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
 export { MONEY_ACTIONS } from './actions/money/index.ts';
 export { NOTICE_ACTIONS } from './actions/notices/index.ts';
+export { NUMBER_ACTIONS } from './actions/numbers/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { RECORD_ACTIONS } from './actions/records/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
@@ -63,6 +64,16 @@ export {
   noticeKindsFor,
   noticeText,
 } from './notices.ts';
+export {
+  NUMBER_APPLICATION_STATES,
+  NUMBER_KINDS,
+  NUMBER_STATES,
+  type NumberApplicationState,
+  type NumberKind,
+  type NumberState,
+  VANITY_PATTERNS,
+  type VanityPattern,
+} from './numbers.ts';
 export {
   APP_PERMISSIONS,
   CUSTOMER_PERMISSIONS,

@@ -439,12 +439,222 @@ export const NOTICE_KINDS = {
     source: '3.6',
     sms: true,
     zh: {
-      title: '号码 {number} 的 {month} 月租未能扣除',
-      body: '号码 {number} 的 {month} 月租为 {amount} 元，余额不足。请充值，到账后自动扣除。',
+      title: '号码 {number} 的 {month} 月租未能扣除，号码已停用',
+      body: '号码 {number} 的 {month} 月租为 {amount} 元，余额不足，号码暂停使用。请充值，到账后自动扣除并恢复；至 {endsAt} 仍未付清的，号码将被收回。',
     },
     en: {
-      title: 'The rent of {number} for {month} could not be paid',
-      body: 'The rent of {number} for {month} is {amount} yuan, which the balance does not cover. Top up; it is then taken by itself.',
+      title: 'The rent of {number} for {month} could not be paid, and the number rests',
+      body: 'The rent of {number} for {month} is {amount} yuan, which the balance does not cover, so the number is not shown. Top up: it is taken, and the number is back, by itself. What is not paid by {endsAt} ends the number.',
+    },
+  },
+  'minimum.charged': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.4',
+    sms: false,
+    zh: {
+      title: '号码 {number} 的 {month} 最低消费已补足',
+      body: '号码 {number} 在 {month} 的通话比最低分钟数少 {minutes} 分钟，已从余额补足 {amount} 元。',
+    },
+    en: {
+      title: 'Number {number} was topped up to its minimum of {month}',
+      body: 'In {month} number {number} was talked on {minutes} minutes less than its minimum; {amount} yuan were taken from the balance for them.',
+    },
+  },
+  'minimum.unpaid': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '号码 {number} 的 {month} 最低消费未能补足，号码已停用',
+      body: '号码 {number} 在 {month} 的通话比最低分钟数少 {minutes} 分钟，应补足 {amount} 元，余额不足，号码暂停使用。请充值，到账后自动扣除并恢复；至 {endsAt} 仍未付清的，号码将被收回。',
+    },
+    en: {
+      title: 'The minimum of {number} for {month} could not be paid, and the number rests',
+      body: 'In {month} number {number} was talked on {minutes} minutes less than its minimum. {amount} yuan are due, which the balance does not cover, so the number is not shown. Top up: it is taken, and the number is back, by itself. What is not paid by {endsAt} ends the number.',
+    },
+  },
+  'number.with-carrier': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.3',
+    sms: false,
+    zh: {
+      title: '号码申请 {applicationId} 已通过初审，交运营商处理',
+      body: '号码申请 {applicationId} 已通过初审，正由运营商处理，预计不晚于 {dueAt} 答复。',
+    },
+    en: {
+      title: 'The application {applicationId} has passed the first check',
+      body: 'The application {applicationId} has passed the first check and is with the carrier, whose answer is expected by {dueAt}.',
+    },
+  },
+  'number.to-pay': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '号码申请 {applicationId} 已有答复，请选择数量并付款',
+      body: '运营商已答复号码申请 {applicationId}。请用 OrderUVMSNumbers（或在控制台）选择数量，并于 {dueAt} 前付清 12 个月月租；逾期未付的申请将取消。',
+    },
+    en: {
+      title: 'The carrier has answered the application {applicationId}: choose and pay',
+      body: 'The carrier has answered the application {applicationId}. Choose how many you take with OrderUVMSNumbers, or in the console, and pay their rent of twelve months by {dueAt}; else the application is cancelled.',
+    },
+  },
+  'number.provisioning': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '号码申请 {applicationId} 已付款，开始开通',
+      body: '号码申请 {applicationId} 已付款 {amount} 元，号码预计不晚于 {dueAt} 开通。',
+    },
+    en: {
+      title: 'The application {applicationId} is paid, and the numbers are being provided',
+      body: 'The application {applicationId} has been paid with {amount} yuan. The numbers are expected by {dueAt}.',
+    },
+  },
+  'number.delivered': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '号码申请 {applicationId} 有号码已开通',
+      body: '号码申请 {applicationId} 已开通：{numbers}。待开通 {remaining} 个。已开通的号码可以立即外显。',
+    },
+    en: {
+      title: 'Numbers of the application {applicationId} are provided',
+      body: 'Of the application {applicationId} these are provided: {numbers}. {remaining} are still to come. What is provided can be shown from now on.',
+    },
+  },
+  'number.closed': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '号码申请 {applicationId} 已结束',
+      body: '号码申请 {applicationId} 已结束，原因：{reason}。已付款而未开通的 {refunded} 元已退回余额。',
+    },
+    en: {
+      title: 'The application {applicationId} has been ended',
+      body: 'The application {applicationId} has been ended: {reason}. {refunded} yuan, paid for numbers that were not provided, are back in the balance.',
+    },
+  },
+  'number.expires': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '号码 {number} 将于 {expiresAt} 到期',
+      body: '号码 {number} 的月租已付至 {expiresAt}。到期后不能外显，请用 RenewUVMSNumber（或在控制台）续费 12 个月，或开启自动续费。',
+    },
+    en: {
+      title: 'Number {number} expires at {expiresAt}',
+      body: 'Number {number} is paid until {expiresAt}, and cannot be shown after that. Renew it by twelve months with RenewUVMSNumber, or in the console, or turn renewal on.',
+    },
+  },
+  'number.expired': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '号码 {number} 已到期，停止外显',
+      body: '号码 {number} 已到期，不能再外显。于 {untilAt} 前续费可以恢复，逾期将被收回。',
+    },
+    en: {
+      title: 'Number {number} has expired',
+      body: 'Number {number} has expired and cannot be shown. Renewed by {untilAt} it is back; after that it is given back to the carrier.',
+    },
+  },
+  'number.renewed': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: false,
+    zh: {
+      title: '号码 {number} 已续费至 {expiresAt}',
+      body: '号码 {number} 已付 {amount} 元，续费至 {expiresAt}。',
+    },
+    en: {
+      title: 'Number {number} is renewed until {expiresAt}',
+      body: '{amount} yuan were paid for number {number}, which is renewed until {expiresAt}.',
+    },
+  },
+  'number.not-renewed': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '3.6',
+    sms: true,
+    zh: {
+      title: '号码 {number} 未能自动续费',
+      body: '号码 {number} 将于 {expiresAt} 到期（或已到期）。自动续费需 {amount} 元，可用余额 {available} 元。请充值，到账后自动续费。',
+    },
+    en: {
+      title: 'Number {number} could not be renewed',
+      body: 'Number {number} ends, or has ended, at {expiresAt}. Its renewal costs {amount} yuan; {available} are available. Top up, and it is renewed by itself.',
+    },
+  },
+  'number.cancelling': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '号码 {number} 的注销已通过，可用至 {endsAt}',
+      body: '号码 {number} 可以使用至 {endsAt}，之后注销。预付的未开始月份 {refunded} 元已退回余额。',
+    },
+    en: {
+      title: 'Giving up {number} is approved: it works until {endsAt}',
+      body: 'Number {number} works until {endsAt} and is given up then. {refunded} yuan, paid ahead for months that have not begun, are back in the balance.',
+    },
+  },
+  'number.ended': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: 'rules',
+    sms: true,
+    zh: {
+      title: '号码 {number} 已注销：{whyZh}',
+      body: '号码 {number} 已注销，原因：{whyZh}。预付的未开始月份 {refunded} 元已退回余额。',
+    },
+    en: {
+      title: 'Number {number} is given up: {whyEn}',
+      body: 'Number {number} is given up: {whyEn}. {refunded} yuan, paid ahead for months that have not begun, are back in the balance.',
+    },
+  },
+  'number.paused': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '5.4',
+    sms: true,
+    zh: {
+      title: '号码 {number} 已被平台暂停',
+      body: '号码 {number} 已被平台暂停，不能外显。原因：{reason}。如有异议，请联系平台运营方申诉。',
+    },
+    en: {
+      title: 'The operator has paused number {number}',
+      body: 'Number {number} has been paused by the operator and cannot be shown. Reason: {reason}. You may appeal to the operator of this service.',
+    },
+  },
+  'number.resumed': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '3.6',
+    sms: false,
+    zh: {
+      title: '号码 {number} 已恢复使用',
+      body: '号码 {number} 已恢复使用，可以外显。',
+    },
+    en: {
+      title: 'Number {number} is back',
+      body: 'Number {number} is back and can be shown.',
     },
   },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),

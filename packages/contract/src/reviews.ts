@@ -8,6 +8,8 @@ export const REVIEW_KIND_WORDS = {
   capability: { zh: '通信能力', en: 'Capability' },
   template: { zh: '模板', en: 'Template' },
   flow: { zh: '导航流程', en: 'Flow' },
+  number: { zh: '号码申请', en: 'Number application' },
+  'number-cancel': { zh: '号码注销', en: 'Giving up a number' },
   'key-leak': { zh: '密钥泄露', en: 'Leaked secret' },
 } as const satisfies Record<string, Words>;
 
@@ -132,6 +134,30 @@ export const CANNED_REASONS: { readonly [Kind in ReviewKind]: readonly CannedRea
       code: 'content',
       zh: '内容违反内容规则（协议 4.2.2）。请修改后重新提交。',
       en: 'The text is against the content rules (4.2.2 of the agreement). Change it and submit it again.',
+    },
+  ],
+  number: [
+    {
+      code: 'need-unclear',
+      zh: '号码数量与业务量不相称。请说明并发、日均分钟数与号码数量的关系。',
+      en: 'The number of numbers does not fit the traffic. Say how concurrency, minutes a day and quantity belong together.',
+    },
+    {
+      code: 'template-unfit',
+      zh: '示例模板与号码用途不符。请换成将用该号码播报的模板。',
+      en: 'The example templates do not show what the numbers are for. Name those that will be spoken with them.',
+    },
+    {
+      code: 'kind-unavailable',
+      zh: '该城市或类型目前没有资源。请改选其他城市或类型。',
+      en: 'There are no numbers of this kind or in this city now. Choose another one.',
+    },
+  ],
+  'number-cancel': [
+    {
+      code: 'open-complaint',
+      zh: '该号码有未处理完的投诉或违规。请处理完毕后再申请。',
+      en: 'There is an open complaint or violation about the number. Ask again once it is settled.',
     },
   ],
   'key-leak': [

@@ -94,6 +94,13 @@ export function provinceOf(cityCode: string): string {
   return mainland.places[mainland.areas.get(cityCode.slice(1)) ?? 0]?.province ?? '';
 }
 
+/** The city of a mainland area code with its zero, e.g. 021; undefined where there is no such code. */
+export function cityOfArea(areaCode: string): string | undefined {
+  mainland ??= loadMainland();
+  const place = mainland.areas.get(areaCode.slice(1));
+  return areaCode.startsWith('0') && place !== undefined ? mainland.places[place]?.city : undefined;
+}
+
 /** By the number plans of the world: slower, and without places. */
 function byLibrary(e164: string): Attributed {
   const fault = LENGTH_FAULTS[validatePhoneNumberLength(e164) ?? ''];

@@ -41,7 +41,7 @@ export async function startApi(
     log.warn('nobody can log in as staff: set ADMIN_EMAIL, and the first administrator is invited there');
   }
   let url = '';
-  const payments = openPayments(base, () => url);
+  const payments = openPayments({ ...base, jobs }, () => url);
   const nonces = createNonceTaker(sql);
   const console = config.console ? startConsole(log) : undefined;
   const gateway = createGateway({

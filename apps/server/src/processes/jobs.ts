@@ -9,6 +9,7 @@ import { recoverStuckMessages } from '../flow/messages/recover-stuck-messages.ts
 import { createCallSettler } from '../flow/messages/settle-calls.ts';
 import { createMessageSubmitter } from '../flow/messages/submit-message.ts';
 import { expireOrders } from '../flow/money/cancel-order.ts';
+import { chargeMinimums } from '../flow/money/charge-minimums.ts';
 import { chargeRents } from '../flow/money/charge-rents.ts';
 import { checkLedger } from '../flow/money/check-ledger.ts';
 import { closeBills } from '../flow/money/close-bills.ts';
@@ -24,6 +25,9 @@ import {
   resumeSpreads,
   type SpreadJob,
 } from '../flow/notices/spread-announcement.ts';
+import { autoRenewNumbers } from '../flow/numbers/auto-renew-numbers.ts';
+import { watchApplications } from '../flow/numbers/close-application.ts';
+import { endNumbers } from '../flow/numbers/end-number.ts';
 import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
@@ -150,6 +154,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('end coupons and packages', MINUTE_MS, () => endFunds({ ...base, jobs })),
     loop('renew packages', MINUTE_MS, () => renewPackages({ ...base, jobs })),
     loop('charge rents', MINUTE_MS, () => chargeRents({ ...base, jobs })),
+    loop('charge monthly minimums', MINUTE_MS, () => chargeMinimums({ ...base, jobs })),
+    loop('renew numbers', MINUTE_MS, () => autoRenewNumbers({ ...base, jobs })),
+    loop('end numbers', MINUTE_MS, () => endNumbers({ ...base, jobs })),
+    loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),

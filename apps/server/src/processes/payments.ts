@@ -1,6 +1,7 @@
 import { confirmPayment } from '../flow/money/confirm-payment.ts';
 import { bankTransferProvider, type PaymentProvider } from '../flow/money/payment-provider.ts';
 import { type GatewayDeps, type SandboxBank, sandboxProvider } from '../gateway/index.ts';
+import type { Jobs } from '../platform/jobs.ts';
 import type { Base } from './base.ts';
 
 /** How money comes in: the providers that are offered, and what the gateway serves for them. */
@@ -10,7 +11,8 @@ export interface Payments {
 }
 
 /** @param url where this process is reached, once it listens */
-export function openPayments({ config, sql, clock, vault }: Base, url: () => string): Payments {
+export function openPayments(base: Base & { jobs: Jobs }, url: () => string): Payments {
+  const { config, clock, vault } = base;
   const bank: SandboxBank | undefined = config.sandbox.enabled
     ? {
         secret: vault.key('sandbox bank'),
@@ -26,7 +28,7 @@ export function openPayments({ config, sql, clock, vault }: Base, url: () => str
   ];
   const payments = {
     providers,
-    confirm: (word: Parameters<typeof confirmPayment>[1]) => confirmPayment({ sql, clock }, word),
+    confirm: (word: Parameters<typeof confirmPayment>[1]) => confirmPayment(base, word),
   };
   return { providers, gateway: { payments, ...(bank ? { sandboxBank: bank } : {}) } };
 }

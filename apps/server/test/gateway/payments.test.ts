@@ -3,10 +3,12 @@ import { beginPayment, confirmPayment } from '../../src/flow/money/confirm-payme
 import { orderTopUp } from '../../src/flow/money/place-order.ts';
 import { type SandboxBank, sandboxProvider } from '../../src/gateway/index.ts';
 import { balanceOf, CASH } from '../../src/modules/ledger/index.ts';
+import { type Jobs, startJobs } from '../../src/platform/jobs.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { signBody } from '../../src/platform/signed-body.ts';
 import { giveOwner, openApi } from '../support/api.ts';
 import { openAccount, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { memoryLog } from '../support/memory-log.ts';
 import { giveCoupon, openShop } from '../support/shop.ts';
 import { createTestGateway, type TestGateway } from './support.ts';
 
@@ -14,6 +16,7 @@ const SECRET = Buffer.alloc(16, 7);
 const YUAN = 10_000n;
 
 let db: TestDatabase;
+let jobs: Jobs;
 let gateway: TestGateway;
 let bank: SandboxBank;
 let base = '';
@@ -32,15 +35,17 @@ beforeAll(async () => {
       return fetch(url, { method: 'POST', body, headers });
     },
   };
+  jobs = await startJobs(db.sql, { role: 'client', log: memoryLog() });
   const providers = [sandboxProvider(bank)];
   gateway = createTestGateway(
     {},
-    { sandboxBank: bank, payments: { providers, confirm: (word) => confirmPayment(db, word) } },
+    { sandboxBank: bank, payments: { providers, confirm: (word) => confirmPayment({ ...db, jobs }, word) } },
   );
   base = await gateway.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await gateway.app.close();
+  await jobs.stop();
   await db.drop();
 });
 

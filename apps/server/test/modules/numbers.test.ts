@@ -5,8 +5,8 @@ import {
   checkCalledNumber,
   chooseShowNumber,
   exclusiveNumbers,
-  findExclusive,
   maskNumber,
+  ownNumbers,
   sharedPool,
 } from '../../src/modules/numbers/index.ts';
 import { attribute } from '../../src/platform/attribution.ts';
@@ -131,12 +131,37 @@ describe('stored', () => {
 
   test("rules: the pool is everybody's, an exclusive number its account's, a cancelled one nobody's", async () => {
     expect((await sharedPool(db.sql)).map(({ number }) => number)).toEqual(['+861', '+862']);
-    expect([...(await exclusiveNumbers(db.sql, ['a', 'b', 'c']))]).toEqual([
+    const now = db.clock.now();
+    expect([...(await exclusiveNumbers(db.sql, ['a', 'b', 'c'], now))]).toEqual([
       ['a', ['+863']],
       ['b', ['+865']],
     ]);
-    const wanted = ['+861', '+863', '+864', '+865'].map((number) => ({ accountId: 'a', number }));
-    expect([...(await findExclusive(db.sql, wanted))]).toEqual(['a\n+863']);
-    expect(await findExclusive(db.sql, [])).toEqual(new Set());
+  });
+
+  test('rules: a number that is paused, owes, or is past its end rests, and it is said why', async () => {
+    const now = db.clock.now();
+    for (const [number, set] of [
+      ['+8641', { paused_at: new Date(now) }],
+      ['+8642', { unpaid_since: new Date(now) }],
+      ['+8643', { expires_at: new Date(now) }],
+      ['+8644', { status: 'to-provision' }],
+      ['+8645', { status: 'cancelling', expires_at: new Date(now + 1) }],
+    ] as const) {
+      await setNumberOwner(db.sql, number, 'd');
+      await db.sql`UPDATE numbers SET ${db.sql(set)} WHERE number = ${number}`;
+    }
+    expect((await ownNumbers(db.sql, ['d'], now)).get('d')).toEqual([
+      { number: '+8641', resting: 'paused' },
+      { number: '+8642', resting: 'unpaid' },
+      { number: '+8643', resting: 'expired' },
+      { number: '+8644', resting: 'to-provision' },
+      { number: '+8645', resting: undefined },
+    ]);
+    expect((await exclusiveNumbers(db.sql, ['d'], now)).get('d')).toEqual(['+8645']);
+  });
+
+  test('rules: a paused number of the pool is not shown', async () => {
+    await db.sql`UPDATE numbers SET paused_at = now() WHERE number = '+862'`;
+    expect((await sharedPool(db.sql)).map(({ number }) => number)).toEqual(['+861']);
   });
 });

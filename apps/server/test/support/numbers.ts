@@ -4,5 +4,5 @@ import type { Sql } from '../../src/platform/db.ts';
 export async function setNumberOwner(sql: Sql, number: string, accountId: string): Promise<void> {
   await sql`
     INSERT INTO numbers (account_id, number) VALUES (${accountId}, ${number})
-    ON CONFLICT (number) DO UPDATE SET account_id = excluded.account_id`;
+    ON CONFLICT (number) WHERE status <> 'cancelled' DO UPDATE SET account_id = excluded.account_id`;
 }

@@ -6,7 +6,7 @@ import { createTaskWatch } from '../../src/flow/tasks/watch-task.ts';
 import { createTemplatePreviewer } from '../../src/flow/templates/preview-template.ts';
 import { createHandlers } from '../../src/gateway/handlers/index.ts';
 import { createGateway, type Identity } from '../../src/gateway/index.ts';
-import { insertMember } from '../../src/modules/accounts/index.ts';
+import { grantCapability, insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, openSession } from '../../src/modules/identities/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { FileStore } from '../../src/platform/file-store.ts';
@@ -51,6 +51,10 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
   await openShop(world);
   for (const _account of [OWNER, OTHER]) await world.account({ cash: 100_000_000n });
   for (const accountId of [OWNER, OTHER]) await openOwner(world, accountId);
+  const at = new Date(world.clock.now());
+  for (const accountId of [OWNER, OTHER]) {
+    await grantCapability(world.sql, { accountId, capability: 'number-application', at });
+  }
   await giveCoupon(world, { accountId: OWNER, couponId: COUPON, amount: 10_000n });
   const disk = await openTestFiles();
   const { sql, vault, clock, newId, jobs, submitter, log } = world;

@@ -106,10 +106,34 @@ function* qualification(ids: Ids): Generator<Step, void> {
   ];
   yield* approve();
   yield ['owner', 'ResetUVMSAppSecret', { AppId: ids.AppId ?? '' }];
+  yield* numbers(ids);
+  yield* approve();
+  yield* boughtNumber(ids);
   yield ['owner', 'ApplyUVMSCapability', { Capability: 'recording', Purpose: MARK, FileIds: [paper].flat() }];
   ids.FileId = paper;
   ids.FileIds = [paper].flat();
   ids.Proof = paper;
+}
+
+/** An application for a number, before the operator's first check. */
+function* numbers(ids: Ids): Generator<Step, void> {
+  const asked = { Kind: 'landline', PeakConcurrency: 1, DailyMinutes: 100, AverageSeconds: 10 };
+  yield [
+    'owner',
+    'ApplyUVMSNumber',
+    { ...asked, TemplateIds: [CODE_TEMPLATE], Lines: ['021,,1,'], Submit: true },
+  ];
+  ids.TemplateIds = [CODE_TEMPLATE];
+}
+
+/** The carrier's answer, its payment, and the number. */
+function* boughtNumber(ids: Ids): Generator<Step, void> {
+  yield ['staff', 'AnswerUVMSNumberApplication', { ...ids, Answers: ['1,021,30,1'] }];
+  yield ['owner', 'QueryUVMSNumberApplications', {}];
+  yield ['owner', 'OrderUVMSNumbers', { ...ids, Choices: [`${ids.AnswerId},1`], Provider: 'balance' }];
+  const number = '+862151879999';
+  yield ['staff', 'DeliverUVMSNumbers', { ...ids, Numbers: [number] }];
+  ids.Number = number;
 }
 
 /** Values for required fields that have no example and only certain values fit. */

@@ -47,6 +47,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   callee: attribute('+8613800000200'),
   template: codeTemplate,
   exclusiveNumbers: [],
+  restingNumbers: new Map(),
   usableApps: new Set(),
   calleeRefuses: false,
   recent: [],

@@ -8,6 +8,7 @@ import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
+import { NUMBER_ACTIONS } from './numbers/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
 import { RECORD_ACTIONS } from './records/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
@@ -28,6 +29,7 @@ export const ACTIONS = {
   ...CARRIER_ACTIONS,
   ...FLOW_ACTIONS,
   ...RECORD_ACTIONS,
+  ...NUMBER_ACTIONS,
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
 } as const;

@@ -1,7 +1,7 @@
 import type { Flow } from '@herald/callflow';
 import { HeraldError } from '@herald/contract';
 import { bindFlow, findFlow, findLiveFlows, unbindFlow } from '../../modules/callflows/index.ts';
-import { findExclusive } from '../../modules/numbers/index.ts';
+import { findNumber } from '../../modules/numbers/index.ts';
 import type { Tx } from '../../platform/db.ts';
 
 /**
@@ -14,8 +14,8 @@ export async function bindInboundFlow(
   binding: { accountId: string; number: string; flowId: string; at: Date },
 ): Promise<void> {
   const { accountId, number, flowId } = binding;
-  const own = await findExclusive(tx, [{ accountId, number }]);
-  if (own.size === 0) throw new HeraldError('INBOUND_NUMBER_UNKNOWN', { number });
+  const own = await findNumber(tx, { accountId, number });
+  if (!own || own.status === 'cancelled') throw new HeraldError('INBOUND_NUMBER_UNKNOWN', { number });
   if (flowId === '') return unbindFlow(tx, binding);
   if (!(await findFlow(tx, { accountId, flowId }))) throw new HeraldError('FLOW_NOT_FOUND', { flowId });
   const [live] = await findLiveFlows(tx, [{ accountId, flowId }]);

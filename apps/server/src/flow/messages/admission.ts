@@ -10,7 +10,7 @@ import {
   type Purse,
   unitsOf,
 } from '../../modules/ledger/index.ts';
-import { checkCalledNumber } from '../../modules/numbers/index.ts';
+import { checkCalledNumber, RESTING_WORDS, type Resting } from '../../modules/numbers/index.ts';
 import { type Price, priceFor } from '../../modules/pricing/index.ts';
 import { checkFrequency } from '../../modules/quotas/index.ts';
 import {
@@ -53,7 +53,10 @@ export interface Facts {
   /** Where the called number belongs, or why there can be no such number. */
   callee: Attributed;
   template: FlowTemplate | (Template & { readonly appId?: string | undefined }) | undefined;
+  /** Of the account's own, those that can be shown now. */
   exclusiveNumbers: readonly string[];
+  /** The others, and why they cannot. */
+  restingNumbers: ReadonlyMap<string, Resting>;
   /** Apps whose templates may be sent: approved, enabled, not deleted. */
   usableApps: ReadonlySet<string>;
   calleeRefuses: boolean;
@@ -241,6 +244,11 @@ const RULES = {
         return facts.exclusiveNumbers.length > 0 ? { pass: 'exclusive' } : refuse('FROM_NUMBER_MISSING');
       }
       const wanted = request.fromNumber.startsWith('+') ? request.fromNumber : `+${request.fromNumber}`;
+      const resting = facts.restingNumbers.get(wanted);
+      if (resting !== undefined) {
+        const { zh, en } = RESTING_WORDS[resting];
+        return refuse('FROM_NUMBER_RESTING', { fromNumber: wanted, whyZh: zh, whyEn: en });
+      }
       if (!facts.exclusiveNumbers.includes(wanted)) {
         return refuse('FROM_NUMBER_UNKNOWN', { fromNumber: request.fromNumber });
       }

@@ -97,7 +97,7 @@ export async function claimMessages(
   const exclusive = [...new Set(due.filter((one) => one.groupType === 2).map((one) => one.accountId))];
   const [limited, owned] = await Promise.all([
     limitedNumbers(tx, exclusive, today),
-    exclusive.length === 0 ? new Map<string, string[]>() : exclusiveNumbers(tx, exclusive),
+    exclusive.length === 0 ? new Map<string, string[]>() : exclusiveNumbers(tx, exclusive, now),
   ]);
   const numbers = createNumberChoice({ pool: plan.pool, owned, limited, now });
   const { claimed, deferred } = assign(due, places, numbers, deps.vault);

@@ -23,7 +23,7 @@ import {
   scriptContext,
   type TaskOfMessage,
 } from '../../modules/messages/index.ts';
-import { exclusiveNumbers, maskNumber } from '../../modules/numbers/index.ts';
+import { maskNumber, ownNumbers } from '../../modules/numbers/index.ts';
 import { pricesInForce } from '../../modules/pricing/index.ts';
 import { usableApps } from '../../modules/qualification/index.ts';
 import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../../modules/quotas/index.ts';
@@ -232,7 +232,7 @@ export function createMessageSubmitter(deps: {
         findTemplates(db, submissions),
         findFlowTemplates(db, submissions),
         findProjects(db, submissions.filter(hasProject)),
-        exclusiveNumbers(db, accountIds),
+        ownNumbers(db, accountIds, now),
         usableApps(db, accountIds),
         findRefusals(
           db,
@@ -262,13 +262,15 @@ export function createMessageSubmitter(deps: {
     const factsOf = (one: Prepared, priceBook: Facts['prices']): Facts => {
       const { accountId, projectId } = one.submission;
       const template = templateOf.get(templateKey(one.submission));
+      const own = numbers.get(accountId) ?? [];
       return {
         now,
         account: accountOf.get(accountId) ?? unknownAccount(accountId),
         projectKnown: projectId !== undefined && projects.has(`${accountId}\n${projectId}`),
         callee: one.callee,
         template,
-        exclusiveNumbers: numbers.get(accountId) ?? [],
+        exclusiveNumbers: own.flatMap(({ number, resting }) => (resting ? [] : [number])),
+        restingNumbers: new Map(own.flatMap(({ number, resting }) => (resting ? [[number, resting]] : []))),
         usableApps: apps.get(accountId) ?? NO_APPS,
         calleeRefuses: refuses(accountId, one.calleeKey),
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],

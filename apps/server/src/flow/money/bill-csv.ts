@@ -74,8 +74,8 @@ export function describe(posting: BillPosting) {
   const side = posting.payer === '' ? posting.credit : posting.debit;
   return {
     amount: posting.commodity === 'CNY' ? formatYuan(posting.amount) : String(posting.amount),
-    /** The coupon or package that paid, or that came in. */
-    payerId: /^(?:coupon|package):(.*?)(?::held)?$/.exec(side)?.[1] ?? '',
+    /** The coupon, package or order of rent that paid, or that came in. */
+    payerId: /^(?:coupon|package|prepaid):(.*?)(?::held)?$/.exec(side)?.[1] ?? '',
     subject: posting.templateId ?? posting.number ?? '',
     seconds: Math.ceil((posting.talkMs ?? 0) / 1000),
     count: first ? (posting.count ?? 0) : 0,

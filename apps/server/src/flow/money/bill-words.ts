@@ -6,6 +6,9 @@ export const KIND_WORDS: Readonly<Record<string, Words>> = {
   charge: { zh: '用量', en: 'Use' },
   purchase: { zh: '购买套餐包', en: 'Package' },
   rent: { zh: '号码月租', en: 'Rent of a number' },
+  minimum: { zh: '号码最低消费补足', en: 'Monthly minimum of a number' },
+  prepay: { zh: '预付号码月租', en: 'Rent paid ahead' },
+  refund: { zh: '退回预付月租', en: 'Rent paid ahead, given back' },
   'top-up': { zh: '充值', en: 'Top-up' },
   issue: { zh: '套餐到账', en: 'Units of a package' },
   grant: { zh: '代金券发放', en: 'Coupon given' },
@@ -19,6 +22,7 @@ export const PAYER_WORDS: Readonly<Record<Payer, Words>> = {
   balance: { zh: '余额', en: 'balance' },
   coupon: { zh: '代金券', en: 'coupon' },
   package: { zh: '套餐包', en: 'package' },
+  prepaid: { zh: '预付月租', en: 'paid ahead' },
   '': { zh: '', en: '' },
 };
 

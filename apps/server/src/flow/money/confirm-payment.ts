@@ -23,6 +23,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Sql, sqlState, type Tx } from '../../platform/db.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import type { NotifyDeps } from '../notices/notify.ts';
 import { deliver, takeUnpaid } from './pay-order.ts';
 
 /**
@@ -83,7 +84,7 @@ export type PaymentResult =
  * @throws HeraldError PAYMENT_UNKNOWN, PAYMENT_MISMATCH, PAYMENT_REFERENCE_USED, PAYMENT_TAKEN_BEFORE: nothing was done
  */
 export async function confirmPayment(
-  deps: { sql: Sql; clock: Clock },
+  deps: NotifyDeps & { sql: Sql },
   word: PaymentWord,
 ): Promise<PaymentResult> {
   const now = deps.clock.now();
@@ -107,7 +108,7 @@ export async function confirmPayment(
     }
     await endPayment(tx, payment, { ...end, state: 'succeeded' });
     await bringIn(tx, payment, at);
-    return (await deliverIfPossible(tx, payment, now)) ? 'delivered' : 'kept-as-balance';
+    return (await deliverIfPossible(tx, deps, payment, now)) ? 'delivered' : 'kept-as-balance';
   }).catch((error: unknown) => {
     // Of two payments with one reference of the provider's, the database lets one be.
     if (sqlState(error) !== '23505') throw error;
@@ -141,9 +142,9 @@ async function bringIn(tx: Tx, { accountId, paymentId, amount }: Payment, at: Da
   );
 }
 
-async function deliverIfPossible(tx: Tx, payment: Payment, now: number): Promise<boolean> {
+async function deliverIfPossible(tx: Tx, deps: NotifyDeps, payment: Payment, now: number): Promise<boolean> {
   try {
-    await deliver(tx, await takeUnpaid(tx, payment, now), now);
+    await deliver(tx, deps, await takeUnpaid(tx, payment, now), now);
     return true;
   } catch (error) {
     // These refuse before they write: the transaction is sound, and the money stays in the balance.

@@ -14,12 +14,20 @@ import {
   type Transfer,
   unitCommodity,
 } from '../../modules/ledger/index.ts';
-import { dueOf, endOrder, lockOrder, nextOrderState, type Order } from '../../modules/orders/index.ts';
+import {
+  dueOf,
+  endOrder,
+  lockOrder,
+  nextOrderState,
+  type Order,
+  type OrderDetail,
+} from '../../modules/orders/index.ts';
 import { monthsLater } from '../../platform/beijing-time.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import type { NotifyDeps } from '../notices/notify.ts';
+import { renewNumber, startProvisioning } from '../numbers/hand-over-rent.ts';
 
 /** Packages are good for so long (rules). */
 const PACKAGE_MONTHS = 12;
@@ -29,7 +37,7 @@ const PACKAGE_MONTHS = 12;
  * @throws HeraldError ORDER_UNKNOWN, ORDER_OVER, ORDER_NEEDS_PROVIDER, COUPON_UNUSABLE, BALANCE_INSUFFICIENT
  */
 export async function payFromBalance(
-  deps: { sql: Sql; clock: Clock },
+  deps: NotifyDeps & { sql: Sql },
   wanted: { accountId: string; orderId: string },
 ): Promise<Order> {
   const now = deps.clock.now();
@@ -39,7 +47,7 @@ export async function payFromBalance(
     // The balance cannot fill itself.
     if (order.detail.kind === 'top-up')
       throw new HeraldError('ORDER_NEEDS_PROVIDER', { orderId: order.orderId });
-    return deliver(tx, order, now);
+    return deliver(tx, deps, order, now);
   });
 }
 
@@ -63,38 +71,58 @@ export async function takeUnpaid(
 /**
  * Takes the price out of coupon and balance, and hands over what was bought. The account and the order are locked, and
  * the order can be paid. Its transfers bear its own id, so all of this happens once at most.
- * @throws HeraldError COUPON_UNUSABLE, BALANCE_INSUFFICIENT: nothing was done
+ * @throws HeraldError COUPON_UNUSABLE, BALANCE_INSUFFICIENT, for numbers those of their states: nothing was done
  */
-export async function deliver(tx: Tx, order: Order, now: number): Promise<Order> {
-  const { accountId, detail } = order;
+export async function deliver(tx: Tx, deps: NotifyDeps, order: Order, now: number): Promise<Order> {
+  const { detail } = order;
   const at = new Date(now);
-  if (detail.kind === 'package') {
-    await checkCover(tx, order, now);
-    const { purpose, groupType } = detail;
-    const commodity = unitCommodity(purpose, groupType);
-    const quantity = BigInt(detail.quantity) * BigInt(detail.count);
-    await insertPackage(tx, {
-      accountId,
-      packageId: order.orderId,
-      purpose,
-      groupType,
-      quantity,
-      boughtAt: at,
-      expiresAt: new Date(monthsLater(now, PACKAGE_MONTHS)),
-    });
-    const issue: Transfer = {
-      accountId,
-      id: order.ledgerId,
-      kind: 'issue',
-      debit: issuedAccount(commodity),
-      credit: packageAccount(order.orderId),
-      commodity,
-      amount: quantity,
-    };
-    await postTransfers(tx, [...purchaseOf(order), issue], at);
+  switch (detail.kind) {
+    case 'top-up':
+      break;
+    case 'package':
+      await checkCover(tx, order, now);
+      await handOverPackage(tx, order, detail, now);
+      break;
+    case 'number-rent':
+      await startProvisioning(tx, deps, order, detail, now);
+      break;
+    case 'number-renewal':
+      await renewNumber(tx, deps, order, detail, now);
   }
   await endOrder(tx, order, 'paid', at);
   return { ...order, state: 'paid', endedAt: at };
+}
+
+async function handOverPackage(
+  tx: Tx,
+  order: Order,
+  detail: Extract<OrderDetail, { kind: 'package' }>,
+  now: number,
+): Promise<void> {
+  const { accountId } = order;
+  const { purpose, groupType } = detail;
+  const at = new Date(now);
+  const commodity = unitCommodity(purpose, groupType);
+  const quantity = BigInt(detail.quantity) * BigInt(detail.count);
+  await insertPackage(tx, {
+    accountId,
+    packageId: order.orderId,
+    purpose,
+    groupType,
+    quantity,
+    boughtAt: at,
+    expiresAt: new Date(monthsLater(now, PACKAGE_MONTHS)),
+  });
+  const issue: Transfer = {
+    accountId,
+    id: order.ledgerId,
+    kind: 'issue',
+    debit: issuedAccount(commodity),
+    credit: packageAccount(order.orderId),
+    commodity,
+    amount: quantity,
+  };
+  await postTransfers(tx, [...purchaseOf(order), issue], at);
 }
 
 /** Coupon and balance may have been used since the order was placed. */

@@ -87,7 +87,7 @@ async function renew(tx: Tx, deps: Deps, { accountId, packageId }: PackageKey): 
       priceVersion: bookNow.version,
     },
   });
-  await deliver(tx, order, now);
+  await deliver(tx, deps, order, now);
   await markPackageRenewed(tx, { accountId, packageId, successor: order.orderId });
   const details = { ...what, orderId: order.orderId, amount: formatYuan(amount) };
   await notify(tx, deps, { accountId, kind: 'package.renewed', details });

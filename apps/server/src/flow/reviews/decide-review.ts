@@ -107,6 +107,8 @@ async function tellCustomer(
     }
     return;
   }
+  // What follows from these is not use at once; it is told with the change itself.
+  if (approved && (kind === 'number' || kind === 'number-cancel')) return;
   const { zh: whatZh, en: whatEn } = REVIEW_KIND_WORDS[kind];
   const details = { subject, whatZh, whatEn };
   if (approved) await notify(tx, deps, { accountId, kind: 'review.approved', details });

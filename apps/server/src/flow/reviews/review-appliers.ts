@@ -3,6 +3,8 @@ import type { Jobs } from '../../platform/jobs.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { reviewableFlows } from '../callflows/review-flow.ts';
+import { reviewableGivingUp } from '../numbers/give-up-number.ts';
+import { reviewableApplications } from '../numbers/review-application.ts';
 import { keyLeakReview } from '../people/report-leaked-key.ts';
 import { APP_ID_PREFIX } from '../qualification/manage-app.ts';
 import { appLeakReview, reviewableQualifications } from '../qualification/review-qualification.ts';
@@ -24,6 +26,8 @@ export function reviewAppliers(deps: ReviewDeps): Reviewed {
     template: reviewableTemplates(),
     flow: reviewableFlows(),
     ...reviewableQualifications(deps),
+    number: reviewableApplications(deps),
+    'number-cancel': reviewableGivingUp(deps),
     'key-leak': leakOf(keyLeakReview, appLeakReview(deps)),
   };
 }

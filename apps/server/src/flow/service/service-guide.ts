@@ -70,7 +70,7 @@ async function stepStates(
     listApps(sql, accountId),
     newestTemplates(sql, accountId),
     readPurses(sql, [accountId], now),
-    exclusiveNumbers(sql, [accountId]),
+    exclusiveNumbers(sql, [accountId], now.getTime()),
     anySent(sql, accountId),
     receiptTarget(sql, vault, accountId),
   ]);
@@ -85,7 +85,7 @@ async function stepStates(
     app: best(apps.map(({ state }) => ofState(state))),
     template: best(templates.map(({ status }) => ofStatus(status))),
     funds: done((purses.get(accountId) ?? []).some(({ available }) => available > 0n)),
-    number: done((numbers.get(accountId) ?? []).length > 0),
+    number: done(numbers.has(accountId)),
     send: done(sent),
     // Receipts are pushed to a URL that is set, or pulled once there is one.
     receipts: done(target !== undefined || sent),

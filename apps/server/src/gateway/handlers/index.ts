@@ -10,6 +10,7 @@ import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
+import { numberHandlers } from './numbers.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
 import { recordHandlers } from './sent.ts';
@@ -33,6 +34,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...moneyHandlers(deps),
     ...carrierHandlers(deps),
     ...flowHandlers(deps),
+    ...numberHandlers(deps),
     ...guideHandlers(deps),
     ...auditHandlers(deps),
   });

@@ -1,11 +1,10 @@
 import { HeraldError, type MONEY_ACTIONS, type ResponseOf } from '@herald/contract';
 import { cancelOrder } from '../../flow/money/cancel-order.ts';
-import { beginPayment, confirmPayment } from '../../flow/money/confirm-payment.ts';
-import { payFromBalance } from '../../flow/money/pay-order.ts';
+import { confirmPayment } from '../../flow/money/confirm-payment.ts';
 import { orderPackage, orderTopUp } from '../../flow/money/place-order.ts';
 import { announcePriceBook } from '../../flow/money/publish-price-book.ts';
 import { reversePayment } from '../../flow/money/reverse-payment.ts';
-import { dueOf, findOrder, listOrders, type Order, paymentsOf } from '../../modules/orders/index.ts';
+import { findOrder, listOrders, paymentsOf } from '../../modules/orders/index.ts';
 import {
   bookInForce,
   bookToCome,
@@ -14,49 +13,18 @@ import {
   readPriceBook,
 } from '../../modules/pricing/index.ts';
 import { formatYuan, parseYuan } from '../../platform/money.ts';
-import type { Caller, HandlersOf } from '../deps.ts';
+import type { HandlersOf } from '../deps.ts';
 import { billHandlers } from './money/bills.ts';
 import type { MoneyDeps } from './money/deps.ts';
 import { moneyDeskHandlers } from './money/desk.ts';
 import { fundHandlers } from './money/funds.ts';
+import { BALANCE, callerName, orderAnswer, payer } from './money/pay.ts';
 import { reconciliationHandlers } from './money/reconciliation.ts';
-
-type OrderAnswer = ResponseOf<'GetUVMSOrder'>['Order'];
-type Placed = ResponseOf<'PayUVMSOrder'>;
-
-const BALANCE = 'balance';
 
 /** Prices, orders, payments. */
 export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS> {
-  const { sql, clock, providers } = deps;
-
-  function providerNamed(name: string) {
-    const provider = providers.find((one) => one.name === name);
-    if (provider) return provider;
-    const offered = [BALANCE, ...providers.map((one) => one.name)].join(', ');
-    throw new HeraldError('PROVIDER_UNKNOWN', { provider: name, offered });
-  }
-
-  /** Pays by the balance at once, or says how to pay. */
-  async function pay(caller: Caller, orderId: string, by: string): Promise<Placed> {
-    const { accountId, language } = caller;
-    if (by === BALANCE) return { Order: orderAnswer(await payFromBalance(deps, { accountId, orderId })) };
-    const provider = providerNamed(by);
-    const begun = await beginPayment(deps, { accountId, orderId, provider: by });
-    if (!begun) return { Order: orderAnswer(await payFromBalance(deps, { accountId, orderId })) };
-    const { order, paymentId, amount } = begun;
-    const { payUrl, words } = await provider.start({ paymentId, orderId, amount });
-    return {
-      Order: orderAnswer(order),
-      Payment: {
-        PaymentId: paymentId,
-        Provider: by,
-        Amount: formatYuan(amount),
-        PayUrl: payUrl,
-        Instructions: words[language],
-      },
-    };
-  }
+  const { sql, clock } = deps;
+  const { pay, placed, providerNamed } = payer(deps);
 
   return {
     ...fundHandlers(deps),
@@ -102,9 +70,7 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
         couponId: request.CouponId,
         agreed: request.Agree,
       });
-      return request.Provider === undefined
-        ? { Order: orderAnswer(order) }
-        : pay(caller, order.orderId, request.Provider);
+      return placed(caller, order, request.Provider);
     },
 
     async TopUp(caller, request) {
@@ -167,45 +133,6 @@ export function moneyHandlers(deps: MoneyDeps): HandlersOf<typeof MONEY_ACTIONS>
       const { amount, owed, held } = await reversePayment(deps, { paymentId, reason, operatorId });
       return { Amount: formatYuan(amount), Owed: formatYuan(owed), Held: held };
     },
-  };
-}
-
-/** Who ordered, as it is kept with the order. */
-function callerName({ principal }: Caller): string {
-  switch (principal.kind) {
-    case 'key':
-      return `key:${principal.publicKey}`;
-    case 'app':
-      return `app:${principal.appKey}`;
-    case 'member':
-      return `member:${principal.memberId}`;
-  }
-}
-
-function orderAnswer(order: Order): OrderAnswer {
-  const { detail } = order;
-  return {
-    OrderId: order.orderId,
-    Kind: detail.kind,
-    State: order.state,
-    Amount: formatYuan(order.amount),
-    CouponId: order.couponId ?? '',
-    CouponAmount: formatYuan(order.couponAmount),
-    Due: formatYuan(dueOf(order)),
-    ...(detail.kind === 'package'
-      ? {
-          Package: {
-            Purpose: detail.purpose,
-            GroupType: detail.groupType,
-            Quantity: Number(detail.quantity),
-            Count: detail.count,
-            PriceVersion: detail.priceVersion,
-          },
-        }
-      : {}),
-    CreateTime: order.createdAt.getTime(),
-    ExpireTime: order.expiresAt.getTime(),
-    EndTime: order.endedAt?.getTime() ?? 0,
   };
 }
 

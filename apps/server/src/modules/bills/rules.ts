@@ -1,5 +1,5 @@
 /** What took part in a posting on the paying side; '' for what came in. */
-export type Payer = 'balance' | 'coupon' | 'package' | '';
+export type Payer = 'balance' | 'coupon' | 'package' | 'prepaid' | '';
 
 /** Postings of one kind, by what paid them; amounts in 10⁻⁴ yuan, or package units. */
 export interface PostedSum {
@@ -25,8 +25,8 @@ export interface BillLine extends PostedSum {
 }
 
 /** Kinds of postings that are fees; the others move money and units in and out. */
-export const FEES: readonly string[] = ['charge', 'purchase', 'rent'];
-export const ORDERED: readonly string[] = ['purchase', 'rent'];
+export const FEES: readonly string[] = ['charge', 'purchase', 'rent', 'minimum'];
+export const ORDERED: readonly string[] = ['purchase', 'rent', 'minimum'];
 export const MOVEMENTS: readonly string[] = [
   'top-up',
   'issue',
@@ -35,18 +35,26 @@ export const MOVEMENTS: readonly string[] = [
   'forfeit',
   'reversal',
   'repayment',
+  'prepay',
+  'refund',
 ];
 const MONEY = 'CNY';
 
 export interface BillTotals {
   topUps: bigint;
-  /** use + packages + rent, which are the same as what coupons and balance paid. */
+  /** use + packages + rent, which are the same as what coupons, balance and rent paid ahead have paid. */
   fees: bigint;
   usage: bigint;
   packages: bigint;
+  /** Of numbers, with what fell short of their minimum. */
   rent: bigint;
   paidByCoupon: bigint;
   paidByBalance: bigint;
+  /** Rent that had been paid ahead. */
+  paidByPrepaid: bigint;
+  /** Out of the balance for months of rent to come, and back from it. */
+  prepaid: bigint;
+  refunded: bigint;
   forfeited: bigint;
   /** Taken back from the balance: payments that are not there after all, and what was owed for such. */
   takenBack: bigint;
@@ -67,9 +75,12 @@ export function totalsOf(sums: readonly PostedSum[]): BillTotals {
     fees: of(isFee),
     usage: of(({ kind }) => kind === 'charge'),
     packages: of(({ kind }) => kind === 'purchase'),
-    rent: of(({ kind }) => kind === 'rent'),
+    rent: of(({ kind }) => kind === 'rent' || kind === 'minimum'),
     paidByCoupon: of((sum) => isFee(sum) && sum.payer === 'coupon'),
     paidByBalance: of((sum) => isFee(sum) && sum.payer === 'balance'),
+    paidByPrepaid: of((sum) => isFee(sum) && sum.payer === 'prepaid'),
+    prepaid: of(({ kind }) => kind === 'prepay'),
+    refunded: of(({ kind }) => kind === 'refund'),
     forfeited: of(({ kind }) => kind === 'forfeit'),
     takenBack: of(({ kind, payer }) => payer === 'balance' && (kind === 'reversal' || kind === 'repayment')),
     units,
@@ -78,7 +89,12 @@ export function totalsOf(sums: readonly PostedSum[]): BillTotals {
 
 /** By how much these made the balance more or less; what is reserved is part of the balance. */
 export const balanceChange = (totals: BillTotals): bigint =>
-  totals.topUps - totals.paidByBalance - totals.forfeited - totals.takenBack;
+  totals.topUps -
+  totals.paidByBalance -
+  totals.forfeited -
+  totals.takenBack -
+  totals.prepaid +
+  totals.refunded;
 
 export type GroupBy = 'day' | 'template' | 'purpose' | 'group' | 'destination';
 

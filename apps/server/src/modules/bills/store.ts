@@ -4,7 +4,7 @@ import type { BillLine, Payer, PostedSum, PostingKey } from './rules.ts';
 /** Who paid, by the ledger account that was debited, as modules/ledger/rules.ts names them. */
 export const payer = (db: Db) => db`
   CASE WHEN t.debit_account IN ('cash', 'cash:held') THEN 'balance' WHEN t.debit_account LIKE 'coupon:%' THEN 'coupon'
-    WHEN t.debit_account LIKE 'package:%' THEN 'package' ELSE '' END`;
+    WHEN t.debit_account LIKE 'package:%' THEN 'package' WHEN t.debit_account LIKE 'prepaid:%' THEN 'prepaid' ELSE '' END`;
 
 /** Postings of a span [from, until) of one account, as the index `ledger_transfers_billed` has them. */
 const billed = (db: Db, span: Span) => db`
@@ -184,8 +184,8 @@ export async function billPostings(
     LEFT JOIN messages m ON t.kind = 'charge' AND m.account_id = t.account_id AND m.session_no = t.id
     LEFT JOIN receipts r ON t.kind = 'charge' AND r.account_id = t.account_id AND r.session_no = t.id
     LEFT JOIN orders o
-      ON t.kind IN ('purchase', 'issue') AND o.account_id = t.account_id AND o.ledger_id = t.id
+      ON t.kind IN ('purchase', 'issue', 'prepay') AND o.account_id = t.account_id AND o.ledger_id = t.id
     LEFT JOIN payments p ON t.kind IN ('top-up', 'reversal', 'repayment') AND p.account_id = t.account_id AND p.payment_id = t.id
-    LEFT JOIN number_rents n ON t.kind = 'rent' AND n.account_id = t.account_id AND n.ledger_id = t.id
+    LEFT JOIN number_rents n ON t.kind IN ('rent', 'minimum') AND n.account_id = t.account_id AND n.ledger_id = t.id
     ORDER BY t.at, t.id, t.kind, t.part`;
 }

@@ -17,6 +17,8 @@ export const writtenOffAccount = (commodity: string) => `written-off:${commodity
 /** Damages taken from the balance of who broke the agreement (9.2). */
 export const DAMAGES = 'damages';
 export const couponAccount = (couponId: string) => `coupon:${couponId}`;
+/** Rent that was paid ahead by an order and is not earned yet. */
+export const prepaidAccount = (orderId: string) => `prepaid:${orderId}`;
 export const packageAccount = (packageId: string) => `package:${packageId}`;
 export const consumedAccount = (commodity: string) => `consumed:${commodity}`;
 export const issuedAccount = (commodity: string) => `issued:${commodity}`;
@@ -41,6 +43,9 @@ export type TransferKind =
   | 'grant'
   | 'write-off'
   | 'rent'
+  | 'minimum'
+  | 'prepay'
+  | 'refund'
   | 'forfeit'
   | 'reversal'
   | 'repayment';
@@ -75,6 +80,18 @@ export interface UnitPrice {
   amount: bigint;
   /** 0: a message; else a started step of so many seconds. */
   stepSeconds: number;
+}
+
+/** Rent paid ahead: out of the balance, and not earned yet. `id` is the order's. */
+export function prepayment(accountId: string, orderId: string, id: string, amount: bigint): Transfer {
+  const credit = prepaidAccount(orderId);
+  return { accountId, id, kind: 'prepay', debit: CASH, credit, commodity: CNY, amount };
+}
+
+/** Rent paid ahead that will not be earned goes back to the balance. */
+export function refundOf(accountId: string, orderId: string, id: string, amount: bigint): Transfer {
+  const debit = prepaidAccount(orderId);
+  return { accountId, id, kind: 'refund', debit, credit: CASH, commodity: CNY, amount };
 }
 
 /** What one purse sets aside. */

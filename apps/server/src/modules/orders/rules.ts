@@ -30,6 +30,23 @@ export type OrderDetail =
       count: number;
       /** Price book version of the price. */
       priceVersion: number;
+    }
+  | {
+      kind: 'number-rent';
+      applicationId: string;
+      /** How many of each answered line. */
+      choices: readonly { answerId: string; quantity: number }[];
+      /** Paid ahead for each number. */
+      months: number;
+    }
+  | {
+      kind: 'number-renewal';
+      number: string;
+      /** The first month that is paid: months since January of year 0. */
+      fromMonth: number;
+      months: number;
+      /** Rent of one month. */
+      monthly: string;
     };
 
 export type OrderKind = OrderDetail['kind'];

@@ -20,3 +20,4 @@ export {
   recordPush,
   type TrunkCall,
 } from './store.ts';
+export { talkedMinutes } from './talk-store.ts';

@@ -216,6 +216,13 @@ const CASES: Case[] = [
     refuses: 'FROM_NUMBER_UNKNOWN',
   },
   {
+    title: 'rules: a number of the account’s own that has expired is refused, and why is said',
+    rule: 'number',
+    request: { fromNumber: '+862151867777' },
+    facts: { ...own, restingNumbers: new Map([['+862151867777', 'expired']]) },
+    refuses: 'FROM_NUMBER_RESTING',
+  },
+  {
     title: 'api: the random group with a number is refused',
     rule: 'number',
     request: { groupType: 1, fromNumber: '+862151869999' },

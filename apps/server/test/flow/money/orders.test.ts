@@ -3,6 +3,7 @@ import { cancelOrder, expireOrders } from '../../../src/flow/money/cancel-order.
 import { beginPayment, confirmPayment, type PaymentWord } from '../../../src/flow/money/confirm-payment.ts';
 import { payFromBalance } from '../../../src/flow/money/pay-order.ts';
 import { orderPackage, orderTopUp, type PackageWish } from '../../../src/flow/money/place-order.ts';
+import type { NotifyDeps } from '../../../src/flow/notices/notify.ts';
 import {
   balanceOf,
   CASH,
@@ -12,24 +13,28 @@ import {
   verifyLedger,
 } from '../../../src/modules/ledger/index.ts';
 import { findOrder, ORDER_LIVES_MS } from '../../../src/modules/orders/index.ts';
-import { systemRandom } from '../../../src/platform/random.ts';
+import { type Jobs, startJobs } from '../../../src/platform/jobs.ts';
 import { openAccount, openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { memoryLog } from '../../support/memory-log.ts';
 import { giveCoupon, openShop } from '../../support/shop.ts';
 
 const PRICE = 7_500_000n;
 const YUAN = 10_000n;
 
 let db: TestDatabase;
-let deps: Parameters<typeof orderPackage>[0];
+let deps: Parameters<typeof orderPackage>[0] & NotifyDeps;
+let jobs: Jobs;
 let accounts = 0;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  deps = { ...db, random: systemRandom };
+  jobs = await startJobs(db.sql, { role: 'client', log: memoryLog() });
+  deps = { ...db, jobs };
   await openShop(db);
 });
 afterAll(async () => {
   expect(await verifyLedger(db.sql)).toEqual([]);
+  await jobs.stop();
   await db.drop();
 });
 

@@ -1,6 +1,15 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { groupType, milliseconds, notes, numPerPage, page, projectId, purpose, sessionNo } from '../../fields.ts';
+import {
+  groupType,
+  milliseconds,
+  notes,
+  numPerPage,
+  page,
+  projectId,
+  purpose,
+  sessionNo,
+} from '../../fields.ts';
 
 const seconds = (zh: string, en: string) =>
   Type.Optional(Type.Integer({ ...notes(zh, en), minimum: 0, maximum: 99_999_999_999 }));

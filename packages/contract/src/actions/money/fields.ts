@@ -21,11 +21,26 @@ export const orderId = () =>
     examples: ['UVOD20260310abcdefgh'],
   });
 
+export const orderKind = () =>
+  Type.Enum(
+    ['top-up', 'package', 'number-rent', 'number-renewal'],
+    notes(
+      '订单类型：top-up 充值，package 套餐包，number-rent 号码月租（12 个月），number-renewal 号码续费',
+      'Kind of order: top-up, package, number-rent (twelve months of numbers applied for), number-renewal',
+    ),
+  );
+
 export const order = () =>
   Type.Object(
     {
       OrderId: orderId(),
-      Kind: Type.Enum(['top-up', 'package'], notes('top-up 充值，package 套餐包', 'Kind: top-up or package')),
+      Kind: orderKind(),
+      Subject: Type.String(
+        notes(
+          '号码订单所属的申请编号或号码，其他为空',
+          'Application or number of an order for numbers, else empty',
+        ),
+      ),
       State: Type.Enum(
         ['unpaid', 'paid', 'cancelled', 'expired'],
         notes(

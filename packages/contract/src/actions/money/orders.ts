@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { groupType, milliseconds, notes, numPerPage, page, purpose } from '../../fields.ts';
-import { order, orderId, payment, provider, yuan, yuanInput } from './fields.ts';
+import { order, orderId, orderKind, payment, provider, yuan, yuanInput } from './fields.ts';
 
 const placed = () =>
   Type.Object({
@@ -127,9 +127,7 @@ export const listUVMSOrders = defineAction({
   summary: { zh: '查询订单，按页返回', en: 'Lists orders, page by page' },
   permission: 'billing:read',
   request: Type.Object({
-    Kind: Type.Optional(
-      Type.Enum(['top-up', 'package'], notes('订单类型：top-up 充值，package 套餐包', 'Kind of order')),
-    ),
+    Kind: Type.Optional(orderKind()),
     State: Type.Optional(
       Type.Enum(['unpaid', 'paid', 'cancelled', 'expired'], notes('订单状态', 'State of the order')),
     ),

@@ -1,0 +1,149 @@
+import { HeraldError, type NumberApplicationState, type ResponseOf } from '@herald/contract';
+import {
+  type Application,
+  findApplication,
+  listAnswers,
+  numberEvents,
+  type OwnedNumber,
+  pageApplications,
+  RESTING_WORDS,
+  unpaidDues,
+  whyResting,
+} from '../../../modules/numbers/index.ts';
+import { cityOfArea } from '../../../platform/attribution.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Sql } from '../../../platform/db.ts';
+import { formatYuan } from '../../../platform/money.ts';
+
+interface Deps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+}
+
+type Applications = ResponseOf<'QueryUVMSNumberApplications'>;
+
+/** Applications as they are asked for: one with its history, or a page. @throws HeraldError NUMBER_APPLICATION_UNKNOWN */
+export async function applicationsAnswer(
+  { sql, clock }: Deps,
+  asked: {
+    /** Absent: those of all accounts. */
+    accountId: string | undefined;
+    ApplicationId?: string;
+    State?: NumberApplicationState;
+    overdueOnly: boolean;
+    Page?: number;
+    NumPerPage?: number;
+  },
+): Promise<Applications> {
+  const { accountId, ApplicationId: applicationId } = asked;
+  const now = clock.now();
+  if (accountId !== undefined && applicationId !== undefined) {
+    const application = await findApplication(sql, { accountId, applicationId });
+    if (!application) throw new HeraldError('NUMBER_APPLICATION_UNKNOWN', { applicationId });
+    const events = await numberEvents(sql, accountId, applicationId);
+    return {
+      Total: 1,
+      Data: [await applicationAnswer(sql, application, now)],
+      History: events.map(({ event, by, remark, at }) => ({
+        Event: event,
+        By: by.realm,
+        Remark: remark ?? '',
+        Time: at.getTime(),
+      })),
+    };
+  }
+  const limit = asked.NumPerPage ?? 10;
+  const { total, applications } = await pageApplications(sql, {
+    accountId,
+    applicationId,
+    state: asked.State,
+    overdueAt: asked.overdueOnly ? new Date(now) : undefined,
+    offset: (asked.Page ?? 0) * limit,
+    limit,
+  });
+  return {
+    Total: total,
+    Data: await Promise.all(applications.map((one) => applicationAnswer(sql, one, now))),
+    History: [],
+  };
+}
+
+async function applicationAnswer(
+  sql: Sql,
+  application: Application,
+  now: number,
+): Promise<Applications['Data'][number]> {
+  const answers = await listAnswers(sql, application);
+  const { dueAt } = application;
+  return {
+    AccountId: application.accountId,
+    ApplicationId: application.applicationId,
+    State: application.state,
+    Kind: application.kind,
+    TemplateIds: [...application.templateIds],
+    PeakConcurrency: application.peakConcurrency,
+    DailyMinutes: application.dailyMinutes,
+    AverageSeconds: application.averageSeconds,
+    Lines: application.lines.map((line, index) => ({
+      Line: index + 1,
+      FirstCity: line.firstCity,
+      Alternatives: [...line.alternatives],
+      Quantity: line.quantity,
+      Pattern: line.pattern,
+    })),
+    Answers: answers.map((answer) => ({
+      AnswerId: answer.answerId,
+      Line: answer.line,
+      CityCode: answer.cityCode,
+      City: cityOfArea(answer.cityCode) ?? '',
+      Monthly: formatYuan(answer.monthly),
+      MinimumMinutes: answer.minimumMinutes,
+      MinutePrice: formatYuan(answer.minutePrice),
+      Available: answer.available,
+      Chosen: answer.chosen,
+      Delivered: answer.delivered,
+      Remaining: answer.chosen - answer.delivered,
+    })),
+    OrderId: application.orderId ?? '',
+    Reason: application.reason,
+    Carrier: application.carrier,
+    CreateTime: application.createdAt.getTime(),
+    UpdateTime: application.updatedAt.getTime(),
+    DueTime: dueAt?.getTime() ?? 0,
+    Overdue: dueAt !== null && dueAt.getTime() < now,
+  };
+}
+
+/** A number as its account sees it. */
+export async function numberAnswer(
+  { sql, clock }: Deps,
+  number: OwnedNumber,
+): Promise<ResponseOf<'QueryUVMSNumbers'>['Data'][number]> {
+  const resting = whyResting(
+    {
+      status: number.status,
+      expiresAt: number.expiresAt?.getTime(),
+      paused: number.pausedAt !== null,
+      unpaidSince: number.unpaidSince?.getTime(),
+    },
+    clock.now(),
+  );
+  const words = resting && RESTING_WORDS[resting];
+  return {
+    Number: number.number,
+    State: number.status,
+    Usable: resting === undefined,
+    WhyNot: words ? `${words.zh} ${words.en}` : '',
+    Kind: number.kind,
+    CityCode: number.cityCode,
+    City: cityOfArea(number.cityCode) ?? '',
+    Monthly: formatYuan(number.monthlyRent ?? 0n),
+    MinimumMinutes: number.minimumMinutes,
+    MinutePrice: formatYuan(number.minutePrice),
+    AutoRenew: number.autoRenew,
+    ActivateTime: number.activatedAt?.getTime() ?? 0,
+    ExpireTime: number.expiresAt?.getTime() ?? 0,
+    Owes: formatYuan(number.unpaidSince === null ? 0n : await unpaidDues(sql, number)),
+    PausedReason: number.pausedReason,
+  };
+}

@@ -1,0 +1,88 @@
+import { Type } from 'typebox';
+import { defineAction } from '../../action.ts';
+import { notes, numPerPage, page } from '../../fields.ts';
+import { order, payment, provider } from '../money/fields.ts';
+import { number, numberState, ownedNumber, reason } from './fields.ts';
+
+const one = () => Type.Object({ Number: number(), State: numberState() });
+
+export const queryUVMSNumbers = defineAction({
+  name: 'QueryUVMSNumbers',
+  summary: {
+    zh: '查询账号的专享号码：状态、归属地、月租、到期时间、能否外显',
+    en: 'The account’s exclusive numbers: state, city, rent, until when they are paid, whether they can be shown',
+  },
+  permission: 'uvms:read',
+  request: Type.Object({
+    Number: Type.Optional(number()),
+    State: Type.Optional(numberState()),
+    Page: page(),
+    NumPerPage: numPerPage(),
+  }),
+  response: Type.Object({
+    Total: Type.Integer(notes('符合条件的总数', 'How many match')),
+    Data: Type.Array(ownedNumber(), notes('本页的号码', 'The numbers of this page')),
+  }),
+  errors: ['NUMBER_NOT_FOUND'],
+});
+
+export const updateUVMSNumber = defineAction({
+  name: 'UpdateUVMSNumber',
+  summary: {
+    zh: '开启或关闭号码的自动续费：到期前 7 天起从余额续费 12 个月',
+    en: 'Turns renewal of a number on or off: from 7 days before its end it is renewed by 12 months from the balance',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({
+    Number: number(),
+    AutoRenew: Type.Boolean({
+      ...notes('是否自动续费', 'Whether it is renewed by itself'),
+      examples: [true],
+    }),
+  }),
+  response: one(),
+  errors: ['NUMBER_NOT_FOUND', 'NUMBER_STATE'],
+});
+
+export const renewUVMSNumber = defineAction({
+  name: 'RenewUVMSNumber',
+  summary: {
+    zh: '为号码续费 12 个月，自现到期日起；到期后 30 天内仍可续费并恢复',
+    en: 'Renews a number by 12 months from its end; within 30 days after its end that brings it back',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({ Number: number(), Provider: Type.Optional(provider()) }),
+  response: Type.Object({ Order: order(), Payment: Type.Optional(payment()) }),
+  errors: [
+    'NUMBER_NOT_FOUND',
+    'NUMBER_STATE',
+    'NUMBER_PAID_FAR_AHEAD',
+    'COUNT_LIMIT',
+    'BALANCE_INSUFFICIENT',
+    'PROVIDER_UNKNOWN',
+  ],
+});
+
+export const cancelUVMSNumber = defineAction({
+  name: 'CancelUVMSNumber',
+  summary: {
+    zh: '申请注销号码，由平台审核；通过后可用至当月月底，未开始的月份退回余额',
+    en: 'Asks to give a number up, which the operator reviews; it then works until its month ends, and months not begun go back to the balance',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({ Number: number(), Reason: reason('注销原因', 'Why it is given up') }),
+  response: one(),
+  errors: ['NUMBER_NOT_FOUND', 'NUMBER_STATE', 'NUMBER_TOO_YOUNG', 'NUMBER_OWES', 'NUMBER_UNDER_SANCTION'],
+});
+
+export const withdrawUVMSNumberCancellation = defineAction({
+  name: 'WithdrawUVMSNumberCancellation',
+  summary: {
+    zh: '撤回审核中的注销申请',
+    en: 'Takes a request to give a number up back, while it is in review',
+  },
+  permission: 'billing:pay',
+  request: Type.Object({ Number: number() }),
+  response: one(),
+  errors: ['NUMBER_NOT_FOUND', 'NUMBER_STATE'],
+});
