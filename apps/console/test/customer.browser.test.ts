@@ -73,7 +73,12 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     expect(opened.complaints).toEqual([]);
   }, 60_000);
 
-  const PATHS = ['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview'];
+  const PATHS = [
+    ...['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview', '/real-name'],
+    ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/records', '/receipts'],
+    ...['/packages', '/orders', '/coupons', '/bills', '/alarms', '/keys', '/explorer', '/members'],
+    ...['/security', '/agreement', '/notices', '/status'],
+  ];
   test.each([
     { width: 1280, dark: false, language: 'zh-CN' },
     { width: 360, dark: true, language: 'en-GB' },
@@ -86,7 +91,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
         await opened.page.goto(`/console${path}`);
         await opened.page.getByRole('heading', { level: 1 }).waitFor();
         await opened.page.waitForLoadState('networkidle');
-        await opened.picture(`${path.slice(1)}-${look.width}-${look.language}`);
+        await opened.picture(`${path.slice(1).replaceAll('/', '-')}-${look.width}-${look.language}`);
         expect(await seriousFaults(opened.page), path).toEqual([]);
         expect(await overflow(opened.page), `${path} is as wide as the screen`).toBeLessThanOrEqual(0);
       }

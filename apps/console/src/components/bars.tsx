@@ -2,7 +2,7 @@ import { theme } from 'antd';
 
 interface Series {
   readonly name: string;
-  readonly colour: 'colorPrimary' | 'colorSuccess';
+  readonly colour: 'colorPrimary' | 'colorPrimaryBorder' | 'colorSuccess';
   readonly values: readonly number[];
 }
 

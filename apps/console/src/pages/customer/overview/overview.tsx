@@ -2,7 +2,7 @@ import { Alert, Col, Flex, Row, Statistic } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
-import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
+import { dayOf } from '../../../components/beijing-day.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -26,18 +26,16 @@ export function Page() {
       <PageHead title={say('title')} intro={say('intro')} />
       <Row gutter={[16, 16]}>
         <Today sees={sees} />
+        <Col xs={24} xl={sees ? 12 : 24}>
+          <Charts />
+        </Col>
         {sees && (
-          <>
-            <Col xs={24} xl={12}>
-              <Charts />
-            </Col>
-            <Col xs={24} xl={12}>
-              <Flex vertical gap={16}>
-                <PackageCard />
-                <AlarmCard />
-              </Flex>
-            </Col>
-          </>
+          <Col xs={24} xl={12}>
+            <Flex vertical gap={16}>
+              <PackageCard />
+              <AlarmCard />
+            </Flex>
+          </Col>
         )}
         <Col span={24}>
           <RecentRecords />
@@ -51,44 +49,35 @@ function Today({ sees }: { sees: boolean }) {
   const say = useWords(OVERVIEW);
   const [today] = useState(() => dayOf(Date.now()));
   const sends = useAsk(
-    'GetUVMSSendRecord',
-    { StartTime: startOfDay(today), EndTime: startOfDay(today) + 86_399, NumPerPage: 1, ...useProject() },
+    'GetUVMSSendStatistics',
+    { StartDay: today, EndDay: today, GroupBy: 'day', ...useProject() },
     { every: EVERY },
   );
-  const bill = useAsk(
-    'GetUBillSummary',
-    { Month: today.slice(0, 7), GroupBy: 'day' },
-    { every: EVERY, enabled: sees },
-  );
   const balance = useAsk('GetBalance', {}, { every: EVERY, enabled: sees });
-  const rows = bill.data?.Rows.filter(({ Key }) => Key === today.slice(8)) ?? [];
-  const answered = rows.reduce((sum, { Messages }) => sum + Messages, 0);
-  const cost = rows
-    .filter(({ Commodity }) => Commodity === 'CNY')
-    .reduce((sum, { Amount }) => sum + Number(Amount), 0);
-  const total = sends.data?.Total ?? 0;
+  const total = sends.data?.Total;
   const { AccountInfo: account, Suspended: suspended = [] } = balance.data ?? {};
   return (
     <>
-      <Col span={24} hidden={!sends.error && !bill.error && !balance.error && suspended.length === 0}>
-        <Failure error={sends.error ?? bill.error ?? balance.error} onRetry={() => sends.refetch()} />
+      <Col span={24} hidden={!sends.error && !balance.error && suspended.length === 0}>
+        <Failure error={sends.error ?? balance.error} onRetry={() => sends.refetch()} />
         {suspended.map(({ Purpose, GroupType }) => (
           <Suspended key={`${Purpose}.${GroupType}`} purpose={Purpose} />
         ))}
       </Col>
-      <Figure title={say('sendsToday')} value={String(total)} loading={sends.isPending} />
+      <Figure title={say('sendsToday')} value={String(total?.Sent ?? 0)} loading={sends.isPending} />
+      <Figure
+        title={say('answerRate')}
+        value={total && total.Dialled > 0 ? `${(total.AnswerRatio * 100).toFixed(1)}%` : '–'}
+        foot={say('count', { count: total?.Answered ?? 0 })}
+        loading={sends.isPending}
+      />
       {sees && (
         <>
           <Figure
-            title={say('answerRate')}
-            value={total === 0 ? '–' : `${Math.min(100, (answered / total) * 100).toFixed(1)}%`}
-            loading={bill.isPending}
-          />
-          <Figure
             title={say('costToday')}
-            value={formatYuan(cost.toFixed(4))}
-            foot={say('count', { count: answered })}
-            loading={bill.isPending}
+            value={formatYuan(total?.Cost ?? '0')}
+            foot={say('units', { count: total?.Units ?? 0 })}
+            loading={sends.isPending}
           />
           <Figure
             title={say('balance')}

@@ -9,6 +9,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { DeadLetters } from './dead-letters.tsx';
 import { RECEIPTS } from './words.ts';
 
 const SHOWN = 10;
@@ -29,6 +30,7 @@ export function Page() {
         <Card size="small" title={say('log')} extra={say('logHint')}>
           <PushLog />
         </Card>
+        <DeadLetters />
       </Flex>
     </>
   );

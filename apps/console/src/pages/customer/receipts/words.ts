@@ -32,6 +32,11 @@ export const RECEIPTS = {
   'push-pending': { zh: '推送中', en: 'on its way' },
   'push-delivered': { zh: '已送达', en: 'delivered' },
   'push-dead': { zh: '已放弃', en: 'given up' },
+  dead: { zh: '已放弃的推送', en: 'Pushes that were given up' },
+  noDead: { zh: '没有', en: 'None' },
+  resend: { zh: '重新推送', en: 'Push again' },
+  resendAll: { zh: '全部重新推送', en: 'Push all again' },
+  lastTry: { zh: '最后一次', en: 'Last attempt' },
   notFinal: { zh: '尚无回执', en: 'No receipt yet' },
   empty: { zh: '还没有发送过消息', en: 'Nothing was sent yet' },
 } as const satisfies Table;

@@ -1,12 +1,16 @@
-import { Button, Card, Drawer, Flex, Input, Select, Typography } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, Card, Drawer, Flex, Input, Select, Typography } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { download } from '../../../api/call.ts';
+import { useRealm } from '../../../api/realm.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
-import { Failure } from '../../../components/failure.tsx';
+import { Failure, useErrorText } from '../../../components/failure.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
 import { RecordTable } from '../../../components/message/record-table.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
+import { saveFile } from '../../../components/save-file.ts';
 import { useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
@@ -22,10 +26,13 @@ export function Page() {
   const navigate = useNavigate();
   const { search } = useLocation();
   const { sessionNo } = useParams();
-  const records = useAsk('GetUVMSSendRecord', { ...requestOf(filters), ...useProject() }, { keep: true });
+  const request = { ...requestOf(filters), ...useProject() };
+  const records = useAsk('GetUVMSSendRecord', { ...filters.paging, ...request }, { keep: true });
   return (
     <>
-      <PageHead title={say('title')} intro={say('intro')} />
+      <PageHead title={say('title')} intro={say('intro')}>
+        <Export request={request} />
+      </PageHead>
       <Card size="small">
         <SearchBar key={search} filters={filters} onRefresh={() => records.refetch()} />
         <Failure error={records.error} onRetry={() => records.refetch()} />
@@ -47,11 +54,10 @@ export function Page() {
   );
 }
 
-function requestOf({ get, paging }: Filters) {
+function requestOf({ get }: Filters) {
   const from = get('from');
   const until = get('until');
   return {
-    ...paging,
     ...(from ? { StartTime: startOfDay(from) } : {}),
     ...(until ? { EndTime: startOfDay(until) + DAY - 1 } : {}),
     ...(get('phone') ? { PhoneNumber: get('phone') } : {}),
@@ -59,6 +65,29 @@ function requestOf({ get, paging }: Filters) {
     ...(get('session') ? { TaskNo: get('session') } : {}),
     ...(get('purpose') ? { Purpose: Number(get('purpose')) as 1 | 2 } : {}),
   };
+}
+
+/** The records that the search finds, as a file. */
+function Export({ request }: { request: ReturnType<typeof requestOf> }) {
+  const say = useWords(RECORDS);
+  const realm = useRealm();
+  const { message } = App.useApp();
+  const textOf = useErrorText();
+  const save = useMutation({
+    mutationFn: (Format: 'csv' | 'xlsx') => download(realm, 'ExportUVMSSendRecords', { ...request, Format }),
+    onSuccess: saveFile,
+    onError: (error) => message.error(textOf(error), 8),
+  });
+  return (['csv', 'xlsx'] as const).map((format) => (
+    <Button
+      key={format}
+      loading={save.isPending && save.variables === format}
+      disabled={save.isPending}
+      onClick={() => save.mutate(format)}
+    >
+      {say(format)}
+    </Button>
+  ));
 }
 
 const NAMES = ['from', 'until', 'phone', 'template', 'session', 'purpose'] as const;
