@@ -587,6 +587,10 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
     en: 'Has the account the capability that the template needs',
   },
   values: { zh: '变量的个数与内容', en: 'Number and content of the values' },
+  content: {
+    zh: '变量的值是否含有禁止的内容、链接或未说明的电话号码',
+    en: 'Do the values hold forbidden content, a link or a telephone number that is not announced',
+  },
   number: {
     zh: '专享号码是否可用、与 GroupType 是否一致',
     en: 'Is there such an exclusive number, and does it agree with GroupType',
@@ -620,6 +624,7 @@ function rulesInOrder(): string[] {
     restingNumbers: new Map(),
     usableApps: new Set(),
     calleeRefuses: false,
+    screener: { screen: () => [] },
     recent: [],
     purses: [],
     prices: [],

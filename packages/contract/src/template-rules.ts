@@ -48,6 +48,23 @@ export const TEMPLATE_RULES = {
       en: 'make it a code (Purpose=1) or a notice (Purpose=2)',
     },
   },
+  'forbidden-content': {
+    source: '4.2.2',
+    weight: 'error',
+    zh: '含有不予受理的内容“{term}”（{clause} {categoryZh}）',
+    en: 'it holds "{term}", which is not taken ({clause}, {categoryEn})',
+    mend: {
+      zh: '请删除该内容；如认为有误，请联系平台运营方',
+      en: 'take it out; if this is wrong, ask the operator',
+    },
+  },
+  'sensitive-content': {
+    source: '4.2.2',
+    weight: 'hint',
+    zh: '含有需要审核员特别留意的内容“{term}”（{clause} {categoryZh}）',
+    en: 'it holds "{term}", at which a reviewer looks closer ({clause}, {categoryEn})',
+    mend: { zh: '如能换一种说法，审核会更快', en: 'the review is quicker if you can say it otherwise' },
+  },
   'app-unknown': {
     source: 'rules',
     weight: 'error',

@@ -148,6 +148,7 @@ describe('the way of a template', () => {
       ['content-character', '%'],
       ['variable-adjacent', '{1}{2}'],
       ['content-wordless', '{1}{2}，打折20%'],
+      ['sensitive-content', '打折'],
     ]);
     const refusal = await templates.SubmitUVMSTemplate(caller, { TemplateId }).catch((error) => error);
     expect(refusal.name).toBe('TEMPLATE_INVALID');

@@ -1,6 +1,8 @@
 import type { Facts, SendRequest } from '../../src/flow/messages/admission.ts';
+import { BUILT_IN, compileScreener } from '../../src/modules/screening/index.ts';
 import type { Template } from '../../src/modules/templates/index.ts';
 import { attribute } from '../../src/platform/attribution.ts';
+import { hanzi } from '../../src/platform/hanzi.ts';
 import { TEN_IN_BEIJING } from './database.ts';
 
 export const codeTemplate: Template = {
@@ -50,6 +52,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   restingNumbers: new Map(),
   usableApps: new Set(),
   calleeRefuses: false,
+  screener: compileScreener(BUILT_IN, hanzi),
   recent: [],
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],
   prices: [

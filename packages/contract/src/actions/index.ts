@@ -3,6 +3,7 @@ import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
 import { CARRIER_ACTIONS } from './carriers/index.ts';
+import { COMPLIANCE_ACTIONS } from './compliance/index.ts';
 import { FLOW_ACTIONS } from './flows/index.ts';
 import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
@@ -32,6 +33,7 @@ export const ACTIONS = {
   ...NUMBER_ACTIONS,
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
+  ...COMPLIANCE_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

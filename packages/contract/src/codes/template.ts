@@ -41,8 +41,8 @@ export const TEMPLATE_CODES = {
     code: 18306,
     source: '4.2.2',
     retry: false,
-    zh: '变量 {name} 的值命中内容规则（{category}），不能播报。请修改内容；如认为有误，请向平台运营方申诉。',
-    en: 'The value of {name} is against the content rules ({category}) and will not be spoken. Change it; if you think this is wrong, appeal to the operator of this service.',
+    zh: '变量 {name} 的值命中内容规则（{clause} {categoryZh}），不能播报。请修改内容；如认为有误，请向平台运营方申诉。',
+    en: 'The value of {name} is against the content rules ({clause}, {categoryEn}) and will not be spoken. Change it; if you think this is wrong, appeal to the operator of this service.',
   },
   TEMPLATE_INVALID: {
     code: 18310,

@@ -9,10 +9,13 @@ import {
 import type { FlowDraft } from '../../modules/callflows/index.ts';
 import { checkCalledNumber } from '../../modules/numbers/index.ts';
 import { listApps } from '../../modules/qualification/index.ts';
+import type { Screener } from '../../modules/screening/index.ts';
 import { checkDraft, NOTICE } from '../../modules/templates/index.ts';
 import { attribute } from '../../platform/attribution.ts';
 import type { Db } from '../../platform/db.ts';
 import { judgeUrl } from '../../platform/outbound-http.ts';
+import { screenerNow } from '../screening/screening.ts';
+import { screenDraft } from '../templates/check-template.ts';
 
 /** One thing that is wrong with a flow, in both languages. */
 export interface FlowFault {
@@ -72,7 +75,7 @@ export function faultsOfFlow(
   return { flow, faults: faults.slice(0, MOST_FAULTS) };
 }
 
-/** The same for a flow of this account. */
+/** The same for a flow of this account, and what the lexicon finds in its texts (4.2.2). */
 export async function findFlowFaults(
   db: Db,
   accountId: string,
@@ -82,7 +85,24 @@ export async function findFlowFaults(
   const { appId } = draft;
   const apps = appId === undefined ? [] : await listApps(db, accountId);
   const appApproved = apps.some((app) => app.appId === appId && app.state === 'approved');
-  return faultsOfFlow(draft, { appApproved: appId === undefined || appApproved, allowNetworks });
+  const facts = { appApproved: appId === undefined || appApproved, allowNetworks };
+  const checked = faultsOfFlow(draft, facts);
+  const screened = checked.flow ? screenFlow(await screenerNow(db), checked.flow) : [];
+  return { ...checked, faults: [...checked.faults, ...screened].slice(0, MOST_FAULTS) };
+}
+
+function screenFlow(screener: Screener, flow: Flow): FlowFault[] {
+  return Object.entries(flow.nodes).flatMap(([node, of]) => {
+    const content = [...promptsOf(of).values()].join('\n');
+    return screenDraft(screener, { name: '', scene: '', content }).map(({ rule, details }) => {
+      const [zh, en] = [explainTemplateRule(rule, 'zh', details), explainTemplateRule(rule, 'en', details)];
+      return {
+        ...{ node, code: rule, weight: TEMPLATE_RULES[rule].weight },
+        problem: { zh: zh.problem, en: en.problem },
+        mend: { zh: zh.mend, en: en.mend },
+      };
+    });
+  });
 }
 
 /** @throws HeraldError FLOW_INVALID naming the first error, its node and its remedy */

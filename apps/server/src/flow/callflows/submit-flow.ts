@@ -5,6 +5,9 @@ import type { FlowKey, StoredFlow } from '../../modules/callflows/index.ts';
 import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
 import { countApprovals, preReview, rejectedContents } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import { screenerNow } from '../screening/screening.ts';
+import { screenDraft } from '../templates/check-template.ts';
+import { concernsOf } from '../templates/submit-template.ts';
 import { findFlowFaults, refuseFlowFaults } from './check-flow.ts';
 import { turnFlow } from './turn-flow.ts';
 
@@ -50,16 +53,21 @@ export async function submitFlow(
     accountOpenedAt(tx, accountId),
   ]);
   const { name, scene } = stored;
+  const content = textsOf(flow);
+  const screened = screenDraft(await screenerNow(tx), { name, scene, content });
   await openReview(tx, {
     ...{ accountId, reviewId: deps.newId(), kind: 'flow', subjectId: flowId, title: name, submittedAt: at },
-    findings: preReview(
-      { name, scene, content: textsOf(flow) },
-      {
-        rejected,
-        approvedBefore,
-        accountAgeDays: (at.getTime() - (openedAt?.getTime() ?? at.getTime())) / DAY_MS,
-      },
-    ),
+    findings: [
+      ...concernsOf(screened),
+      ...preReview(
+        { content },
+        {
+          rejected,
+          approvedBefore,
+          accountAgeDays: (at.getTime() - (openedAt?.getTime() ?? at.getTime())) / DAY_MS,
+        },
+      ),
+    ],
   });
   return stored;
 }

@@ -13,6 +13,7 @@ import {
 import { checkCalledNumber, RESTING_WORDS, type Resting } from '../../modules/numbers/index.ts';
 import { type Price, priceFor } from '../../modules/pricing/index.ts';
 import { checkFrequency } from '../../modules/quotas/index.ts';
+import { CATEGORIES, type Screener, screenValues, type ValueHit } from '../../modules/screening/index.ts';
 import {
   APPROVED,
   CODE,
@@ -29,6 +30,7 @@ import type { Attributed, Attribution } from '../../platform/attribution.ts';
 import { beijingTime } from '../../platform/beijing-time.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { type FlowTemplate, speakFlow } from '../callflows/live-flow.ts';
+import { textsOf } from '../callflows/submit-flow.ts';
 
 /** What a caller asks for. */
 export interface SendRequest {
@@ -60,6 +62,8 @@ export interface Facts {
   /** Apps whose templates may be sent: approved, enabled, not deleted. */
   usableApps: ReadonlySet<string>;
   calleeRefuses: boolean;
+  /** The lexicon in force. */
+  screener: Screener;
   /** Times of earlier sends to the callee with this purpose, newest first. */
   recent: readonly number[];
   purses: readonly Purse[];
@@ -232,6 +236,18 @@ const RULES = {
       return refuseValues(verdict);
     },
   },
+  content: {
+    clause: '4.2.2',
+    judge(request, facts, found) {
+      if (!found.template || !found.script) return { skip: 'nothing to read' };
+      // Up to six letters and digits, read one by one: nothing is said by them.
+      if (found.template.purpose === CODE) return { pass: 'a code' };
+      const { template } = found;
+      const filed = 'flow' in template ? textsOf((template as FlowTemplate).flow.graph) : template.content;
+      const hit = screenValues(facts.screener, filed, request.values);
+      return hit ? refuseHit(hit) : { pass: '' };
+    },
+  },
   number: {
     clause: 'rules',
     judge(request, facts, found) {
@@ -368,6 +384,21 @@ export function refuseValues(verdict: Extract<ValuesVerdict, { ok: false }>): Re
         ...VALUE_PROBLEMS[verdict.why],
       });
   }
+}
+
+const NO_WORDS = {
+  link: { clause: '4.2.2', words: { zh: '链接或 IP 地址', en: 'a link or an IP address' } },
+  phone: {
+    clause: '4.2.2',
+    words: { zh: '电话号码，而模板没有说明', en: 'a telephone number that the template does not announce' },
+  },
+} as const;
+
+function refuseHit({ index, category }: ValueHit): Refusal {
+  const { clause, words } =
+    category === 'link' || category === 'phone' ? NO_WORDS[category] : CATEGORIES[category];
+  const name = `TemplateParams.${index}`;
+  return refuse('VALUE_SCREENED', { name, clause, categoryZh: words.zh, categoryEn: words.en });
 }
 
 /**

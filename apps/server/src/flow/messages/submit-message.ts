@@ -36,6 +36,7 @@ import { uuidFloor } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { findFlowTemplates } from '../callflows/live-flow.ts';
+import { createScreening } from '../screening/screening.ts';
 import {
   type Admitted,
   type Facts,
@@ -123,6 +124,7 @@ export function createMessageSubmitter(deps: {
   const mostQueued = deps.mostQueued ?? MOST_QUEUED;
   let queueFullAt: number | undefined;
   const purposes = new Map<string, 1 | 2>();
+  const screening = createScreening(clock);
   let stopped = false;
 
   // The bound of the queue need not be exact; counting it once in a while keeps it off the hot path.
@@ -226,29 +228,42 @@ export function createMessageSubmitter(deps: {
         });
       }
     }
-    const [accounts, templates, flows, projects, numbers, apps, refuses, recents, purses, prices, tokens] =
-      await Promise.all([
-        readAccounts(db, accountIds),
-        findTemplates(db, submissions),
-        findFlowTemplates(db, submissions),
-        findProjects(db, submissions.filter(hasProject)),
-        ownNumbers(db, accountIds, now),
-        usableApps(db, accountIds),
-        findRefusals(
-          db,
-          batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
+    const [
+      screener,
+      accounts,
+      templates,
+      flows,
+      projects,
+      numbers,
+      apps,
+      refuses,
+      recents,
+      purses,
+      prices,
+      tokens,
+    ] = await Promise.all([
+      screening.current(db),
+      readAccounts(db, accountIds),
+      findTemplates(db, submissions),
+      findFlowTemplates(db, submissions),
+      findProjects(db, submissions.filter(hasProject)),
+      ownNumbers(db, accountIds, now),
+      usableApps(db, accountIds),
+      findRefusals(
+        db,
+        batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
+      ),
+      recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
+      readPurses(db, accountIds, at),
+      pricesInForce(db, at),
+      findTokens(
+        db,
+        submissions.flatMap((s) =>
+          s.clientToken === undefined ? [] : [{ accountId: s.accountId, token: s.clientToken }],
         ),
-        recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
-        readPurses(db, accountIds, at),
-        pricesInForce(db, at),
-        findTokens(
-          db,
-          submissions.flatMap((s) =>
-            s.clientToken === undefined ? [] : [{ accountId: s.accountId, token: s.clientToken }],
-          ),
-          new Date(now - TOKEN_LIVES_MS),
-        ),
-      ]);
+        new Date(now - TOKEN_LIVES_MS),
+      ),
+    ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
     const templateOf = new Map<string, Template>(
       [...templates, ...flows].map((template) => [templateKey(template), template]),
@@ -272,6 +287,7 @@ export function createMessageSubmitter(deps: {
         exclusiveNumbers: own.flatMap(({ number, resting }) => (resting ? [] : [number])),
         restingNumbers: new Map(own.flatMap(({ number, resting }) => (resting ? [[number, resting]] : []))),
         usableApps: apps.get(accountId) ?? NO_APPS,
+        screener,
         calleeRefuses: refuses(accountId, one.calleeKey),
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],

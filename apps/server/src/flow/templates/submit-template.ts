@@ -1,13 +1,15 @@
 import { accountOpenedAt } from '../../modules/accounts/index.ts';
-import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
+import { type Finding, openReview, withdrawReview } from '../../modules/reviews/index.ts';
 import {
   countApprovals,
+  type DraftFinding,
   draftOf,
   preReview,
   rejectedContents,
   type StoredTemplate,
 } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Screening } from '../screening/screening.ts';
 import { findFaults, refuseFaults } from './check-template.ts';
 import { type TemplateChange, turnTemplate } from './turn-template.ts';
 
@@ -21,13 +23,14 @@ const DAY_MS = 86_400_000;
  */
 export async function submitTemplate(
   tx: Tx,
-  deps: { newId(): string },
+  deps: { newId(): string; readonly screening: Screening },
   change: TemplateChange,
 ): Promise<StoredTemplate> {
   const template = await turnTemplate(tx, change, 'submit');
   const { accountId, templateId, at } = change;
   const draft = draftOf(template);
-  refuseFaults(await findFaults(tx, accountId, draft));
+  const faults = await findFaults(tx, deps.screening, accountId, draft);
+  refuseFaults(faults);
   const [rejected, approvedBefore, openedAt] = await Promise.all([
     rejectedContents(tx, accountId, MOST_COMPARED),
     countApprovals(tx, accountId),
@@ -39,14 +42,35 @@ export async function submitTemplate(
     kind: 'template',
     subjectId: templateId,
     title: template.name,
-    findings: preReview(draft, {
-      rejected,
-      approvedBefore,
-      accountAgeDays: (at.getTime() - (openedAt?.getTime() ?? at.getTime())) / DAY_MS,
-    }),
+    findings: [
+      ...concernsOf(faults),
+      ...preReview(draft, {
+        rejected,
+        approvedBefore,
+        accountAgeDays: (at.getTime() - (openedAt?.getTime() ?? at.getTime())) / DAY_MS,
+      }),
+    ],
     submittedAt: at,
   });
   return template;
+}
+
+/** 4.2.2: what the lexicon found, a finding a category. */
+export function concernsOf(faults: readonly DraftFinding[]): Finding[] {
+  const byCategory = Map.groupBy(
+    faults.filter(({ rule }) => rule === 'sensitive-content'),
+    ({ details }) => String(details.category),
+  );
+  return [...byCategory].map(([category, hits]) => {
+    const terms = [...new Set(hits.map(({ details }) => String(details.term)))].slice(0, 5);
+    const { clause, categoryZh, categoryEn } = hits[0]?.details ?? {};
+    return {
+      code: `content.${category}`,
+      weight: 'concern',
+      zh: `${clause} ${categoryZh}：含有“${terms.join('”“')}”`,
+      en: `${clause} ${categoryEn}: it says ${terms.map((term) => `"${term}"`).join(', ')}`,
+    };
+  });
 }
 
 /** Takes a template off the desk, while no reviewer has taken it. @throws HeraldError those of the states */

@@ -4,6 +4,7 @@ import { agreementHandlers } from './agreements.ts';
 import { auditHandlers } from './audit.ts';
 import { audited } from './audited.ts';
 import { carrierHandlers } from './carriers.ts';
+import { complianceHandlers } from './compliance.ts';
 import type { HandlerDeps } from './deps.ts';
 import { flowHandlers } from './flows.ts';
 import { guideHandlers } from './guide.ts';
@@ -37,5 +38,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...numberHandlers(deps),
     ...guideHandlers(deps),
     ...auditHandlers(deps),
+    ...complianceHandlers(deps),
   });
 }

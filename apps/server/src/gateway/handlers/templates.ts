@@ -1,4 +1,5 @@
 import { HeraldError, type Language, type TEMPLATE_ACTIONS } from '@herald/contract';
+import { createScreening } from '../../flow/screening/screening.ts';
 import { blockTemplate } from '../../flow/templates/block-template.ts';
 import { findFaults, refuseFaults } from '../../flow/templates/check-template.ts';
 import { copyTemplate, createTemplate, updateTemplate } from '../../flow/templates/draft-template.ts';
@@ -29,6 +30,7 @@ type Deps = Pick<
 /** Templates: what may be said. */
 export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS> {
   const { sql, clock } = deps;
+  const screening = createScreening(clock);
 
   const byCustomer = (caller: Caller): Omit<TemplateChange, 'templateId'> => ({
     accountId: caller.accountId,
@@ -59,7 +61,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
 
   async function written(caller: Caller, template: StoredTemplate) {
     const draft = draftOf(template);
-    const found = await findFaults(sql, template.accountId, draft);
+    const found = await findFaults(sql, screening, template.accountId, draft);
     const Findings = findings(draft, found, caller.language);
     return { TemplateId: template.templateId, Status: template.status, Findings };
   }
@@ -94,7 +96,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
   async function shown(template: StoredTemplate, language: Language) {
     const draft = draftOf(template);
     const editable = template.state === 'draft' || template.state === 'rejected';
-    const found = editable ? await findFaults(sql, template.accountId, draft) : [];
+    const found = editable ? await findFaults(sql, screening, template.accountId, draft) : [];
     return templateBody(template, findings(draft, found, language));
   }
 
@@ -125,7 +127,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
     async CheckUVMSTemplate(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
       const draft = { ...draftOfRequest(request), kind: request.Kind ?? 'text' };
-      const found = await findFaults(sql, caller.accountId, draft);
+      const found = await findFaults(sql, screening, caller.accountId, draft);
       return {
         Submittable: mayBeSubmitted(found),
         Variables: variableCount(draft.content),
@@ -152,13 +154,13 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
       const words = draftOfRequest(request);
       const draft = request.FileId === undefined ? words : { ...words, kind: 'audio' as const };
       const submit = request.Submit ?? true;
-      if (submit) refuseFaults(await findFaults(sql, caller.accountId, draft));
+      if (submit) refuseFaults(await findFaults(sql, screening, caller.accountId, draft));
       const by = byCustomer(caller);
       const recording = await recordingOf(caller, request.FileId);
       const template = await inTransaction(sql, async (tx) => {
         if (recording) await keepRecording(tx, by.accountId, recording, by.at);
         const templateId = await createTemplate(tx, deps, draft, recording, by);
-        if (submit) await submitTemplate(tx, deps, { ...by, templateId });
+        if (submit) await submitTemplate(tx, { ...deps, screening }, { ...by, templateId });
         return existing(tx, { accountId: by.accountId, templateId });
       });
       return written(caller, template);
@@ -185,7 +187,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
     },
 
     async SubmitUVMSTemplate(caller, request) {
-      return moved(await change(caller, request, (tx, by) => submitTemplate(tx, deps, by)));
+      return moved(await change(caller, request, (tx, by) => submitTemplate(tx, { ...deps, screening }, by)));
     },
 
     async WithdrawUVMSTemplate(caller, request) {

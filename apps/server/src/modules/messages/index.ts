@@ -1,6 +1,7 @@
 export * from './claim.ts';
 export * from './cover.ts';
 export * from './expiry.ts';
+export * from './past-scripts.ts';
 export * from './progress.ts';
 export {
   announceDue,

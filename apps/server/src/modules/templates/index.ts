@@ -1,6 +1,6 @@
 export * from './draft-rules.ts';
 export { countApprovals, type HistoryEntry, listChanges, recordChange, rejectedContents } from './history.ts';
-export { CATEGORIES } from './lexicon-rules.ts';
+export { approvedContents } from './past-contents.ts';
 export * from './recording-rules.ts';
 export * from './review-rules.ts';
 export * from './rules.ts';

@@ -1,10 +1,7 @@
 import type { Words } from '@herald/contract';
-import { CATEGORIES, type Category } from './lexicon-rules.ts';
 
 /** What the automatic pre-review looks at. */
 export interface Submitted {
-  name: string;
-  scene: string;
   content: string;
 }
 
@@ -38,28 +35,15 @@ const PHONE = /\d(?:[\s-]?\d){6,}/u;
 const CONTACT = /(?:微信|qq|加群|vx|威信)(?:号|群)?/iu;
 
 /**
- * What a reviewer should know before reading: words of the forbidden categories (4.2.2), money, links and telephone
+ * What a reviewer should know before reading, beside what the lexicon finds: money, links and telephone
  * numbers in fixed words, likeness to what was rejected before, an account that is new. It sorts the queue, and neither
  * passes nor refuses anything.
  */
 export function preReview(submitted: Submitted, facts: SubmitterFacts): Noticed[] {
-  const { name, scene, content } = submitted;
+  const { content } = submitted;
   const noticed: Noticed[] = [];
   const add = (code: string, weight: Noticed['weight'], zh: string, en: string) =>
     noticed.push({ code, weight, zh, en });
-
-  const text = `${name}\n${scene}\n${content}`.normalize('NFKC').toLowerCase();
-  for (const [category, { clause, words, terms }] of Object.entries<Category>(CATEGORIES)) {
-    const hits = terms.filter((term) => text.includes(term));
-    if (hits.length === 0) continue;
-    const shown = hits.slice(0, 5);
-    add(
-      `content.${category}`,
-      'concern',
-      `${clause} ${words.zh}：含有“${shown.join('”“')}”`,
-      `${clause} ${words.en}: it says ${shown.map((hit) => `"${hit}"`).join(', ')}`,
-    );
-  }
 
   // Only what is fixed: what a variable may hold is judged at each send.
   const fixed = content.normalize('NFKC');

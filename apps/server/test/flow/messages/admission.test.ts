@@ -24,6 +24,7 @@ const RULES = [
   'app',
   'capability',
   'values',
+  'content',
   'number',
   'window',
   'refusal',
@@ -181,6 +182,19 @@ const CASES: Case[] = [
     rule: 'values',
     request: { values: ['1234567'] },
     refuses: 'CODE_VALUE_INVALID',
+  },
+  {
+    title: '4.2.2 plain words in a value pass',
+    rule: 'content',
+    request: { values: ['王先生'] },
+    facts: { template: noticeTemplate },
+  },
+  {
+    title: '4.2.2 a forbidden word in a value is refused',
+    rule: 'content',
+    request: { values: ['六合彩'] },
+    facts: { template: noticeTemplate },
+    refuses: 'VALUE_SCREENED',
   },
   {
     title: '4.2.2 a link in a notice is refused',
@@ -360,7 +374,7 @@ describe('all rules together', () => {
     const { verdicts } = judge(hopeless, facts);
     expect(verdicts.map((verdict) => verdict.rule)).toEqual(RULES);
     expect(verdicts.filter((verdict) => verdict.verdict === 'refuse').map((verdict) => verdict.rule)).toEqual(
-      RULES.filter((rule) => rule !== 'template' && rule !== 'app' && rule !== 'funds'),
+      RULES.filter((rule) => !['template', 'app', 'content', 'funds'].includes(rule)),
     );
   });
 
@@ -378,6 +392,7 @@ describe('all rules together', () => {
       'app',
       'capability',
       'values',
+      'content',
       'window',
       'frequency',
       'funds',

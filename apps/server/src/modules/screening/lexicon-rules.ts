@@ -1,23 +1,23 @@
 import type { Words } from '@herald/contract';
 
-/** A category of content that the agreement forbids, with words that are a reason to look closer. */
-export interface Category {
+/** A category of content that the agreement forbids, with the words that the service comes with. */
+interface Category {
   /** Letter of clause 4.2.2. */
   readonly clause: string;
   readonly words: Words;
-  /** In lower case; a text holds one anywhere. */
+  /** A reason for a person to look closer. */
   readonly terms: readonly string[];
+  /** Refused as they stand: no reviewer would pass them. */
+  readonly blocked?: readonly string[];
 }
 
-/**
- * Few words a category, and plain ones: they put a template in front of a reviewer, and refuse nothing. Categories k and
- * l of the clause (all else that law or the operator forbids) have no words of their own.
- */
+/** Plain words, few a category; an operator adds those of the day. */
 export const CATEGORIES = {
   constitution: {
     clause: '4.2.2 a',
     words: { zh: '反对宪法基本原则', en: 'against the principles of the constitution' },
-    terms: ['推翻政府', '颠覆政权', '反对宪法', 'overthrow the government'],
+    terms: ['反对宪法'],
+    blocked: ['推翻政府', '颠覆政权', 'overthrow the government'],
   },
   'state-security': {
     clause: '4.2.2 b',
@@ -42,21 +42,8 @@ export const CATEGORIES = {
   vice: {
     clause: '4.2.2 f',
     words: { zh: '淫秽、色情、赌博、暴力', en: 'obscenity, gambling, violence' },
-    terms: [
-      '赌博',
-      '博彩',
-      '下注',
-      '百家乐',
-      '六合彩',
-      '裸聊',
-      '色情',
-      '约炮',
-      '枪支',
-      '毒品',
-      'casino',
-      'gambling',
-      'porn',
-    ],
+    terms: ['赌博', '博彩', '下注', '色情', '枪支', '毒品', 'casino', 'gambling', 'porn'],
+    blocked: ['百家乐', '六合彩', '裸聊', '约炮'],
   },
   insult: {
     clause: '4.2.2 g',
@@ -119,4 +106,33 @@ export const CATEGORIES = {
       'bank password',
     ],
   },
+  unlawful: {
+    clause: '4.2.2 k',
+    words: { zh: '法律、行政法规禁止的其他内容', en: 'whatever else law forbids' },
+    terms: ['代开发票', '办假证', '窃听器', 'fake invoice'],
+  },
+  forbidden: {
+    clause: '4.2.2 l',
+    words: { zh: '平台规则禁止的其他内容', en: 'whatever else the operator forbids' },
+    terms: [],
+  },
 } as const satisfies Record<string, Category>;
+
+export type CategoryName = keyof typeof CATEGORIES;
+
+/** `block` refuses what holds it; `review` brings a reviewer to look, and refuses it in values, which nobody reviews. */
+export type Effect = 'block' | 'review';
+
+export interface Term {
+  readonly category: CategoryName;
+  readonly effect: Effect;
+  readonly text: string;
+}
+
+/** Version 0: what the service comes with. */
+export const BUILT_IN: readonly Term[] = Object.entries<Category>(CATEGORIES).flatMap(
+  ([category, { terms, blocked = [] }]) => [
+    ...terms.map((text) => ({ category: category as CategoryName, effect: 'review' as const, text })),
+    ...blocked.map((text) => ({ category: category as CategoryName, effect: 'block' as const, text })),
+  ],
+);
