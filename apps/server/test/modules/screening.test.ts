@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildAutomaton } from '../../src/modules/screening/automaton-rules.ts';
 import {
   BUILT_IN,
+  buildAutomaton,
   CATEGORIES,
   compileScreener,
   screenValues,

@@ -1,3 +1,4 @@
+export { type Automaton, buildAutomaton } from './automaton-rules.ts';
 export {
   BUILT_IN,
   CATEGORIES,
