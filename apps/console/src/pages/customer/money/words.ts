@@ -23,8 +23,8 @@ export const MONEY = {
   sandbox: { zh: '沙箱银行', en: 'Sandbox bank' },
   due: { zh: '应付', en: 'To be paid' },
   agree: {
-    zh: '我知悉：套餐包购买后不支持退订和退款（协议 3.5）',
-    en: 'I know that a package cannot be cancelled or refunded once it is bought (3.5)',
+    zh: '我知悉：套餐包购买后不支持退订和退款（协议 3.7）',
+    en: 'I know that a package cannot be cancelled or refunded once it is bought (3.7)',
   },
   mustAgree: { zh: '请先勾选', en: 'Tick this first' },
   buy: { zh: '购买并支付', en: 'Buy and pay' },
