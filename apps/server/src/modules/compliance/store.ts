@@ -1,3 +1,4 @@
+import { column } from '../../platform/array-column.ts';
 import type { Db } from '../../platform/db.ts';
 
 const key = (accountId: string, calleeKey: Uint8Array) =>
@@ -16,7 +17,7 @@ export async function findRefusals(
   const rows = await db<{ account_id: string; callee_key: Buffer }[]>`
     SELECT account_id, callee_key FROM do_not_call
     WHERE account_id = ANY(${accounts}::text[])
-      AND callee_key IN (SELECT decode(k, 'hex') FROM unnest(${keys}::text[]) AS k)`;
+      AND callee_key IN (SELECT decode(k, 'hex') FROM unnest(${column(keys, (hex) => hex)}::text[]) AS k)`;
   const refused = new Set(rows.map((row) => key(row.account_id, row.callee_key)));
   return (accountId, calleeKey) => refused.has(key(accountId, calleeKey)) || refused.has(key('', calleeKey));
 }

@@ -1,3 +1,4 @@
+import { column } from '../../platform/array-column.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { CASH, couponAccount, isSource, type Purse, packageAccount, type Transfer } from './rules.ts';
 
@@ -11,11 +12,11 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: 
   const posted = tx`
     INSERT INTO ledger_transfers (account_id, id, kind, part, debit_account, credit_account, commodity, amount, at)
     SELECT t.*, ${at} FROM unnest(
-      ${transfers.map((t) => t.accountId)}::text[], ${transfers.map((t) => t.id)}::uuid[],
-      ${transfers.map((t) => t.kind)}::text[], ${transfers.map((t) => t.part ?? 0)}::smallint[],
-      ${transfers.map((t) => t.debit)}::text[],
-      ${transfers.map((t) => t.credit)}::text[], ${transfers.map((t) => t.commodity)}::text[],
-      ${transfers.map((t) => t.amount.toString())}::bigint[]) AS t`;
+      ${column(transfers, (t) => t.accountId)}::text[], ${column(transfers, (t) => t.id)}::uuid[],
+      ${column(transfers, (t) => t.kind)}::text[], ${column(transfers, (t) => t.part ?? 0)}::smallint[],
+      ${column(transfers, (t) => t.debit)}::text[],
+      ${column(transfers, (t) => t.credit)}::text[], ${column(transfers, (t) => t.commodity)}::text[],
+      ${column(transfers, (t) => t.amount.toString())}::bigint[]) AS t`;
 
   const deltas = new Map<
     string,
@@ -36,9 +37,9 @@ export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: 
   // One order for everybody, so that two settlements cannot wait for each other.
   const rows = [...deltas.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   const columns = tx`unnest(
-    ${rows.map((row) => row.accountId)}::text[], ${rows.map((row) => row.name)}::text[],
-    ${rows.map((row) => row.commodity)}::text[], ${rows.map((row) => String(isSource(row.name)))}::text[]::boolean[],
-    ${rows.map((row) => row.debits.toString())}::bigint[], ${rows.map((row) => row.credits.toString())}::bigint[]
+    ${column(rows, (row) => row.accountId)}::text[], ${column(rows, (row) => row.name)}::text[],
+    ${column(rows, (row) => row.commodity)}::text[], ${column(rows, (row) => String(isSource(row.name)))}::text[]::boolean[],
+    ${column(rows, (row) => row.debits.toString())}::bigint[], ${column(rows, (row) => row.credits.toString())}::bigint[]
   ) AS d (account_id, ledger_account, commodity, source, debits, credits)`;
   const opened = tx`
     INSERT INTO ledger_accounts (account_id, ledger_account, commodity, source)

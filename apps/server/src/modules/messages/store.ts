@@ -1,3 +1,4 @@
+import { column } from '../../platform/array-column.ts';
 import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
 
 /** Who pays for a message, as the ledger chose; kept as it was at acceptance. */
@@ -109,37 +110,37 @@ export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[
     SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
       x, y, z, aa, ab, ac, ad, ae, af, ag, ah
     FROM unnest(
-      ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
-      ${messages.map((m) => m.reqUuid)}::text[], ${messages.map((m) => m.projectId ?? null)}::text[],
-      ${messages.map((m) => m.templateId)}::text[], ${messages.map((m) => m.purpose)}::smallint[],
-      ${messages.map((m) => m.groupType)}::smallint[], ${messages.map((m) => m.dispatchRule)}::smallint[],
-      ${messages.map((m) => m.fromNumber ?? null)}::text[], ${messages.map((m) => m.userId ?? null)}::text[],
-      ${messages.map((m) => hex(m.calleeSealed))}::text[], ${messages.map((m) => hex(m.calleeKey))}::text[],
-      ${messages.map((m) => m.calleeMask)}::text[], ${messages.map((m) => m.brevityCode)}::text[],
-      ${messages.map((m) => hex(m.scriptSealed))}::text[], ${messages.map((m) => String(m.allDay))}::text[]::boolean[],
-      ${messages.map((m) => m.funding.parts[0]?.ledgerAccount ?? '')}::text[],
-      ${messages.map((m) => m.funding.commodity)}::text[],
-      ${messages.map((m) => m.funding.unitPrice.toString())}::bigint[],
-      ${messages.map((m) => m.funding.reserved.toString())}::bigint[],
-      ${messages.map((m) => m.maxTalkSeconds)}::integer[], ${messages.map((m) => m.trail)}::text[],
-      ${messages.map((m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
-      ${messages.map((m) => m.funding.stepSeconds)}::smallint[], ${messages.map((m) => packParts(m.funding))}::text[],
-      ${messages.map((m) => m.countryCode)}::text[], ${messages.map((m) => m.calleeCityCode)}::text[],
-      ${messages.map((m) => m.calleeOperator ?? '')}::text[], ${messages.map((m) => m.task?.taskNo ?? null)}::text[],
-      ${messages.map((m) => m.task?.line ?? null)}::integer[],
-      ${messages.map((m) => m.task?.attempt ?? null)}::smallint[],
-      ${messages.map((m) => m.task?.shownBefore ?? null)}::text[],
-      ${messages.map((m) => m.flowVersion ?? null)}::integer[], ${messages.map((m) => m.lineSeconds)}::integer[]
+      ${column(messages, (m) => m.accountId)}::text[], ${column(messages, (m) => m.sessionNo)}::uuid[],
+      ${column(messages, (m) => m.reqUuid)}::text[], ${column(messages, (m) => m.projectId ?? null)}::text[],
+      ${column(messages, (m) => m.templateId)}::text[], ${column(messages, (m) => m.purpose)}::smallint[],
+      ${column(messages, (m) => m.groupType)}::smallint[], ${column(messages, (m) => m.dispatchRule)}::smallint[],
+      ${column(messages, (m) => m.fromNumber ?? null)}::text[], ${column(messages, (m) => m.userId ?? null)}::text[],
+      ${column(messages, (m) => hex(m.calleeSealed))}::text[], ${column(messages, (m) => hex(m.calleeKey))}::text[],
+      ${column(messages, (m) => m.calleeMask)}::text[], ${column(messages, (m) => m.brevityCode)}::text[],
+      ${column(messages, (m) => hex(m.scriptSealed))}::text[], ${column(messages, (m) => String(m.allDay))}::text[]::boolean[],
+      ${column(messages, (m) => m.funding.parts[0]?.ledgerAccount ?? '')}::text[],
+      ${column(messages, (m) => m.funding.commodity)}::text[],
+      ${column(messages, (m) => m.funding.unitPrice.toString())}::bigint[],
+      ${column(messages, (m) => m.funding.reserved.toString())}::bigint[],
+      ${column(messages, (m) => m.maxTalkSeconds)}::integer[], ${column(messages, (m) => m.trail)}::text[],
+      ${column(messages, (m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
+      ${column(messages, (m) => m.funding.stepSeconds)}::smallint[], ${column(messages, (m) => packParts(m.funding))}::text[],
+      ${column(messages, (m) => m.countryCode)}::text[], ${column(messages, (m) => m.calleeCityCode)}::text[],
+      ${column(messages, (m) => m.calleeOperator ?? '')}::text[], ${column(messages, (m) => m.task?.taskNo ?? null)}::text[],
+      ${column(messages, (m) => m.task?.line ?? null)}::integer[],
+      ${column(messages, (m) => m.task?.attempt ?? null)}::smallint[],
+      ${column(messages, (m) => m.task?.shownBefore ?? null)}::text[],
+      ${column(messages, (m) => m.flowVersion ?? null)}::integer[], ${column(messages, (m) => m.lineSeconds)}::integer[]
     ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af,
       ag, ah)`;
   const queued = tx`
     INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at, lane, route)
     SELECT a, b, c, decode(d, 'hex'), e, f, g, h FROM unnest(
-      ${messages.map((m) => m.accountId)}::text[], ${messages.map((m) => m.sessionNo)}::uuid[],
-      ${messages.map((m) => m.purpose)}::smallint[], ${messages.map((m) => hex(m.calleeKey))}::text[],
-      ${messages.map((m) => new Date(m.dueAt).toISOString())}::timestamptz[],
-      ${messages.map((m) => new Date(m.expiresAt).toISOString())}::timestamptz[],
-      ${messages.map((m) => m.lane)}::smallint[], ${messages.map((m) => m.route)}::text[]
+      ${column(messages, (m) => m.accountId)}::text[], ${column(messages, (m) => m.sessionNo)}::uuid[],
+      ${column(messages, (m) => m.purpose)}::smallint[], ${column(messages, (m) => hex(m.calleeKey))}::text[],
+      ${column(messages, (m) => new Date(m.dueAt).toISOString())}::timestamptz[],
+      ${column(messages, (m) => new Date(m.expiresAt).toISOString())}::timestamptz[],
+      ${column(messages, (m) => m.lane)}::smallint[], ${column(messages, (m) => m.route)}::text[]
     ) AS rows (a, b, c, d, e, f, g, h)`;
   await Promise.all([written, queued]);
 }
@@ -163,8 +164,8 @@ export async function recentTimes(
         AND m.session_no >= ${since}::uuid
       ORDER BY m.session_no DESC LIMIT ${most}) AS recent
     FROM unnest(
-      ${wanted.map((one) => one.accountId)}::text[], ${wanted.map((one) => hex(one.calleeKey))}::text[],
-      ${wanted.map((one) => one.purpose)}::smallint[]
+      ${column(wanted, (one) => one.accountId)}::text[], ${column(wanted, (one) => hex(one.calleeKey))}::text[],
+      ${column(wanted, (one) => one.purpose)}::smallint[]
     ) WITH ORDINALITY AS w (account_id, callee_key, purpose, at)`;
   const times: number[][] = wanted.map(() => []);
   for (const row of rows) times[row.at - 1] = row.recent.map(timeOfSession);
@@ -219,9 +220,9 @@ export async function insertTokens(tx: Tx, tokens: readonly ClientToken[], at: D
   await tx`
     INSERT INTO client_tokens (account_id, token, fingerprint, session_no, req_uuid, created_at)
     SELECT a, b, decode(c, 'hex'), d, e, ${at} FROM unnest(
-      ${tokens.map((one) => one.accountId)}::text[], ${tokens.map((one) => one.token)}::text[],
-      ${tokens.map((one) => hex(one.fingerprint))}::text[], ${tokens.map((one) => one.sessionNo)}::uuid[],
-      ${tokens.map((one) => one.reqUuid)}::text[]) AS rows (a, b, c, d, e)
+      ${column(tokens, (one) => one.accountId)}::text[], ${column(tokens, (one) => one.token)}::text[],
+      ${column(tokens, (one) => hex(one.fingerprint))}::text[], ${column(tokens, (one) => one.sessionNo)}::uuid[],
+      ${column(tokens, (one) => one.reqUuid)}::text[]) AS rows (a, b, c, d, e)
     ON CONFLICT (account_id, token) DO UPDATE SET
       fingerprint = excluded.fingerprint, session_no = excluded.session_no,
       req_uuid = excluded.req_uuid, created_at = excluded.created_at`;
