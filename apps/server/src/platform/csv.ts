@@ -105,8 +105,9 @@ function quotedRecord(text: string, from: number, last: boolean): Found | undefi
 /** One line of a CSV file, with its end. */
 export const csvLine = (values: readonly string[]): string => `${values.map(csvCell).join(',')}\r\n`;
 
-/** A text that a spreadsheet would take for a formula is kept from it. */
+/** A text that a spreadsheet would take for a formula is kept from it; a number is none, with a sign or without. */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const formula = /^[=+\-@\t\r]/.test(text) && !/^[+-]\d+(?:\.\d+)?$/.test(text);
+  const safe = formula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

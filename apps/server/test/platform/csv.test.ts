@@ -69,6 +69,7 @@ test('rules: a record beyond the bound, and a quote that never closes, are told 
   expect(lineOf(`a,b\n${'x'.repeat(MOST)}`)).toBeUndefined();
 });
 
-test('6 a spreadsheet takes no cell for a formula', () => {
+test('6 a spreadsheet takes no cell for a formula, and a number stays one', () => {
+  expect(csvLine(['+8613800000200', '-1.5'])).toBe('+8613800000200,-1.5\r\n');
   for (const start of ['=', '+', '-', '@', '\t']) expect(csvLine([`${start}1+1`])).toBe(`'${start}1+1\r\n`);
 });

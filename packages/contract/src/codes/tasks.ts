@@ -28,7 +28,7 @@ export const TASK_CODES = {
     source: 'rules',
     retry: false,
     zh: '任务 {taskNo} 的名单有 {count} 行错误。请用 ExportUVMSTask（Kind=faults）下载后修正并新建任务；只发送正确的行请传 GoodRowsOnly=true。',
-    en: 'The list of task {taskNo} has {count} bad rows. Download them with ExportUVMSTask (Kind=faults), mend the list and create another task; or give GoodRowsOnly=true to send the good rows only.',
+    en: 'The list of task {taskNo} has bad rows ({count}). Download them with ExportUVMSTask (Kind=faults), mend the list and create another task; or give GoodRowsOnly=true to send the good rows only.',
   },
   TASK_START_INVALID: {
     code: 18954,
