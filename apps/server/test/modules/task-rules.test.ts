@@ -58,7 +58,7 @@ describe('rules: the life of a task', () => {
       'ready start>running schedule>scheduled cancel>cancelled delete>deleted',
       'scheduled start>running schedule>scheduled cancel>cancelled come-due>running',
       'running start>running pause>paused resume>running cancel>cancelled hold>held finish>done',
-      'held start>held pause>paused resume>running cancel>cancelled release>running',
+      'held start>held pause>paused resume>running cancel>cancelled release>running finish>done',
       'paused pause>paused resume>running cancel>cancelled finish>done',
       'done delete>deleted',
       'cancelled cancel>cancelled delete>deleted',

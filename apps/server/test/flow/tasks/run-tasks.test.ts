@@ -171,6 +171,21 @@ describe('3.6 rows that cannot be paid', () => {
   });
 });
 
+test('3.6 a held task whose last row is refused by its callee meanwhile comes to its end', async () => {
+  account = await world.account({ cash: 500n });
+  const list = listOf(1);
+  const taskNo = await world.task(account, list);
+  await world.start(account, taskNo);
+  await world.round();
+  expect(await world.read(account, taskNo)).toMatchObject({ state: 'held' });
+  const calleeKey = world.vault.key(`+86${list.split(',')[0]}`);
+  await refuse(world.sql, { accountId: account, calleeKey, source: 'test', at: new Date(world.clock.now()) });
+  world.clock.advance(10_000);
+  await world.round();
+  await world.round();
+  expect(await world.read(account, taskNo)).toMatchObject({ state: 'done', counts: { refused: 1 } });
+});
+
 describe('rules: pause, resume, cancel, delete', () => {
   test('rules: a pause takes back what waits for its call, unpaid, and what is being called goes on', async () => {
     const taskNo = await world.task(account, listOf(100));
