@@ -17,6 +17,8 @@ export function useDark(): boolean {
   return chosen === 'auto' ? bySystem : chosen === 'dark';
 }
 
+const LIGHT_BLUE = '#6fbdea';
+
 /** What antd derives from these dark primaries as a background is too dark to read on. */
 const PALE = {
   colorPrimaryBg: '#e7f1f7',
@@ -33,9 +35,9 @@ export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: dark ? '#3d9bd1' : '#0b5c8a',
-      colorInfo: dark ? '#3d9bd1' : '#0b5c8a',
-      colorLink: dark ? '#6fbdea' : '#0b5c8a',
+      colorPrimary: dark ? '#2b78a8' : '#0b5c8a',
+      colorInfo: dark ? '#2b78a8' : '#0b5c8a',
+      colorLink: dark ? LIGHT_BLUE : '#0b5c8a',
       colorSuccess: dark ? '#4fb35f' : '#24803a',
       colorError: dark ? '#f0716b' : '#c0322b',
       colorWarning: dark ? '#e0a83c' : '#9a6400',
@@ -49,7 +51,9 @@ export function themeOf(dark: boolean): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },
+    // On dark ground the primary colour is for buttons with white text; what is written in it is lighter.
     components: {
+      ...(dark ? { Menu: { itemSelectedColor: LIGHT_BLUE }, Tabs: { itemSelectedColor: LIGHT_BLUE } } : {}),
       Timeline: { itemPaddingBottom: 8 },
       Layout: { headerPadding: '0 16px', headerHeight: 52 },
     },

@@ -63,7 +63,7 @@ function Zone() {
   const { name, offset } = viewerZone();
   return (
     <Tooltip title={say('zone', { zone: name, offset })}>
-      <Button type="text" size="small" aria-label={say('zone', { zone: name, offset })}>
+      <Button type="text" size="small">
         {offset}
       </Button>
     </Tooltip>

@@ -1,5 +1,5 @@
 import { ACTIONS, type Action, type ActionName, canonicalString } from '@herald/contract';
-import { Button, Card, Col, Flex, Input, Row, Select, Tabs, Typography } from 'antd';
+import { Button, Card, Col, Flex, Input, Row, Select, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { PageHead } from '../../../components/page-head.tsx';
@@ -92,19 +92,34 @@ export function Page() {
             <Card size="small" title={say('canonical')}>
               <Code text={canonicalString(whole, '')} />
             </Card>
-            <Card size="small">
-              <Tabs
-                items={Object.entries(EXAMPLES).map(([label, write]) => ({
-                  key: label,
-                  label,
-                  children: <Code text={write({ baseUrl: location.origin, action: name, parameters })} />,
-                }))}
-              />
-            </Card>
+            <Example call={{ baseUrl: location.origin, action: name, parameters }} />
           </Flex>
         </Col>
       </Row>
     </>
+  );
+}
+
+/** The call in the language that is chosen. */
+function Example({ call }: { call: Parameters<(typeof EXAMPLES)[string]>[0] }) {
+  const say = useWords(DEVELOPER);
+  const [language, setLanguage] = useState(Object.keys(EXAMPLES)[0] ?? '');
+  return (
+    <Card
+      size="small"
+      title={say('example')}
+      extra={
+        <Select
+          aria-label={say('example')}
+          value={language}
+          onChange={setLanguage}
+          style={{ width: 180 }}
+          options={Object.keys(EXAMPLES).map((value) => ({ value, label: value }))}
+        />
+      }
+    >
+      <Code text={EXAMPLES[language]?.(call) ?? ''} />
+    </Card>
   );
 }
 

@@ -55,6 +55,7 @@ export const DEVELOPER = {
     en: 'Give both keys to send it; the examples do without',
   },
   canonical: { zh: '签名原文（末尾接私钥）', en: 'Text that is signed, with the private key behind it' },
+  example: { zh: '代码示例', en: 'As code' },
   answer: { zh: '返回', en: 'Answer' },
   took: { zh: '{ms} 毫秒', en: '{ms} ms' },
 } as const satisfies Table;

@@ -85,7 +85,9 @@ function Today({ sees }: { sees: boolean }) {
             foot={
               <>
                 {say('frozen', { amount: formatYuan(account?.AmountFreeze ?? '0') })}{' '}
-                <Link to="/packages#top-up">{say('topUp')}</Link>
+                <Link to="/packages#top-up" style={{ textDecoration: 'underline' }}>
+                  {say('topUp')}
+                </Link>
               </>
             }
             loading={balance.isPending}

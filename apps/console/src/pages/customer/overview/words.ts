@@ -18,7 +18,7 @@ export const OVERVIEW = {
   setAlarms: { zh: '设置告警', en: 'Set alarms' },
   below: { zh: '{what} 已低于 {threshold}', en: '{what} is below {threshold}' },
   balanceName: { zh: '余额', en: 'The balance' },
-  chartMessages: { zh: '近 14 天发送（深色为已接通）', en: 'Sent in 14 days (dark: answered)' },
+  chartMessages: { zh: '近 14 天发送（下段为已接通）', en: 'Sent in 14 days (lower part: answered)' },
   chartCost: {
     zh: '近 14 天发送费用（元，不含套餐包抵扣）',
     en: 'Cost of sends in yuan, 14 days (packages apart)',

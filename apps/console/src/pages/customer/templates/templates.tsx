@@ -1,4 +1,4 @@
-import { Button, Col, Empty, Pagination, Row, Segmented, Select, Space } from 'antd';
+import { Button, Col, Empty, Flex, Pagination, Row, Segmented, Select } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
@@ -49,16 +49,17 @@ export function Page() {
           </>
         )}
       </PageHead>
-      <Space wrap style={{ marginBottom: 16 }}>
-        <Segmented
-          value={filters.get('status')}
-          onChange={(value: string) => filters.set({ status: value })}
-          options={[
-            { value: '', label: common('all') },
-            ...STATUSES.map((one) => ({ value: String(one), label: say(`status-${one}`) })),
-          ]}
-          style={{ maxWidth: '100%', overflowX: 'auto' }}
-        />
+      <Flex gap={12} wrap style={{ marginBottom: 16 }}>
+        <div style={{ maxWidth: '100%', overflowX: 'auto' }}>
+          <Segmented
+            value={filters.get('status')}
+            onChange={(value: string) => filters.set({ status: value })}
+            options={[
+              { value: '', label: common('all') },
+              ...STATUSES.map((one) => ({ value: String(one), label: say(`status-${one}`) })),
+            ]}
+          />
+        </div>
         <Select
           aria-label={say('purpose')}
           value={purpose}
@@ -70,7 +71,7 @@ export function Page() {
             { value: '2', label: common('notice') },
           ]}
         />
-      </Space>
+      </Flex>
       <Failure error={templates.error} onRetry={() => templates.refetch()} />
       {templates.isPending && <Loading />}
       {templates.data?.Data.length === 0 && (
