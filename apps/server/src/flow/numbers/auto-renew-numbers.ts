@@ -6,6 +6,7 @@ import {
   markNumberRenewalTold,
   type NumberKey,
   numbersToRenew,
+  RENEWABLE_MS,
 } from '../../modules/numbers/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { formatYuan } from '../../platform/money.ts';
@@ -43,8 +44,10 @@ async function renew(tx: Tx, deps: NumberDeps, key: NumberKey, endsBefore: Date)
   const now = deps.clock.now();
   const number = await lockNumber(tx, key);
   const [account] = await readAccounts(tx, [accountId]);
-  const due = number?.autoRenew && number.expiresAt !== null && number.expiresAt <= endsBefore;
-  if (!due || account?.status !== 'active') return false;
+  if (!number?.autoRenew || !number.expiresAt || account?.status !== 'active') return false;
+  // Renewed meanwhile, or past renewal and about to be given back.
+  const endsAt = number.expiresAt.getTime();
+  if (endsAt > endsBefore.getTime() || endsAt + RENEWABLE_MS <= now) return false;
   if (number.status !== 'active' && number.status !== 'expired') return false;
   const wish = await renewalOf(tx, deps, key, BY);
   const available = await balanceOf(tx, accountId, CASH);
@@ -58,7 +61,7 @@ async function renew(tx: Tx, deps: NumberDeps, key: NumberKey, endsBefore: Date)
       number: key.number,
       amount: formatYuan(wish.amount),
       available: formatYuan(available),
-      expiresAt: (number.expiresAt as Date).getTime(),
+      expiresAt: endsAt,
     };
     await notify(tx, deps, { accountId, kind: 'number.not-renewed', details });
   }

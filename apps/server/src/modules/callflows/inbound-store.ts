@@ -24,7 +24,7 @@ export async function boundFlow(
   const [row] = await db<{ accountId: string; flowId: string }[]>`
     SELECT b.account_id AS "accountId", b.flow_id AS "flowId"
     FROM numbers n JOIN inbound_flows b ON b.account_id = n.account_id AND b.number = n.number
-    WHERE n.number = ${number} AND n.status = 'active'`;
+    WHERE n.number = ${number} AND n.status IN ('active', 'cancelling')`;
   return row;
 }
 

@@ -33,7 +33,7 @@ export async function limitedNumbers(
       CASE WHEN n.day = ${today}::text::date THEN n.day_calls ELSE 0 END AS today,
       (SELECT count(*)::int FROM queue q WHERE q.show_number = n.number AND q.state <> 'queued') AS active
     FROM numbers n
-    WHERE n.account_id = ANY(${['', ...accountIds]}::text[])
+    WHERE n.account_id = ANY(${['', ...accountIds]}::text[]) AND n.status <> 'cancelled'
       AND (n.concurrency IS NOT NULL OR n.cps IS NOT NULL OR n.daily_limit IS NOT NULL)`;
   return rows.map((row) => ({ ...row, starts: row.starts.map(Number) }));
 }

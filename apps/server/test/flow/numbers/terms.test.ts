@@ -208,6 +208,19 @@ describe('renewal', () => {
   });
 });
 
+test('rules: a number that is past renewal keeps no other one from being renewed', async () => {
+  const late = await one(YEAR);
+  world.clock.set(monthStart(MARCH + 1) + DAY_MS);
+  const soon = await one(YEAR);
+  for (const key of [late, soon]) {
+    await inTransaction(world.sql, (tx) => setNumberAutoRenew(tx, key, true));
+  }
+  world.clock.set(END + 30 * DAY_MS);
+  expect(await autoRenewNumbers(world)).toBe(1);
+  expect(await balance(soon.accountId)).toBe(0n);
+  expect(await balance(late.accountId)).toBe(YEAR);
+});
+
 describe('giving a number up', () => {
   const ask = (accountId: string, number: string) =>
     askToGiveUp(world, { key: { accountId, number }, reason: 'moved', by: BY });
