@@ -56,3 +56,13 @@ export async function inTransaction<Result>(sql: Sql, work: (tx: Tx) => Promise<
     }
   }
 }
+
+/**
+ * Runs `work` on one view of the database, in which nothing can be written: none of it changes while it is read. What is
+ * written last in an act waits for a transaction that writes.
+ */
+export async function inSnapshot<Result>(sql: Sql, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return (await sql.begin('ISOLATION LEVEL REPEATABLE READ, READ ONLY', (tx) =>
+    work(tx as unknown as Tx),
+  )) as Result;
+}

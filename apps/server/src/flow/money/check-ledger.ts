@@ -3,7 +3,7 @@ import { countTransfers, type LedgerFault, verifyLedger } from '../../modules/le
 import { formatMonth } from '../../platform/beijing-time.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inSnapshot } from '../../platform/transaction.ts';
 
 const MOST_TOLD = 100;
 
@@ -21,8 +21,7 @@ export async function checkLedger(deps: { sql: Sql; log: Log }): Promise<LedgerF
 
 /** The same for whoever asks: what was read, and what is wrong with it. */
 export async function proveLedger(sql: Sql): Promise<{ transfers: bigint; faults: LedgerFault[] }> {
-  return inTransaction(sql, async (tx) => {
-    await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
+  return inSnapshot(sql, async (tx) => {
     await tx`SET LOCAL statement_timeout = '30min'`;
     await tx`SET LOCAL enable_seqscan = on`;
     const faults = await verifyLedger(tx);

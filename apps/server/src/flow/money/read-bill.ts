@@ -18,7 +18,7 @@ import {
 import { dayStart, monthOf, monthStart } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inSnapshot } from '../../platform/transaction.ts';
 
 export interface BillDeps {
   readonly sql: Sql;
@@ -53,9 +53,8 @@ export async function readBills(
   if (from > to || to > now || from < opened || to - from >= MOST_MONTHS)
     throw new HeraldError('BILL_MONTHS_INVALID');
 
-  return inTransaction(sql, async (tx) => {
+  return inSnapshot(sql, async (tx) => {
     // One view of bills and postings: none that is closed meanwhile is counted as both.
-    await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
     const last = await lastBill(tx, accountId, to);
     const openFrom = last ? last.month + 1 : opened;
     const upTo = await writtenUpTo(tx, last?.month);
@@ -94,9 +93,8 @@ export async function readBill(
 ): Promise<{ bill: Bill; lines: BillLine[] }> {
   const [bill] = await readBills(deps, { accountId, from: month, to: month });
   if (!bill) throw new HeraldError('BILL_MONTHS_INVALID');
-  const lines = await inTransaction(deps.sql, async (tx) => {
+  const lines = await inSnapshot(deps.sql, async (tx) => {
     // One view of lines and postings, as above.
-    await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
     // A day of a million messages takes some seconds; the answer is not worth more than its caller waits.
     await tx`SET LOCAL statement_timeout = '50s'`;
     await tx`SET LOCAL enable_seqscan = on`;

@@ -9,7 +9,7 @@ import {
 import { dayOf, dayStart } from '../../platform/beijing-time.ts';
 import { type Sql, sqlState } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { inSnapshot } from '../../platform/transaction.ts';
 
 const DAY_MS = 86_400_000;
 export const MOST_DAYS = 92;
@@ -31,9 +31,8 @@ export async function readStatistics(
   const days = Math.round((dayStart(last) - dayStart(first)) / DAY_MS) + 1;
   if (days < 1 || days > MOST_DAYS) throw new HeraldError('STATISTICS_SPAN_INVALID', { mostDays: MOST_DAYS });
   try {
-    return await inTransaction(sql, async (tx) => {
+    return await inSnapshot(sql, async (tx) => {
       // One view: no day that is counted meanwhile is taken twice.
-      await tx`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
       await tx`SELECT set_config('statement_timeout', ${LONGEST_COUNT}, true)`;
       const counted = new Set((await countedDays(tx, accountId, first, last)).map((day) => dayStart(day)));
       const found = await readCounts(tx, accountId, by, first, last);
