@@ -1,5 +1,5 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
-import type { CallEngine, CallEvent, CallOutcome, FlowScript } from '../../calling/index.ts';
+import type { CallEngine, CallEvent, CallOutcome, FlowOutcome, FlowScript } from '../../calling/index.ts';
 import { findLiveFlows, isFlowId } from '../../modules/callflows/index.ts';
 import {
   byPreference,
@@ -278,7 +278,7 @@ export function createCallPlacer(deps: {
     }
 
     const [outcome, trunk, callId] = last;
-    const { flow } = outcome;
+    const flow = outcome.flow && withinBounds(outcome.flow, script);
     const files =
       flow && (await deps.flows.recordings.keep(accountId, `message:${sessionNo}`, flow.recordings));
     await end({
@@ -307,6 +307,17 @@ export function createCallPlacer(deps: {
       },
     });
   };
+}
+
+/** The BYE of a second line leaves at its node's bound and arrives a little later; that little is nobody's talk. */
+function withinBounds(outcome: FlowOutcome, script: Script | FlowScript): FlowOutcome {
+  const nodes = 'flow' in script ? script.flow.nodes : {};
+  const lines = outcome.lines.map((line) => {
+    const node = nodes[line.node];
+    const most = node?.kind === 'transfer' ? node.maxSeconds * 1000 : line.talkMs;
+    return { ...line, talkMs: Math.min(line.talkMs, most) };
+  });
+  return { ...outcome, lines };
 }
 
 /** Which of these messages have a flow that may be played at this moment. */

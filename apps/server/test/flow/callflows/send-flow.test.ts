@@ -110,12 +110,13 @@ describe('a message with a flow', () => {
     ['without a transfer', 61_000, [], 2],
     ['with one', 61_000, [30_000], 3],
     ['with one that was not answered', 10_000, [0], 1],
+    ['with one whose BYE came a little late', 10_000, [60_050], 2],
     ['with one that outlasted its bound', 500_000, [500_000], 4],
   ])(
     '3.6 a flow %s is charged by the started minutes of each line, never more than was reserved',
     async (_what, talkMs, lines, minutes) => {
       const accountId = await world.account({ cash: 1_000_000n });
-      const flowId = await approvedFlow(world, accountId);
+      const flowId = await approvedFlow(world, accountId, minute);
       const flow = { ...RESULT, lines: lines.map(line) };
       const sessionNo = await sendWith(accountId, flowId, { talkMs, flow });
       expect(await world.receipt(sessionNo)).toMatchObject({
