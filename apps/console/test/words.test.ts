@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 const SOURCES = 'apps/console/src';
 const FILES = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).sort();
-const TABLES = FILES.filter((name) => /(?:^|\/)(?:words|common)\.ts$/.test(name));
+const TABLES = FILES.filter((name) => /(?:^|\/)(?:[a-z-]*words|common)\.ts$/.test(name));
 const HAN = /\p{Script=Han}/u;
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();

@@ -57,7 +57,6 @@ export const MONEY = {
   total: { zh: '金额', en: 'Amount' },
   offByCoupon: { zh: '代金券抵扣', en: 'By coupon' },
   placedAt: { zh: '下单时间', en: 'Placed' },
-  payUntil: { zh: '付款截止', en: 'Pay until' },
   unpaid: { zh: '待付款', en: 'unpaid' },
   paid: { zh: '已付款', en: 'paid' },
   cancelled: { zh: '已取消', en: 'cancelled' },

@@ -36,7 +36,6 @@ export const QUALIFICATION = {
   materials: { zh: '材料', en: 'Papers' },
   materialHint: { zh: 'png、jpeg 或 pdf，至多 8 MiB', en: 'png, jpeg or pdf, 8 MiB at most' },
   sample: { zh: '下载样本', en: 'Sample to fill in' },
-  uploaded: { zh: '已上传', en: 'there' },
   'verdict-pending': { zh: '待审', en: 'to be reviewed' },
   'verdict-passed': { zh: '通过', en: 'passed' },
   'verdict-failed': { zh: '不通过', en: 'failed' },

@@ -65,7 +65,6 @@ export const TEMPLATES = {
   created: { zh: '更新于', en: 'Changed' },
   recording: { zh: '录音文件', en: 'Recording' },
   recordingHint: { zh: 'WAV 文件，至多 2 MiB', en: 'A WAV file, at most 2 MiB' },
-  chooseFile: { zh: '选择文件', en: 'Choose a file' },
   needFile: { zh: '请先上传录音', en: 'Upload the recording first' },
   history: { zh: '历史', en: 'History' },
   saved: { zh: '已保存', en: 'Saved' },

@@ -1,0 +1,51 @@
+import { ACTIONS } from '@herald/contract';
+import { describe, expect, test } from 'vitest';
+import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
+import { readWave } from '../src/components/wave.ts';
+import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
+
+/** A WAV file of 16-bit mono PCM with these samples. */
+function wav(samples: readonly number[], bits = 16): ArrayBuffer {
+  const file = Buffer.alloc(44 + samples.length * 2);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt16LE(bits, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(samples.length * 2, 40);
+  for (const [index, sample] of samples.entries()) file.writeInt16LE(sample, 44 + index * 2);
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer;
+}
+
+describe('a waveform', () => {
+  test('product: each bar is the loudest sample of its part', () => {
+    expect(readWave(wav([0, 16_384, -32_768, 0]), 2)).toEqual([0.5, 1]);
+  });
+
+  test('product: what is no WAV of 16 bits, or is cut off, has none and breaks nothing', () => {
+    expect(readWave(wav([1, 2], 8), 2)).toEqual([]);
+    expect(readWave(new ArrayBuffer(10), 2)).toEqual([]);
+    expect(readWave(wav([1, 2]).slice(0, 45), 2)).toEqual([0, 0]);
+  });
+});
+
+test('rules: a day of Beijing begins at 16:00 UTC of the day before', () => {
+  expect(dayOf(Date.parse('2026-03-10T15:59:59Z'))).toBe('2026-03-10');
+  expect(dayOf(Date.parse('2026-03-10T16:00:00Z'))).toBe('2026-03-11');
+  expect(startOfDay('2026-03-11') * 1000).toBe(Date.parse('2026-03-10T16:00:00Z'));
+  expect(lastDays(3, Date.parse('2026-03-01T01:00:00Z'))).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+});
+
+test('api: what is filled in becomes the flat parameters that are signed, a list one by one', () => {
+  const fields = fieldsOf(ACTIONS.SendUVMSMessage);
+  const flat = flatParameters(fields, { CalledNumber: '+8613800000200', TemplateParams: 'A\nB', UserId: '' });
+  expect([...flat]).toEqual([
+    ['CalledNumber', '+8613800000200'],
+    ['TemplateParams.0', 'A'],
+    ['TemplateParams.1', 'B'],
+  ]);
+  expect(fields.find(({ name }) => name === 'DryRun')?.choices).toEqual(['true', 'false']);
+});
