@@ -574,8 +574,12 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
   enterprise: { zh: '企业资质是否已通过审核', en: 'Is the enterprise of the account approved' },
   project: { zh: 'ProjectId 是否属于该账号', en: 'Is ProjectId one of the account’s' },
   'called-number': {
-    zh: '被叫号码是否有效、目的地是否开放（目前为 +86）',
-    en: 'Is the called number valid and its destination open (today: +86)',
+    zh: '被叫号码是否有效',
+    en: 'Is there such a called number',
+  },
+  destination: {
+    zh: '国际目的地是否已由账号开通（中国大陆无需开通）',
+    en: 'Has the account opened the destination abroad (the mainland needs no opening)',
   },
   template: { zh: '模板是否存在、是否审核通过', en: 'Does the template exist, and is it approved' },
   app: {
@@ -596,6 +600,10 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
     en: 'Is there such an exclusive number, and does it agree with GroupType',
   },
   window: { zh: '是否在模板允许的时段内', en: 'Is it within the hours of the template' },
+  narrowing: {
+    zh: '平台是否依法或因紧急情况暂停了此类呼叫',
+    en: 'Has the operator stopped calls like this, by law or in an emergency',
+  },
   refusal: { zh: '被叫是否已拒绝接听', en: 'Has the callee refused' },
   frequency: {
     zh: '对该被叫同类消息的频率：每分钟 1 条、每小时 5 条、24 小时 20 条',
@@ -603,6 +611,7 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
   },
   queue: { zh: '排队消息是否已满', en: 'Is there room in the queue' },
   funds: { zh: '套餐或余额是否足以支付', en: 'Can a package or the balance pay' },
+  spending: { zh: '国际费用是否在上限之内', en: 'Is what it costs abroad within its bounds' },
 };
 
 /** Asks the rules themselves which there are, and in which order. */
@@ -628,6 +637,10 @@ function rulesInOrder(): string[] {
     recent: [],
     purses: [],
     prices: [],
+    destinations: new Set(),
+    spending: undefined,
+    narrowings: [],
+    zones: [],
     queueFullAt: undefined,
   };
   const request = {

@@ -18,6 +18,8 @@ const READING_VERBS = new Set([
 const READING = new Set(['VerifyUVMSLedger', 'VerifyUVMSAuditLog']);
 /** 4.3.1: by these the staff sees what is masked elsewhere, so that looking is an act. */
 const LOOKING = new Set(['GetUVMSReview', 'DownloadUVMSReviewFile']);
+/** Tests that ring somebody. */
+const RINGING = new Set(['TestUVMSTrunk']);
 /** Of what anybody may call, what changes who may come in. */
 const BY_ANYBODY = new Set(['AcceptInvitation', 'ResetPassword']);
 /** Many, and each kept elsewhere for what it is: messages, what was read of the inbox. */
@@ -29,7 +31,7 @@ const NO_ACTS = new Set(['Logout', 'UploadUVMSFile']);
  * that nothing uses yet, and coming and going; a new Action is audited unless its name begins with a reading verb.
  */
 export function isAudited({ name, realm = 'customer', permission }: Action): boolean {
-  if (LOOKING.has(name)) return true;
+  if (LOOKING.has(name) || RINGING.has(name)) return true;
   if (realm === 'public') return BY_ANYBODY.has(name);
   if (READING.has(name) || NO_ACTS.has(name) || NOT_ADMINISTRATIVE.has(permission)) return false;
   return !READING_VERBS.has(/^[A-Z][a-z]+/.exec(name)?.[0] ?? '');

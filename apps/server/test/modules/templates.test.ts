@@ -6,8 +6,10 @@ import {
   speak,
   type Template,
   talkLimitSeconds,
+  windowCloses,
   windowOpens,
 } from '../../src/modules/templates/index.ts';
+import { timeZonesOf } from '../../src/platform/attribution.ts';
 
 const code: Template = {
   templateId: 'c',
@@ -186,5 +188,22 @@ describe('window', () => {
     expect(windowOpens(false, beijing(9))).toBe(beijing(9));
     expect(windowOpens(false, beijing(7))).toBe(beijing(8));
     expect(windowOpens(false, beijing(20))).toBe(beijing(32));
+    expect(windowOpens(false, beijing(7, 59) + 59_999)).toBe(beijing(8));
+    expect(windowCloses(beijing(9))).toBe(beijing(20));
+  });
+
+  test('rules: the hours are those of the callee, in every time zone that it can be in, summer time too', () => {
+    const [york, angeles, kolkata] = ['America/New_York', 'America/Los_Angeles', 'Asia/Kolkata'];
+    const at = (text: string) => Date.parse(text);
+    expect(inWindow(false, at('2026-01-15T13:00:00Z'), [york])).toBe(true); // 8:00
+    expect(inWindow(false, at('2026-07-15T12:00:00Z'), [york])).toBe(true); // 8:00 in summer
+    expect(inWindow(false, at('2026-07-15T11:59:00Z'), [york])).toBe(false);
+    expect(inWindow(false, at('2026-01-15T13:00:00Z'), [york, angeles])).toBe(false);
+    expect(windowOpens(false, at('2026-01-15T13:00:00Z'), [york, angeles])).toBe(at('2026-01-15T16:00:00Z'));
+    expect(windowCloses(at('2026-01-15T16:00:00Z'), [york, angeles])).toBe(at('2026-01-16T01:00:00Z'));
+    expect(windowOpens(false, at('2026-01-15T00:00:00Z'), [kolkata])).toBe(at('2026-01-15T02:30:00Z'));
+    expect(timeZonesOf('+12125550100')).toEqual([york]);
+    expect(timeZonesOf('+8613800000200')).toEqual(['Asia/Shanghai']);
+    expect(timeZonesOf('+919876543210')).toEqual(['Asia/Calcutta']);
   });
 });

@@ -1,7 +1,7 @@
 import type { Facts, SendRequest } from '../../src/flow/messages/admission.ts';
 import { BUILT_IN, compileScreener } from '../../src/modules/screening/index.ts';
 import type { Template } from '../../src/modules/templates/index.ts';
-import { attribute } from '../../src/platform/attribution.ts';
+import { attribute, BEIJING_ZONE } from '../../src/platform/attribution.ts';
 import { hanzi } from '../../src/platform/hanzi.ts';
 import { TEN_IN_BEIJING } from './database.ts';
 
@@ -60,6 +60,10 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
     { purpose: 2, groupType: 1, prefix: '+86', amount: 1200n, stepSeconds: 60 },
     { purpose: 1, groupType: 2, prefix: '+86', amount: 1500n, stepSeconds: 0 },
   ],
+  destinations: new Set(),
+  spending: undefined,
+  narrowings: [],
+  zones: [BEIJING_ZONE],
   queueFullAt: undefined,
   ...change,
 });

@@ -98,7 +98,11 @@ export async function openWorld(trunk: { concurrency?: number; cps?: number } = 
     },
     async claim(nodeId, limit = 100) {
       const dialPlan = openDialPlan(db);
-      const plan = { trunks: await dialPlan.trunks(), pool: await dialPlan.pool() };
+      const plan = {
+        trunks: await dialPlan.trunks(),
+        pool: await dialPlan.pool(),
+        narrowings: await dialPlan.narrowings(),
+      };
       return inTransaction(sql, (tx) =>
         claimMessages(tx, { clock, vault: db.vault, nodeId }, plan, firstTurns(), { limit, except: [] }),
       );

@@ -2,6 +2,7 @@ import type { DetailsOf, RetCodeName } from '@herald/contract';
 import type { FlowScript } from '../../calling/index.ts';
 import type { LockedAccount } from '../../modules/accounts/index.ts';
 import { standing } from '../../modules/agreements/index.ts';
+import { type Narrowing, narrowed } from '../../modules/compliance/index.ts';
 import {
   CNY,
   chooseFunding,
@@ -12,18 +13,20 @@ import {
 } from '../../modules/ledger/index.ts';
 import { checkCalledNumber, RESTING_WORDS, type Resting } from '../../modules/numbers/index.ts';
 import { type Price, priceFor } from '../../modules/pricing/index.ts';
-import { checkFrequency } from '../../modules/quotas/index.ts';
+import { checkFrequency, HOME, type Spending, spendFault } from '../../modules/quotas/index.ts';
 import { CATEGORIES, type Screener, screenValues, type ValueHit } from '../../modules/screening/index.ts';
 import {
   APPROVED,
   CODE,
   checkValues,
   inWindow,
+  minuteOfDay,
   type Script,
   speak,
   type Template,
   talkLimitSeconds,
   type ValuesVerdict,
+  windowCloses,
   windowOpens,
 } from '../../modules/templates/index.ts';
 import type { Attributed, Attribution } from '../../platform/attribution.ts';
@@ -68,6 +71,14 @@ export interface Facts {
   recent: readonly number[];
   purses: readonly Purse[];
   prices: readonly Price[];
+  /** Countries that the account has opened. */
+  destinations: ReadonlySet<string>;
+  /** What it may spend abroad, and has; only for a callee who is there. */
+  spending: Spending | undefined;
+  /** Orders of the operator that stand. */
+  narrowings: readonly Narrowing[];
+  /** Time zones that the callee can be in. */
+  zones: readonly string[];
   /** Present while the queue holds as many messages as it may. */
   queueFullAt: number | undefined;
 }
@@ -122,7 +133,6 @@ export interface Unpaid {
 /** A verification code that arrives later than this is of no use to anybody. */
 const CODE_LIVES_MS = 5 * 60_000;
 const NOTICE_LIVES_MS = 24 * 3_600_000;
-const WINDOW_MS = 12 * 3_600_000;
 
 type Ruling = { pass: string } | { skip: string } | Refusal;
 
@@ -177,13 +187,22 @@ const RULES = {
     clause: '2.1',
     judge(_request, { callee }, found) {
       const verdict = checkCalledNumber(callee);
-      if (!verdict.ok) {
-        return verdict.why === 'number'
-          ? refuse('CALLED_NUMBER_INVALID', verdict.problem)
-          : refuse('DESTINATION_NOT_ENABLED', { destination: verdict.destination });
-      }
+      if (!verdict.ok) return refuse('CALLED_NUMBER_INVALID', verdict.problem);
       found.callee = verdict.callee;
       return { pass: verdict.callee.brevityCode };
+    },
+  },
+  destination: {
+    clause: '2.1',
+    judge(_request, { account, destinations }, found) {
+      if (!found.callee) return { skip: 'no number' };
+      const { brevityCode, countryCode } = found.callee;
+      if (brevityCode === HOME) return { pass: HOME };
+      if (!destinations.has(brevityCode)) {
+        return refuse('DESTINATION_NOT_ENABLED', { destination: `${brevityCode} +${countryCode}`.trim() });
+      }
+      if (account.capabilities.includes('international')) return { pass: brevityCode };
+      return refuse('CAPABILITY_MISSING', { capability: 'international' });
     },
   },
   template: {
@@ -277,17 +296,28 @@ const RULES = {
     judge(request, facts, found) {
       if (!found.template) return { skip: 'no template' };
       const { allDay, purpose } = found.template;
-      const open = inWindow(allDay, facts.now);
+      const open = inWindow(allDay, facts.now, facts.zones);
       if (!open && !request.holdForWindow) return refuse('OUT_OF_WINDOW', { window: '8:00–20:00' });
-      found.dueAt = open ? facts.now : windowOpens(allDay, facts.now);
-      if (allDay) {
-        found.expiresAt = found.dueAt + (purpose === CODE ? CODE_LIVES_MS : NOTICE_LIVES_MS);
-      } else {
-        // The close of the window that it is due in.
-        const opened = open ? windowOpens(false, facts.now - WINDOW_MS) : found.dueAt;
-        found.expiresAt = opened + WINDOW_MS;
-      }
+      found.dueAt = open ? facts.now : windowOpens(allDay, facts.now, facts.zones);
+      found.expiresAt = allDay
+        ? found.dueAt + (purpose === CODE ? CODE_LIVES_MS : NOTICE_LIVES_MS)
+        : windowCloses(found.dueAt, facts.zones);
       return { pass: allDay ? 'all day' : open ? '8:00–20:00' : 'held until 8:00' };
+    },
+  },
+  narrowing: {
+    clause: '5.4',
+    judge(request, { narrowings, zones, now }, found) {
+      if (!found.callee || !found.template) return { skip: 'no number or no template' };
+      const { brevityCode: country, cityCode } = found.callee;
+      const { purpose } = found.template;
+      const message = { purpose, country, cityCode, calledNumber: request.calledNumber };
+      const order = narrowed(
+        narrowings,
+        message,
+        zones.map((zone) => minuteOfDay(zone, now)),
+      );
+      return order ? refuse('NARROWED', { reason: order.narrowing.reason }) : { pass: '' };
     },
   },
   refusal: {
@@ -325,7 +355,10 @@ const RULES = {
       const limit = 'flow' in script ? script.flow.maxSeconds : talkLimitSeconds(script);
       const lineSeconds = flow?.lineSeconds ?? 0;
       const wanted = { purpose: template.purpose, groupType, maxTalkSeconds: limit, lineSeconds };
-      const funding = chooseFunding(facts.purses, wanted, price);
+      // Packages are of calls in the mainland.
+      const abroad = found.callee.brevityCode !== HOME;
+      const purses = abroad ? facts.purses.filter(({ commodity }) => commodity === CNY) : facts.purses;
+      const funding = chooseFunding(purses, wanted, price);
       if (!funding) {
         if (!price) return refuse('PRICE_MISSING', { destination: found.callee.brevityCode });
         found.unpaid = { ...wanted, unitPrice: price.amount, stepSeconds: price.stepSeconds };
@@ -340,6 +373,21 @@ const RULES = {
       if (flow) found.flowVersion = flow.version;
       const amount = funding.commodity === CNY ? formatYuan(funding.reserved) : funding.reserved;
       return { pass: `${amount} ${funding.commodity}` };
+    },
+  },
+  spending: {
+    clause: 'rules',
+    judge(_request, { spending }, found) {
+      if (!found.funding || !found.callee || !spending) return { skip: 'in the mainland, or not paid for' };
+      const fault = spendFault(spending, found.funding);
+      if (fault === 'ceiling') {
+        return refuse('PRICE_ABOVE_CEILING', {
+          destination: found.callee.brevityCode,
+          ceiling: formatYuan(spending.priceCeiling),
+        });
+      }
+      if (fault === 'cap') return refuse('SPEND_CAP_REACHED', { cap: formatYuan(spending.dailyCap) });
+      return { pass: `${formatYuan(spending.spent)} spent today` };
     },
   },
 } as const satisfies Record<

@@ -11,6 +11,7 @@ import { beijingMidnightAfter } from '../../platform/beijing-time.ts';
 
 /** Where every number is at its limit, it is looked again so soon: their calls a second free up in that. */
 const LOOK_AGAIN_MS = 250;
+const BARRED_AGAIN_MS = 60_000;
 
 export type NumberChosen =
   | { kind: 'number'; number: string }
@@ -36,12 +37,15 @@ export function createNumberChoice(given: {
   pool: NumberPool;
   owned: ReadonlyMap<string, readonly string[]>;
   limited: readonly NumberLoad[];
+  /** Numbers that no call may show, by order of the operator (5.4, 8.2). */
+  barred: ReadonlySet<string>;
   now: number;
 }): NumberChoice {
-  const { pool, owned, now } = given;
+  const { pool, owned, barred, now } = given;
   const loads = new Map(given.limited.map((one) => [one.number, { ...loadOf(one), count: 0 }]));
 
   const hasRoom = (number: string): boolean => {
+    if (barred.has(number)) return false;
     const load = loads.get(number);
     return load === undefined || freeSlots(load, now) > 0;
   };
@@ -63,7 +67,8 @@ export function createNumberChoice(given: {
       const load = loads.get(number);
       return load?.dailyLimit !== undefined && load.today >= load.dailyLimit;
     });
-    return overForToday ? beijingMidnightAfter(now) : now + LOOK_AGAIN_MS;
+    if (overForToday) return beijingMidnightAfter(now);
+    return now + (numbers.every((number) => barred.has(number)) ? BARRED_AGAIN_MS : LOOK_AGAIN_MS);
   }
 
   function chooseOwn({ accountId, fromNumber, shownBefore, calleeKey }: DueMessage): NumberChosen {

@@ -9,6 +9,7 @@ import {
   type TrunkLoad,
   unpackRoute,
 } from '../../modules/carriers/index.ts';
+import { barredNumbers } from '../../modules/compliance/index.ts';
 import {
   type ClaimedMessage,
   calleeContext,
@@ -99,7 +100,10 @@ export async function claimMessages(
     limitedNumbers(tx, exclusive, today),
     exclusive.length === 0 ? new Map<string, string[]>() : exclusiveNumbers(tx, exclusive, now),
   ]);
-  const numbers = createNumberChoice({ pool: plan.pool, owned, limited, now });
+  const numbers = createNumberChoice({
+    ...{ pool: plan.pool, owned, limited, now },
+    barred: barredNumbers(plan.narrowings),
+  });
   const { claimed, deferred } = assign(due, places, numbers, deps.vault);
   await Promise.all([
     claim(tx, nodeId, claimed),

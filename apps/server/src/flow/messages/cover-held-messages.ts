@@ -1,6 +1,7 @@
 import { lockAccounts } from '../../modules/accounts/index.ts';
-import { chooseFunding, postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
+import { CNY, chooseFunding, postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
 import { accountsHeld, announceDue, letGo, lockHeld, setFunding } from '../../modules/messages/index.ts';
+import { HOME } from '../../modules/quotas/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
@@ -40,7 +41,10 @@ async function coverAccount({ sql, clock }: { sql: Sql; clock: Clock }, accountI
       const funded = held.flatMap((message) => {
         const { purpose, groupType, maxTalkSeconds, lineSeconds, firstPart, sessionNo } = message;
         const price = { amount: message.unitPrice, stepSeconds: message.stepSeconds };
-        const chosen = chooseFunding(purses, { purpose, groupType, maxTalkSeconds, lineSeconds }, price);
+        // Packages are of calls in the mainland.
+        const usable =
+          message.brevityCode === HOME ? purses : purses.filter(({ commodity }) => commodity === CNY);
+        const chosen = chooseFunding(usable, { purpose, groupType, maxTalkSeconds, lineSeconds }, price);
         if (!chosen) return [];
         for (const { ledgerAccount, amount } of chosen.parts) {
           const purse = purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);

@@ -58,11 +58,16 @@ export function createDispatcher(deps: {
     const capacity = Math.min(MOST_AT_ONCE, deps.freeCapacity());
     // The trunks' lock is a write: an idle system makes none.
     if (capacity <= 0 || !(await anyDue(sql, new Date(clock.now())))) return [];
-    const [trunks, pool] = await Promise.all([deps.dialPlan.trunks(), deps.dialPlan.pool()]);
+    const { dialPlan } = deps;
+    const [trunks, pool, narrowings] = await Promise.all([
+      dialPlan.trunks(),
+      dialPlan.pool(),
+      dialPlan.narrowings(),
+    ]);
     // Not what is on its way back into the queue: only when that is certain may this node have it again.
     const except = [...underWay.keys()];
     return inTransaction(sql, (tx) =>
-      claimMessages(tx, deps, { trunks, pool }, turns, { limit: capacity, except }),
+      claimMessages(tx, deps, { trunks, pool, narrowings }, turns, { limit: capacity, except }),
     );
   }
 

@@ -12,7 +12,7 @@ import {
   type Trunk,
   unpackRoute,
 } from '../../modules/carriers/index.ts';
-import { findRefusals } from '../../modules/compliance/index.ts';
+import { findRefusals, narrowed } from '../../modules/compliance/index.ts';
 import {
   type ClaimedMessage,
   calleeContext,
@@ -24,7 +24,8 @@ import {
 } from '../../modules/messages/index.ts';
 import { returnNumberCalls } from '../../modules/numbers/index.ts';
 import { flowContext } from '../../modules/receipts/index.ts';
-import { findSendable, inWindow, type Script } from '../../modules/templates/index.ts';
+import { findSendable, inWindow, minuteOfDay, type Script } from '../../modules/templates/index.ts';
+import { timeZonesOf } from '../../platform/attribution.ts';
 import { createBatcher } from '../../platform/batcher.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import { type Clock, sleep } from '../../platform/clock.ts';
@@ -48,6 +49,8 @@ const PREPARE_RETRY_MS = 15_000;
 const ENGINE_RETRY_MS = 1000;
 /** A trunk that the claim knows and the dial plan not yet, or no longer: the plan is a few seconds old at most. */
 const PLAN_RETRY_MS = 3000;
+/** What an order of the operator keeps to certain hours looks again so often whether they have begun. */
+const NARROWED_RETRY_MS = 60_000;
 const SETTLE_RETRY_MS = 1000;
 
 /**
@@ -128,9 +131,12 @@ export function createCallPlacer(deps: {
   }
 
   /** Whether the callee may be rung now: neither too early, nor too late. */
-  function whyNotNow(message: ClaimedMessage): 'out-of-window' | 'expired' | undefined {
+  function whyNotNow(
+    message: ClaimedMessage,
+    zones: readonly string[],
+  ): 'out-of-window' | 'expired' | undefined {
     const now = clock.now();
-    if (!inWindow(message.allDay, now)) return 'out-of-window';
+    if (!inWindow(message.allDay, now, zones)) return 'out-of-window';
     return now >= message.expiresAt.getTime() ? 'expired' : undefined;
   }
 
@@ -169,16 +175,27 @@ export function createCallPlacer(deps: {
       return undefined;
     }
     // Judged after the sound was made, which may have taken a while.
-    const why = whyNotNow(message);
+    const zones = timeZonesOf(callee);
+    const why = whyNotNow(message, zones);
     if (why) return notDialled(why);
+    const route = unpackRoute(message.route);
+    const order = narrowed(
+      await dialPlan.narrowings(),
+      { ...route, cityCode: message.calleeCityCode, calledNumber: callee },
+      zones.map((zone) => minuteOfDay(zone, clock.now())),
+    );
+    if (order?.kind === 'stop') return notDialled('narrowed');
+    if (order) {
+      await putBack(key, NARROWED_RETRY_MS);
+      return undefined;
+    }
     const verdict = await dialling.add(message);
     if (verdict === 'not-ours') return undefined;
     if (verdict !== 'dial') return notDialled(verdict);
-    const route = unpackRoute(message.route);
     const others = trunks.filter(
       (trunk) => trunk !== first && trunk.health !== 'sick' && carries(trunk, route),
     );
-    return { caller, callee, script, first, others: byPreference(others, callee) };
+    return { caller, callee, zones, script, first, others: byPreference(others, callee) };
   }
 
   /** Takes a call's place on another trunk, under that trunk's own limits; 'lost' when the message is ours no more. */
@@ -231,7 +248,7 @@ export function createCallPlacer(deps: {
       return putBack(key, PREPARE_RETRY_MS);
     }
     if (!prepared) return;
-    const { caller, callee, script, first, others } = prepared;
+    const { caller, callee, zones, script, first, others } = prepared;
 
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
@@ -267,7 +284,8 @@ export function createCallPlacer(deps: {
     // Here and nowhere later: after a first INVITE, nothing leads back into the queue.
     if (last[0].cause.kind === 'engine-busy') return putBack(key, ENGINE_RETRY_MS);
     for (const [index, trunk] of others.entries()) {
-      if (!mayTryNextTrunk(last[0].cause) || last[0].ringingAt !== undefined || whyNotNow(message)) break;
+      if (!mayTryNextTrunk(last[0].cause) || last[0].ringingAt !== undefined || whyNotNow(message, zones))
+        break;
       const slot = await takeSlot(key, trunk);
       if (slot === 'lost') break;
       if (slot === 'full') continue;
@@ -334,6 +352,7 @@ async function liveFlows(
 interface Prepared {
   caller: string;
   callee: string;
+  zones: readonly string[];
   script: Script | FlowScript;
   first: Trunk;
   others: readonly Trunk[];

@@ -2,8 +2,10 @@ import { type CallCause, type PlatformCause, receiptFor } from '@herald/contract
 import { accountsWithReceiptUrl, lockAccounts } from '../../modules/accounts/index.ts';
 import { billableUnits, countOf, postTransfers, settle, type Transfer } from '../../modules/ledger/index.ts';
 import { type EndedMessage, type QueueKey, takeOut, unpackFunding } from '../../modules/messages/index.ts';
+import { addSpending, HOME } from '../../modules/quotas/index.ts';
 import { insertReceipts, type Receipt } from '../../modules/receipts/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
+import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
@@ -64,6 +66,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
         const receipts: Receipt[] = [];
         const transfers: Transfer[] = [];
         const ofTasks: TaskEnding[] = [];
+        const notSpent: { accountId: string; day: string; amount: bigint }[] = [];
         const results = endings.map((ending) => {
           const message = messages.get(ending.sessionNo);
           if (!message) return false;
@@ -74,6 +77,10 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           );
           const receipt = receiptOf(message, ending, charged, pushed.has(ending.accountId), at.getTime());
           receipts.push(receipt);
+          if (message.brevityCode !== HOME) {
+            const day = formatDay(message.acceptedAt.getTime());
+            notSpent.push({ accountId: message.accountId, day, amount: charged.amount - message.reserved });
+          }
           if (message.taskNo !== null) ofTasks.push({ message, receipt });
           return true;
         });
@@ -81,6 +88,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           postTransfers(tx, transfers, at),
           insertReceipts(tx, receipts, at),
           noteTaskEndings(tx, ofTasks, at),
+          addSpending(tx, notSpent),
           jobs.enqueue(
             tx,
             'push-receipt',

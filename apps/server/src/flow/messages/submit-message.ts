@@ -8,7 +8,7 @@ import {
 } from '../../modules/accounts/index.ts';
 import { noteShortfalls } from '../../modules/alarms/index.ts';
 import { packRoute } from '../../modules/carriers/index.ts';
-import { findRefusals } from '../../modules/compliance/index.ts';
+import { findRefusals, standingNarrowings } from '../../modules/compliance/index.ts';
 import { postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
 import {
   type AcceptedMessage,
@@ -26,10 +26,19 @@ import {
 import { maskNumber, ownNumbers } from '../../modules/numbers/index.ts';
 import { pricesInForce } from '../../modules/pricing/index.ts';
 import { usableApps } from '../../modules/qualification/index.ts';
-import { LARGEST_COUNT, LONGEST_SPAN_MS } from '../../modules/quotas/index.ts';
+import {
+  addSpending,
+  HOME,
+  LARGEST_COUNT,
+  LONGEST_SPAN_MS,
+  openDestinations,
+  type Spending,
+  spendingOf,
+} from '../../modules/quotas/index.ts';
 import { CODE, findTemplates, type Template } from '../../modules/templates/index.ts';
-import { type Attributed, attribute } from '../../platform/attribution.ts';
+import { type Attributed, attribute, timeZonesOf } from '../../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
+import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, isFaultOfData, type Sql, type Tx } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
@@ -94,6 +103,7 @@ export const MOST_QUEUED = 1_000_000;
 const DEPTH_EVERY_MS = 2000;
 const MOST_PURPOSES = 10_000;
 const NO_APPS: ReadonlySet<string> = new Set();
+const NO_COUNTRIES: ReadonlySet<string> = new Set();
 const BOTH_PURPOSES = [1, 2] as const;
 
 interface Prepared {
@@ -201,6 +211,7 @@ export function createMessageSubmitter(deps: {
     if (unpaid.length > 0) await noteShortfalls(tx, unpaid, at);
     if (accepted.length > 0) {
       await Promise.all([
+        addSpending(tx, spentAbroad(accepted, now)),
         insertAccepted(tx, accepted),
         postTransfers(tx, reservations, at),
         insertTokens(tx, newTokens, at),
@@ -241,6 +252,8 @@ export function createMessageSubmitter(deps: {
       purses,
       prices,
       tokens,
+      orders,
+      abroad,
     ] = await Promise.all([
       screening.current(db),
       readAccounts(db, accountIds),
@@ -263,6 +276,8 @@ export function createMessageSubmitter(deps: {
         ),
         new Date(now - TOKEN_LIVES_MS),
       ),
+      standingNarrowings(db, at),
+      gatherAbroad(db, batch, now),
     ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
     const templateOf = new Map<string, Template>(
@@ -292,10 +307,24 @@ export function createMessageSubmitter(deps: {
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],
         prices: priceBook,
+        destinations: abroad.destinations.get(accountId) ?? NO_COUNTRIES,
+        spending: isAbroad(one) ? abroad.spending.get(accountId) : undefined,
+        narrowings: orders,
+        zones: timeZonesOf(one.submission.calledNumber),
         queueFullAt,
       };
     };
     return { factsOf, tokens, prices };
+  }
+
+  /** What accounts may do abroad: asked only where somebody calls there. */
+  async function gatherAbroad(db: Db, batch: readonly Prepared[], now: number) {
+    const accountIds = [...new Set(batch.filter(isAbroad).map((one) => one.submission.accountId))];
+    const [destinations, spending] =
+      accountIds.length === 0
+        ? [new Map<string, Set<string>>(), new Map<string, Spending>()]
+        : await Promise.all([openDestinations(db, accountIds), spendingOf(db, accountIds, formatDay(now))]);
+    return { destinations, spending };
   }
 
   function acceptedMessage(one: Prepared, admitted: Admitted, trail: string, now: number): AcceptedMessage {
@@ -391,6 +420,7 @@ export function createMessageSubmitter(deps: {
 /** Those behind in the same batch are judged as if this one had been committed. */
 function assumeSent(facts: Facts, { funding }: Admitted, spent?: Map<string, bigint>): void {
   (facts.recent as number[]).unshift(facts.now);
+  if (facts.spending) facts.spending.spent += funding.reserved;
   for (const { ledgerAccount, amount } of funding.parts) {
     const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);
     if (purse) purse.available -= amount;
@@ -445,3 +475,11 @@ function fingerprint(submission: Submission): Buffer {
     )
     .digest();
 }
+
+const isAbroad = ({ callee }: Prepared): boolean => callee.ok && callee.brevityCode !== HOME;
+
+/** What these messages add to the spending of their accounts abroad: all that is reserved, until it is given back. */
+const spentAbroad = (accepted: readonly AcceptedMessage[], now: number) =>
+  accepted
+    .filter(({ brevityCode }) => brevityCode !== HOME)
+    .map(({ accountId, funding }) => ({ accountId, day: formatDay(now), amount: funding.reserved }));

@@ -5,7 +5,10 @@ import { findTrunk, sightsOf, trunkHistory, trunkStatuses } from '../../modules/
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { HandlersOf } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
+import { destinationHandlers } from './destinations.ts';
+import { narrowingHandlers } from './narrowings.ts';
 import { blankTrunk, changedTrunk, statusAnswer, trunkAnswer } from './trunk-answers.ts';
+import { trunkTestHandlers } from './trunk-tests.ts';
 
 const SHOWN_MS = 5 * 60_000;
 
@@ -18,6 +21,10 @@ export function carrierHandlers(deps: HandlerDeps): HandlersOf<typeof CARRIER_AC
   });
 
   return {
+    ...destinationHandlers(deps),
+    ...narrowingHandlers(deps),
+    ...trunkTestHandlers(deps),
+
     async CreateUVMSTrunk({ operatorId }, { TrunkId: trunkId, ...given }) {
       await createTrunk(deps, changedTrunk(blankTrunk(trunkId), given), operatorId);
       return { TrunkId: trunkId };

@@ -37,3 +37,15 @@ export {
   type StandingTrunk,
   saveTrunk,
 } from './store.ts';
+export {
+  anyTestWaits,
+  beginTrunkTest,
+  endLostTests,
+  endTrunkTest,
+  findTrunkTest,
+  insertTrunkTest,
+  lockWaitingTests,
+  type TrunkTest,
+  testContext,
+  testsSince,
+} from './test-store.ts';

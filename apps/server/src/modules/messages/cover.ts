@@ -10,11 +10,12 @@ export interface Coverable extends FundingColumns {
   maxTalkSeconds: number;
   lineSeconds: number;
   acceptedAt: Date;
+  brevityCode: string;
 }
 
 const columns = (db: Db) => db`
   m.session_no AS "sessionNo", m.purpose, m.group_type AS "groupType", m.max_talk_s AS "maxTalkSeconds",
-  m.line_s AS "lineSeconds",  m.accepted_at AS "acceptedAt", m.funding_account AS "fundingAccount", m.funding_parts AS "fundingParts", m.commodity,
+  m.line_s AS "lineSeconds",  m.accepted_at AS "acceptedAt", m.brevity_code AS "brevityCode", m.funding_account AS "fundingAccount", m.funding_parts AS "fundingParts", m.commodity,
   m.unit_price AS "unitPrice", m.step_s AS "stepSeconds", m.reserved, m.first_part AS "firstPart"`;
 
 /**

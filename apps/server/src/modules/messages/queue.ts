@@ -109,6 +109,8 @@ export interface EndedMessage extends FundingColumns {
   sessionNo: string;
   /** What was reserved covers a talk of this length, and the call may not last longer. */
   maxTalkSeconds: number;
+  brevityCode: string;
+  acceptedAt: Date;
   /** The trunk that it was claimed for, or moved to. */
   trunkId: string | null;
   /** The row of a task that it was sent for, and which call of the row. */
@@ -138,7 +140,7 @@ export async function takeOut(
     SELECT m.account_id AS "accountId", m.session_no AS "sessionNo", g.trunk_id AS "trunkId", m.funding_account AS "fundingAccount",
       m.funding_parts AS "fundingParts", m.commodity, m.unit_price AS "unitPrice", m.step_s AS "stepSeconds",
       m.reserved, m.first_part AS "firstPart", m.max_talk_s AS "maxTalkSeconds", m.task_no AS "taskNo",
-      m.task_line AS "taskLine", m.task_attempt AS "taskAttempt"
+      m.brevity_code AS "brevityCode", m.accepted_at AS "acceptedAt", m.task_line AS "taskLine", m.task_attempt AS "taskAttempt"
     FROM gone g JOIN messages m ON m.account_id = g.account_id AND m.session_no = g.session_no`;
 }
 

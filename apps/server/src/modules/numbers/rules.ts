@@ -1,18 +1,8 @@
-/** Destinations that are open: the mainland. */
-const OPEN = 'CN';
-
 export type NumberFault = 'form' | 'country' | 'trunk-zero' | 'short' | 'long' | 'unassigned';
-
-/** Where a number leads. */
-interface Destination {
-  brevityCode: string;
-  countryCode: string;
-}
 
 export type CalledVerdict<Callee> =
   | { ok: true; callee: Callee }
-  | { ok: false; why: 'number'; problem: { problemZh: string; problemEn: string } }
-  | { ok: false; why: 'destination'; destination: string };
+  | { ok: false; problem: { problemZh: string; problemEn: string } };
 
 const PROBLEMS: Record<NumberFault, { problemZh: string; problemEn: string }> = {
   form: {
@@ -34,14 +24,11 @@ const PROBLEMS: Record<NumberFault, { problemZh: string; problemEn: string }> = 
 };
 
 /**
- * Whether there can be such a number, and its destination is open (domestic; 1.1, 2.1).
+ * Whether there can be such a number.
  * @param number what the number plans say of it
  */
-export function checkCalledNumber<Callee extends Destination>(
+export function checkCalledNumber<Callee>(
   number: (Callee & { ok: true }) | { ok: false; why: NumberFault },
 ): CalledVerdict<Callee> {
-  if (!number.ok) return { ok: false, why: 'number', problem: PROBLEMS[number.why] };
-  if (number.brevityCode === OPEN) return { ok: true, callee: number };
-  const destination = `${number.brevityCode} +${number.countryCode}`.trim();
-  return { ok: false, why: 'destination', destination };
+  return number.ok ? { ok: true, callee: number } : { ok: false, problem: PROBLEMS[number.why] };
 }

@@ -1,1 +1,12 @@
+export * from './abroad-rules.ts';
+export {
+  addSpending,
+  type Destination,
+  deleteDestination,
+  insertDestination,
+  listDestinations,
+  openDestinations,
+  setSpendLimits,
+  spendingOf,
+} from './abroad-store.ts';
 export * from './rules.ts';

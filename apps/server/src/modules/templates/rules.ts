@@ -141,23 +141,61 @@ export function talkLimitSeconds(script: Script): number {
   return Math.ceil(5 + script.plays * once + ((script.plays - 1) * script.pauseMs) / 1000);
 }
 
-/** Offset of the callee's clock: Chinese numbers all keep Beijing time. */
-const BEIJING_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
-const OPENS_MS = 8 * 3_600_000;
-const CLOSES_MS = 20 * 3_600_000;
+const BEIJING: readonly string[] = ['Asia/Shanghai'];
+const OPENS = 8 * 60;
+const CLOSES = 20 * 60;
+/** Every offset of a time zone that is in use is a multiple of it. */
+const QUARTER_MS = 15 * 60_000;
+const QUARTERS_AHEAD = 3 * 96;
 
-/** Whether a message may ring at `now` (ms): all-day templates always, others 8:00–20:00 at the callee. */
-export function inWindow(allDay: boolean, now: number): boolean {
+/** Minutes of the day that it is in a time zone, 0–1439. */
+export function minuteOfDay(zone: string, now: number): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(zone, format);
+  }
+  const [hours = 0, minutes = 0] = format.format(now).split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** At most as many as there are time zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * Whether a message may ring at `now` (ms): all-day templates always, others 8:00–20:00 at the callee; where that is in
+ * one of several time zones, in all of them.
+ */
+export function inWindow(allDay: boolean, now: number, zones: readonly string[] = BEIJING): boolean {
   if (allDay) return true;
-  const ofDay = (now + BEIJING_MS) % DAY_MS;
-  return ofDay >= OPENS_MS && ofDay < CLOSES_MS;
+  return zones.every((zone) => {
+    const minute = minuteOfDay(zone, now);
+    return minute >= OPENS && minute < CLOSES;
+  });
 }
 
 /** When the window is next open, in ms: now, or the coming 8:00 at the callee. */
-export function windowOpens(allDay: boolean, now: number): number {
-  if (inWindow(allDay, now)) return now;
-  const midnight = Math.floor((now + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
-  const today = midnight + OPENS_MS;
-  return today > now ? today : today + DAY_MS;
+export function windowOpens(allDay: boolean, now: number, zones: readonly string[] = BEIJING): number {
+  return nextQuarter(now, (at) => inWindow(allDay, at, zones));
+}
+
+/** When the window that is open at `now` closes, in ms. */
+export function windowCloses(now: number, zones: readonly string[] = BEIJING): number {
+  return nextQuarter(now, (at) => !inWindow(false, at, zones));
+}
+
+/** `now`, or the first full quarter of an hour after it at which something is so. */
+function nextQuarter(now: number, isSo: (at: number) => boolean): number {
+  if (isSo(now)) return now;
+  let at = Math.floor(now / QUARTER_MS) * QUARTER_MS;
+  for (let quarter = 0; quarter < QUARTERS_AHEAD; quarter++) {
+    at += QUARTER_MS;
+    if (isSo(at)) return at;
+  }
+  return at; // in zones so far apart that they have no hour of the day in common: days ahead, where it expires
 }

@@ -8,7 +8,8 @@ import {
   type SendRequest,
   unpackTrail,
 } from '../../../src/flow/messages/admission.ts';
-import { attribute } from '../../../src/platform/attribution.ts';
+import type { Narrowing } from '../../../src/modules/compliance/index.ts';
+import { attribute, timeZonesOf } from '../../../src/platform/attribution.ts';
 import { TEN_IN_BEIJING } from '../../support/database.ts';
 import { codeTemplate, noticeTemplate, sendFacts, sendRequest } from '../../support/send-request.ts';
 
@@ -20,6 +21,7 @@ const RULES = [
   'enterprise',
   'project',
   'called-number',
+  'destination',
   'template',
   'app',
   'capability',
@@ -27,10 +29,12 @@ const RULES = [
   'content',
   'number',
   'window',
+  'narrowing',
   'refusal',
   'frequency',
   'queue',
   'funds',
+  'spending',
 ];
 const day = { ...codeTemplate, allDay: false };
 const active = sendFacts().account;
@@ -44,6 +48,30 @@ interface Case {
   refuses?: keyof typeof RET_CODES;
 }
 
+const ABROAD = '+12125550100';
+/** A callee in New York, in a country that the account has opened. */
+const abroad = (change: Partial<Facts>): Partial<Facts> => ({
+  callee: attribute(ABROAD),
+  zones: timeZonesOf(ABROAD),
+  destinations: new Set(['US']),
+  account: { ...active, capabilities: [...active.capabilities, 'international'] },
+  prices: [{ purpose: 1, groupType: 1, prefix: '+1', amount: 8000n, stepSeconds: 0 }],
+  ...change,
+});
+const order = (change: Partial<Narrowing>): Narrowing => ({
+  narrowingId: 'n',
+  hours: undefined,
+  purposes: [],
+  countries: [],
+  cityCodes: [],
+  prefixes: [],
+  shown: [],
+  reason: 'by law',
+  clause: '8.2',
+  since: new Date(0),
+  until: undefined,
+  ...change,
+});
 const own = { exclusiveNumbers: ['+862151869999'] };
 const CASES: Case[] = [
   { title: '5.2 an active account passes', rule: 'account' },
@@ -136,11 +164,82 @@ const CASES: Case[] = [
     refuses: 'CALLED_NUMBER_INVALID',
   },
   {
-    title: '2.1 another country is refused',
-    rule: 'called-number',
-    request: { calledNumber: '+14155550100' },
-    facts: { callee: attribute('+14155550100') },
+    title: '2.1 a destination abroad that the account has not opened is refused',
+    rule: 'destination',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ destinations: new Set(['GB']) }),
     refuses: 'DESTINATION_NOT_ENABLED',
+  },
+  {
+    title: '1.1 one that it has opened, but the capability was taken away',
+    rule: 'destination',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ account: active }),
+    refuses: 'CAPABILITY_MISSING',
+  },
+  {
+    title: '2.1 one that it has opened passes',
+    rule: 'destination',
+    request: { calledNumber: ABROAD },
+    facts: abroad({}),
+  },
+  {
+    title: 'rules: what costs more than the ceiling is not called',
+    rule: 'spending',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ spending: { dailyCap: 1_000_000n, spent: 0n, priceCeiling: 7999n } }),
+    refuses: 'PRICE_ABOVE_CEILING',
+  },
+  {
+    title: 'rules: a day’s spending abroad ends at its cap',
+    rule: 'spending',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ spending: { dailyCap: 100_000n, spent: 92_001n, priceCeiling: 8000n } }),
+    refuses: 'SPEND_CAP_REACHED',
+  },
+  {
+    title: 'rules: and not before',
+    rule: 'spending',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ spending: { dailyCap: 100_000n, spent: 92_000n, priceCeiling: 8000n } }),
+  },
+  {
+    title: 'rules: a package of the mainland pays for no call abroad',
+    rule: 'funds',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ purses: [{ ledgerAccount: 'package:P', commodity: 'code.random', available: 9n }] }),
+    refuses: 'FUNDS_INSUFFICIENT',
+  },
+  {
+    title: 'rules: the hours are those at the callee',
+    rule: 'window',
+    request: { calledNumber: ABROAD },
+    facts: abroad({ template: day }), // 22:00 in New York
+    refuses: 'OUT_OF_WINDOW',
+  },
+  {
+    title: '5.4 what the operator has stopped is refused with the reason',
+    rule: 'narrowing',
+    facts: { narrowings: [order({ cityCodes: ['010'] })] },
+    refuses: 'NARROWED',
+  },
+  {
+    title: '8.2 within the hours that are left it passes',
+    rule: 'narrowing',
+    facts: { narrowings: [order({ hours: { opens: 600, closes: 601 } })] },
+  },
+  {
+    title: '8.2 outside of them it is refused',
+    rule: 'narrowing',
+    facts: { narrowings: [order({ hours: { opens: 601, closes: 700 } })] },
+    refuses: 'NARROWED',
+  },
+  {
+    title: '5.4 an order for other purposes, countries, numbers concerns nobody else',
+    rule: 'narrowing',
+    facts: {
+      narrowings: [order({ purposes: [2] }), order({ countries: ['US'] }), order({ prefixes: ['+86139'] })],
+    },
   },
   { title: '4.2.7 b an approved template passes', rule: 'template' },
   {
@@ -374,7 +473,10 @@ describe('all rules together', () => {
     const { verdicts } = judge(hopeless, facts);
     expect(verdicts.map((verdict) => verdict.rule)).toEqual(RULES);
     expect(verdicts.filter((verdict) => verdict.verdict === 'refuse').map((verdict) => verdict.rule)).toEqual(
-      RULES.filter((rule) => !['template', 'app', 'content', 'funds'].includes(rule)),
+      RULES.filter(
+        (rule) =>
+          !['destination', 'template', 'app', 'content', 'narrowing', 'funds', 'spending'].includes(rule),
+      ),
     );
   });
 
@@ -394,8 +496,10 @@ describe('all rules together', () => {
       'values',
       'content',
       'window',
+      'narrowing',
       'frequency',
       'funds',
+      'spending',
     ]);
   });
 
