@@ -378,7 +378,8 @@ const RULES = {
   spending: {
     clause: 'rules',
     judge(_request, { spending }, found) {
-      if (!found.funding || !found.callee || !spending) return { skip: 'in the mainland, or not paid for' };
+      if (!found.funding || !found.callee) return { skip: 'nothing to pay for yet' };
+      if (!spending) return { pass: 'in the mainland' };
       const fault = spendFault(spending, found.funding);
       if (fault === 'ceiling') {
         return refuse('PRICE_ABOVE_CEILING', {
