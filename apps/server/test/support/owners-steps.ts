@@ -30,6 +30,7 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
   ];
   ids.AppId = 'app-of-nobody';
   ids.ActorId = 'a0-owner';
+  ids.PhoneNumber = '+8613800009911';
   yield ['owner', 'UpdateUVMSReceiptUrl', { Url: `https://example.com/${MARK}` }];
   yield ['owner', 'BuyUVMSPackage', { Purpose: 1, GroupType: 1, Quantity: 10_000, Agree: true }];
   ids.PackageId = ids.OrderId ?? '';

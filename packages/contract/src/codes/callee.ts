@@ -44,4 +44,11 @@ export const CALLEE_CODES = {
     zh: '被叫已拒绝接听此类呼叫，不能再次呼叫。请从名单中移除该号码。',
     en: 'The callee has refused further calls and must not be called again. Remove the number from your list.',
   },
+  LISTED_NUMBER_INVALID: {
+    code: 18220,
+    source: '4.3.2',
+    retry: false,
+    zh: '号码 {number} 不正确，整批未处理。请使用 E.164 格式，例如 +8613800000200。',
+    en: 'The number {number} is not valid, and nothing of the batch was done. Write E.164, e.g. +8613800000200.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

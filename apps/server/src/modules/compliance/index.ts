@@ -1,3 +1,4 @@
+export * from './list-store.ts';
 export * from './narrowing-rules.ts';
 export {
   insertNarrowing,

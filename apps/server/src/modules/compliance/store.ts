@@ -1,5 +1,6 @@
 import { column } from '../../platform/array-column.ts';
 import type { Db } from '../../platform/db.ts';
+import { BY_CUSTOMER } from './list-store.ts';
 
 const key = (accountId: string, calleeKey: Uint8Array) =>
   `${accountId}\n${Buffer.from(calleeKey).toString('hex')}`;
@@ -22,12 +23,17 @@ export async function findRefusals(
   return (accountId, calleeKey) => refused.has(key(accountId, calleeKey)) || refused.has(key('', calleeKey));
 }
 
-/** Records that a callee refuses one customer, or everybody where accountId is ''. */
+/**
+ * Records that a callee refuses one customer, or everybody where accountId is ''. What a customer had listed by himself
+ * becomes the callee's own word, which the customer cannot take back.
+ */
 export async function refuse(
   db: Db,
   refusal: { accountId: string; calleeKey: Uint8Array; source: string; at: Date },
 ): Promise<void> {
   await db`
     INSERT INTO do_not_call (account_id, callee_key, source, created_at)
-    VALUES (${refusal.accountId}, ${refusal.calleeKey}, ${refusal.source}, ${refusal.at}) ON CONFLICT DO NOTHING`;
+    VALUES (${refusal.accountId}, ${refusal.calleeKey}, ${refusal.source}, ${refusal.at})
+    ON CONFLICT (account_id, callee_key) DO UPDATE SET source = excluded.source, created_at = excluded.created_at
+    WHERE do_not_call.source = ${BY_CUSTOMER}`;
 }

@@ -1,4 +1,12 @@
 import {
+  batchCreateUVMSBlacklistPhone,
+  batchCreateUVMSDoNotCall,
+  batchDeleteUVMSBlacklistPhone,
+  batchDeleteUVMSDoNotCall,
+  queryUVMSBlacklistPhone,
+  queryUVMSDoNotCall,
+} from './do-not-call.ts';
+import {
   listUVMSLexiconVersions,
   queryUVMSLexicon,
   restoreUVMSLexicon,
@@ -13,4 +21,10 @@ export const COMPLIANCE_ACTIONS = {
   UpdateUVMSLexicon: updateUVMSLexicon,
   RestoreUVMSLexicon: restoreUVMSLexicon,
   TestUVMSLexicon: testUVMSLexicon,
+  BatchCreateUVMSBlacklistPhone: batchCreateUVMSBlacklistPhone,
+  BatchDeleteUVMSBlacklistPhone: batchDeleteUVMSBlacklistPhone,
+  QueryUVMSBlacklistPhone: queryUVMSBlacklistPhone,
+  BatchCreateUVMSDoNotCall: batchCreateUVMSDoNotCall,
+  BatchDeleteUVMSDoNotCall: batchDeleteUVMSDoNotCall,
+  QueryUVMSDoNotCall: queryUVMSDoNotCall,
 } as const;
