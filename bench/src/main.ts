@@ -6,6 +6,7 @@ import { calls1500 } from './calls-1500.ts';
 import { importList } from './import-list.ts';
 import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
+import { recordPages } from './record-pages.ts';
 import { createScope, type Scope } from './scope.ts';
 import { settlements } from './settlements.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   settlements,
   bills,
   'import-list': importList,
+  'record-pages': recordPages,
 };
 /** A bench that hangs is a failure. The longest writes a million messages first. */
 const MOST_MS = 900_000;

@@ -28,6 +28,7 @@ import {
 import { autoRenewNumbers } from '../flow/numbers/auto-renew-numbers.ts';
 import { watchApplications } from '../flow/numbers/close-application.ts';
 import { endNumbers } from '../flow/numbers/end-number.ts';
+import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
@@ -160,6 +161,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),
+    loop('archive months', HOUR_MS, () => archiveMonths(base), LEDGER_CHECK_AFTER_MS),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),

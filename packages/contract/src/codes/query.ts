@@ -30,6 +30,13 @@ export const QUERY_CODES = {
     zh: '统计时间不正确：StartDay 不晚于 EndDay，跨度不超过 {mostDays} 天。请修改后重试。',
     en: 'The days are invalid: StartDay is not after EndDay, and at most {mostDays} days are counted at once. Correct them and try again.',
   },
+  ARCHIVE_UNKNOWN: {
+    code: 18608,
+    source: 'api',
+    retry: false,
+    zh: '没有 {month} 的 {source} 归档。请用 ListUVMSArchives 核对。',
+    en: 'There is no archive of {source} of {month}. Check with ListUVMSArchives.',
+  },
   RECEIPT_URL_MISSING: {
     code: 18607,
     source: 'api',

@@ -1,11 +1,12 @@
 import { HeraldError, type RECORD_ACTIONS } from '@herald/contract';
 import { MOST_SHEET_ROWS, recordTable } from '../../flow/records/export-records.ts';
+import { readArchive } from '../../flow/records/read-archive.ts';
 import { MOST_DAYS, plus, readStatistics } from '../../flow/records/read-statistics.ts';
 import { resendReceipts } from '../../flow/records/resend-receipts.ts';
 import { sheetFile } from '../../flow/tasks/export-task.ts';
 import { findMessage } from '../../modules/messages/index.ts';
 import { findReceipts, listPushes, pageDead } from '../../modules/receipts/index.ts';
-import type { SendCount } from '../../modules/records/index.ts';
+import { listArchives, type SendCount } from '../../modules/records/index.ts';
 import { dayStart, formatDay, parseMonth } from '../../platform/beijing-time.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
@@ -91,6 +92,23 @@ export function recordHandlers(deps: HandlerDeps): HandlersOf<typeof RECORD_ACTI
       const resent = await resendReceipts({ ...deps, vault }, { accountId: caller.accountId, sessionNos });
       return { Resent: resent };
     },
+
+    async ListUVMSArchives() {
+      const archives = await listArchives(sql);
+      return {
+        Data: archives.map((archive) => ({
+          Month: archive.month,
+          Source: archive.source,
+          Rows: String(archive.rows),
+          Bytes: String(archive.bytes),
+          Sha256: archive.sha256,
+          ArchiveTime: archive.archivedAt.getTime(),
+          DropTime: archive.droppedAt?.getTime() ?? 0,
+        })),
+      };
+    },
+
+    DownloadUVMSArchive: (_caller, { Month: month, Source: source }) => readArchive(deps, { month, source }),
   };
 }
 

@@ -1,4 +1,17 @@
 export {
+  ARCHIVED,
+  type Archive,
+  type Archived,
+  anyUnderWay,
+  beginArchive,
+  dropMonth,
+  findArchive,
+  finishArchive,
+  listArchives,
+  partitionedMonths,
+  readPartition,
+} from './archive-store.ts';
+export {
   accountsToCount,
   type CountedDay,
   countedDays,

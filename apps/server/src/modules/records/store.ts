@@ -66,6 +66,9 @@ export interface SendRecord {
 /** By how much clocks of two nodes may differ: a call that seems to have begun before it was asked for is found. */
 const CLOCKS_APART = '10 minutes';
 
+/** So few that fit are found among the messages and sorted; the index of an order would be walked to its end for them. */
+const FEW = 2000;
+
 /** Counted exactly up to here; what is more is told as this many. Pages end here, too. */
 export const MOST_COUNTED = 100_000;
 
@@ -73,12 +76,14 @@ export const MOST_COUNTED = 100_000;
 export async function searchRecords(
   db: Db,
   filter: RecordPage,
+  mostSorted = FEW,
 ): Promise<{ total: number; records: SendRecord[] }> {
   const { sessionNo, taskNo, calleeKey } = filter;
   const narrow = sessionNo !== undefined || taskNo !== undefined || calleeKey !== undefined;
   const total = await countRecords(db, filter, narrow);
   if (total <= filter.offset) return { total, records: [] };
-  return { total, records: await (narrow ? readNarrow(db, filter) : readByTime(db, filter)) };
+  const records = narrow || total <= mostSorted ? readNarrow(db, filter) : readByTime(db, filter);
+  return { total, records: await records };
 }
 
 /** A condition that is not asked for is not there, so that one on the callee or the message is served by its index. */
@@ -144,15 +149,15 @@ function few(db: Db, filter: RecordFilter) {
 }
 
 async function countRecords(db: Db, filter: RecordFilter, narrow: boolean): Promise<number> {
-  const most = MOST_COUNTED;
-  const [row] = narrow
-    ? await db<{ total: number }[]>`
-        SELECT count(*)::int AS total FROM (SELECT 1 ${few(db, filter)} LIMIT ${most}) AS found`
-    : await db<{ total: number }[]>`
-        SELECT count(*)::int AS total FROM (
-          (SELECT 1 ${over(db, filter)} LIMIT ${most})
-          UNION ALL (SELECT 1 ${waiting(db, filter)} LIMIT ${most})) AS found`;
-  return Math.min(row?.total ?? 0, most);
+  // What only the message is asked for is counted without the receipts.
+  const ofReceipt = filter.digits !== undefined || filter.callingCityCode !== undefined;
+  const found =
+    narrow || ofReceipt
+      ? few(db, filter)
+      : db`FROM messages m WHERE m.account_id = ${filter.accountId} AND ${span(db, filter, 'm')} ${ofMessage(db, filter)}`;
+  const [row] = await db<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM (SELECT 1 ${found} LIMIT ${MOST_COUNTED}) AS found`;
+  return row?.total ?? 0;
 }
 
 const columns = (db: Db) => db`

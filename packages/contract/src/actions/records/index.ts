@@ -1,3 +1,4 @@
+import { downloadUVMSArchive, listUVMSArchives } from './archives.ts';
 import { listUVMSReceiptPushes, queryUVMSReceiptPush, resendUVMSReceipts } from './receipt-pushes.ts';
 import { exportUVMSSendRecords, getUVMSSendStatistics } from './statistics.ts';
 
@@ -8,4 +9,6 @@ export const RECORD_ACTIONS = {
   ListUVMSReceiptPushes: listUVMSReceiptPushes,
   QueryUVMSReceiptPush: queryUVMSReceiptPush,
   ResendUVMSReceipts: resendUVMSReceipts,
+  ListUVMSArchives: listUVMSArchives,
+  DownloadUVMSArchive: downloadUVMSArchive,
 } as const;
