@@ -1,6 +1,6 @@
 import { VANITY_PATTERNS } from '@herald/contract';
 import { expect, test } from 'vitest';
-import { fitsPattern } from '../../src/modules/numbers/vanity-rules.ts';
+import { fitsPattern } from '../../src/modules/numbers/index.ts';
 
 /** By the last four digits, every pattern that they fit. */
 test.each([

@@ -4,8 +4,9 @@ import { useAct } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import type { Member } from './members.tsx';
 import { ACCOUNT } from './words.ts';
+
+export type Member = ResponseOf<'ListMembers'>['Members'][number];
 
 interface Draft {
   readonly Email: string;

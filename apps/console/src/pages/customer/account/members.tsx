@@ -1,4 +1,4 @@
-import { MEMBER_ROLES, type MemberRole, type ResponseOf } from '@herald/contract';
+import { MEMBER_ROLES, type MemberRole } from '@herald/contract';
 import { Button, Card, Flex, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../../api/ask.ts';
@@ -9,11 +9,10 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { useMe } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { MemberForm } from './member-form.tsx';
+import { type Member, MemberForm } from './member-form.tsx';
 import { Projects } from './projects.tsx';
 import { ACCOUNT } from './words.ts';
 
-export type Member = ResponseOf<'ListMembers'>['Members'][number];
 const COLOURS = { invited: 'gold', active: 'green', disabled: 'default' } as const;
 
 /** Who may act for the account, with which role, in which projects. */

@@ -5,9 +5,10 @@ import { Failure } from '../../../components/failure.tsx';
 import { UploadFile } from '../../../components/upload-file.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import type { UvmsApp } from './apps.tsx';
 import { MATERIAL_TYPES, SampleLetter } from './materials.tsx';
 import { QUALIFICATION } from './words.ts';
+
+export type UvmsApp = ResponseOf<'QueryUVMSApp'>['Data'][number];
 
 const STALE = ['QueryUVMSApp', 'QueryUVMSServiceGuide'] as const;
 

@@ -1,4 +1,4 @@
-import { APP_KINDS, type ResponseOf } from '@herald/contract';
+import { APP_KINDS } from '@herald/contract';
 import { App, Button, Card, Empty, Flex, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../../api/ask.ts';
@@ -10,11 +10,10 @@ import { Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { AppForm } from './app-form.tsx';
+import { AppForm, type UvmsApp } from './app-form.tsx';
 import { StateTag } from './state-tag.tsx';
 import { QUALIFICATION } from './words.ts';
 
-export type UvmsApp = ResponseOf<'QueryUVMSApp'>['Data'][number];
 const STALE = ['QueryUVMSApp', 'QueryUVMSServiceGuide'] as const;
 
 /** The apps of the account, and the secrets by which they call. */

@@ -6,7 +6,7 @@ import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useProject } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
-import type { Draft } from './template-form.tsx';
+import type { Draft } from './draft.ts';
 import { TEMPLATES } from './words.ts';
 
 type Check = UseQueryResult<ResponseOf<'CheckUVMSTemplate'>, Error>;

@@ -7,22 +7,11 @@ import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { ContentField } from './content-field.tsx';
+import type { Draft } from './draft.ts';
 import { Findings, useFindings } from './findings.tsx';
 import { HearTemplate } from './hear-template.tsx';
 import { STALE, type Template } from './template-card.tsx';
 import { TEMPLATES } from './words.ts';
-
-export interface Draft {
-  readonly Name: string;
-  readonly Purpose: 1 | 2;
-  readonly Language: 'zh' | 'en';
-  /** Empty: for internal production. */
-  readonly AppId: string;
-  readonly Scene: string;
-  readonly Content: string;
-  readonly AllDay: boolean;
-  readonly FileId?: string;
-}
 
 /** A template as it is written: the rules are asked as one types, and it can be heard before it is stored. */
 export function TemplateForm({ kind, template }: { kind: 'text' | 'audio'; template: Template | undefined }) {
