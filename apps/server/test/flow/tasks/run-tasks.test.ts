@@ -70,9 +70,9 @@ describe('rules: a task that runs', () => {
     await world.start(account, taskNo);
     await Promise.all([world.round(), world.round(), world.round()]);
     await world.round();
-    const [sent] = await world.sql<{ messages: number }[]>`
-      SELECT count(*)::int AS messages FROM messages WHERE task_no = ${taskNo}`;
-    expect(sent?.messages).toBe(150);
+    const [sent] = await world.sql<{ messages: number; lines: number }[]>`
+      SELECT count(*)::int AS messages, count(DISTINCT task_line)::int AS lines FROM messages WHERE task_no = ${taskNo}`;
+    expect(sent).toEqual({ messages: 150, lines: 150 });
   });
 
   test('4.2.8 who refuses while it runs is not called: what is queued is stopped, what waits is not sent', async () => {
