@@ -113,6 +113,7 @@ describe('rules: what becomes of a row whose message is over', () => {
       'refused-list': 'refused',
       withdrawn: 'waiting',
       expired: 'waiting',
+      narrowed: 'waiting',
       unknown: 'unknown',
     });
   });
@@ -170,12 +171,15 @@ test('rules: every refusal of a send means one thing to a task', () => {
         "QUEUE_FULL",
       ],
       "later": [
+        "SPEND_CAP_REACHED",
+        "NARROWED",
         "OUT_OF_WINDOW",
         "FREQUENCY_EXCEEDED",
       ],
       "row": [
         "CALLED_NUMBER_INVALID",
         "DESTINATION_NOT_ENABLED",
+        "PRICE_ABOVE_CEILING",
         "USER_ID_INVALID",
         "TEMPLATE_PARAMS_COUNT",
         "CODE_VALUE_INVALID",

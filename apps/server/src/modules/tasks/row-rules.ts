@@ -37,6 +37,7 @@ const NEVER_RUNG: { readonly [Reason in ReceiptReason]?: number } = {
   expired: 60_000,
   'no-trunk': 60_000,
   'out-of-window': 600_000,
+  narrowed: 600_000,
 };
 
 /**
@@ -75,12 +76,15 @@ const OF_THE_ROW: readonly RetCodeName[] = [
   'VALUE_SCREENED',
   'CALLEE_REFUSES',
   'PRICE_MISSING',
+  'PRICE_ABOVE_CEILING',
 ];
 
 /** Refusals of the row that pass: it is tried again after so long, or as long as the refusal says. Milliseconds. */
 const OF_THE_MOMENT: { readonly [Name in RetCodeName]?: number } = {
   FREQUENCY_EXCEEDED: 60_000,
   OUT_OF_WINDOW: 600_000,
+  NARROWED: 600_000,
+  SPEND_CAP_REACHED: 600_000,
 };
 
 /**
