@@ -67,7 +67,16 @@ describe('api: receipt catalogue', () => {
   test('api: codes from 1000 are given exactly where no call was made or nothing is known', () => {
     const platform = reasons.filter((reason) => RECEIPT_ROWS[reason].code >= 1000);
     expect(platform.sort()).toEqual(
-      ['expired', 'frequency', 'no-trunk', 'out-of-window', 'refused-list', 'unknown', 'withdrawn'].sort(),
+      [
+        'expired',
+        'frequency',
+        'narrowed',
+        'no-trunk',
+        'out-of-window',
+        'refused-list',
+        'unknown',
+        'withdrawn',
+      ].sort(),
     );
   });
 });

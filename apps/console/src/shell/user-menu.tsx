@@ -19,6 +19,7 @@ export function UserMenu({ security, logIn }: { security: string; logIn: string 
   const textOf = useErrorText();
   const { message } = App.useApp();
   const wide = Grid.useBreakpoint().md ?? true;
+  const name = me.AccountName ?? me.Name;
 
   async function logOut() {
     try {
@@ -43,8 +44,8 @@ export function UserMenu({ security, logIn }: { security: string; logIn: string 
         onClick: ({ key }) => (key === 'out' ? logOut() : navigate(security)),
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={say('account')}>
-        {wide && (me.AccountName ?? me.Name)}
+      <Button type="text" icon={<UserOutlined />} aria-label={`${say('account')} ${name}`}>
+        {wide && name}
       </Button>
     </Dropdown>
   );

@@ -121,7 +121,7 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
         payload: upload ? (texts.Kind === 'list' ? '13800009911,123456\n' : png()) : form,
       });
       // A file that goes out is no JSON: its bytes are looked through like any answer.
-      const isJson = response.headers['content-type']?.toString().startsWith('application/json');
+      const isJson = /^application\/json(;|$)/.test(String(response.headers['content-type']));
       return isJson ? response.json<Answer>() : { RetCode: 0, file: response.rawPayload.toString('latin1') };
     },
     async close() {
