@@ -36,7 +36,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: dark ? '#2b78a8' : '#0b5c8a',
-      colorInfo: dark ? '#2b78a8' : '#0b5c8a',
+      colorInfo: dark ? LIGHT_BLUE : '#0b5c8a',
       colorLink: dark ? LIGHT_BLUE : '#0b5c8a',
       colorSuccess: dark ? '#4fb35f' : '#24803a',
       colorError: dark ? '#f0716b' : '#c0322b',

@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     const opened = await browser.open({ width: 360, dark: true });
     const { page } = opened;
     await logIn(opened);
-    await page.getByRole('button', { name: '账号', exact: true }).click();
+    await page.getByRole('button', { name: /^账号 / }).click();
     await page.getByText('退出登录').click();
     await page.waitForURL(/\/login/, COMMITTED);
     await page.goto('/console/start');

@@ -45,6 +45,8 @@ export function onStopSignal(stop: () => Promise<void>): void {
       (error: unknown) => fail(error),
     );
   };
+  // Who read what we print may be gone (`npm start | head`): a stop must not fail at its last words.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('SIGINT', signalled);
   process.on('SIGTERM', signalled);
 }

@@ -5,7 +5,7 @@ import { MESSAGE } from './words.ts';
 
 type Decision = ResponseOf<'GetUVMSMessage'>['Decisions'][number];
 
-const COLOURS = { pass: 'green', refuse: 'red', skip: 'default' } as const;
+const COLOURS = { pass: 'success', refuse: 'error', skip: 'default' } as const;
 
 /** Every rule that a send was asked, where it comes from, and what it said. */
 export function DecisionTrail({ decisions }: { decisions: readonly Decision[] }) {

@@ -17,7 +17,7 @@ export function SecondFactorCard() {
     <Card
       size="small"
       title={say('secondFactor')}
-      extra={<Tag color={on ? 'green' : 'default'}>{say(on ? 'on' : 'off')}</Tag>}
+      extra={<Tag color={on ? 'success' : 'default'}>{say(on ? 'on' : 'off')}</Tag>}
     >
       <Typography.Paragraph type="secondary">
         {say('totpIntro')} {on && say('totpLeft', { count: left })}

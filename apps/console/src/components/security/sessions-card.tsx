@@ -52,7 +52,7 @@ export function SessionsCard() {
             key: 'actions',
             render: (_, { SessionId, Current }) =>
               Current ? (
-                <Tag color="blue">{say('thisOne')}</Tag>
+                <Tag color="processing">{say('thisOne')}</Tag>
               ) : (
                 <ActButton size="small" action="EndSession" request={{ SessionId }} stale={STALE}>
                   {say('end')}

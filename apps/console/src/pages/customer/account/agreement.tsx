@@ -162,7 +162,7 @@ function Versions({
             title: common('state'),
             dataIndex: 'State',
             render: (state: Version['State']) => (
-              <Tag color={state === 'current' ? 'green' : 'default'}>{say(`version-${state}`)}</Tag>
+              <Tag color={state === 'current' ? 'success' : 'default'}>{say(`version-${state}`)}</Tag>
             ),
           },
           {

@@ -78,7 +78,7 @@ function Head({ notice: { ReadTime, Title, Category, CreateTime } }: { notice: N
   return (
     <Space wrap>
       <Typography.Text strong={ReadTime === 0}>{Title}</Typography.Text>
-      {ReadTime === 0 && <Tag color="blue">{say('unread')}</Tag>}
+      {ReadTime === 0 && <Tag color="processing">{say('unread')}</Tag>}
       <Tag>{NOTICE_CATEGORIES[Category].words[language]}</Tag>
       <Typography.Text type="secondary">
         <Moment at={CreateTime} precision="minute" />

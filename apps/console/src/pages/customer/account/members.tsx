@@ -13,7 +13,7 @@ import { type Member, MemberForm } from './member-form.tsx';
 import { Projects } from './projects.tsx';
 import { ACCOUNT } from './words.ts';
 
-const COLOURS = { invited: 'gold', active: 'green', disabled: 'default' } as const;
+const COLOURS = { invited: 'warning', active: 'success', disabled: 'default' } as const;
 
 /** Who may act for the account, with which role, in which projects. */
 export function Page() {

@@ -52,7 +52,7 @@ export function Page() {
               title: common('state'),
               key: 'state',
               render: (_, { Status, Leaked }) => (
-                <Tag color={Leaked ? 'red' : Status === 'active' ? 'green' : 'default'}>
+                <Tag color={Leaked ? 'error' : Status === 'active' ? 'success' : 'default'}>
                   {say(Leaked ? 'leaked' : Status)}
                 </Tag>
               ),

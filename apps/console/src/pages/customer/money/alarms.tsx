@@ -76,7 +76,7 @@ function AlarmRow({ kind, threshold, below }: { kind: Kind; threshold: string; b
     <div>
       <Flex gap={12} align="center" wrap>
         <span style={{ flex: '1 1 220px' }}>
-          {label} {below && <Tag color="orange">{say('below')}</Tag>}
+          {label} {below && <Tag color="warning">{say('below')}</Tag>}
         </span>
         <Input
           aria-label={`${label}: ${say('threshold')}`}

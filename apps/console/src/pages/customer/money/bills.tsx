@@ -44,7 +44,7 @@ export function Page() {
               render: (month: string, { Closed }) => (
                 <>
                   <Link to={`/bills/${month}`}>{month}</Link>{' '}
-                  <Tag color={Closed ? 'default' : 'blue'}>{say(Closed ? 'closed' : 'open')}</Tag>
+                  <Tag color={Closed ? 'default' : 'processing'}>{say(Closed ? 'closed' : 'open')}</Tag>
                 </>
               ),
             },

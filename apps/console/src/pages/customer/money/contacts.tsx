@@ -95,7 +95,7 @@ function Address({
   return (
     <Space size={6}>
       {text}
-      {verified && <Tag color="green">{say('verified')}</Tag>}
+      {verified && <Tag color="success">{say('verified')}</Tag>}
       {!verified && mayChange && (
         <ActButton
           size="small"

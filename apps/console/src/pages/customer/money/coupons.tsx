@@ -11,7 +11,7 @@ import { MONEY } from './words.ts';
 
 type Coupon = ResponseOf<'ListUVMSCoupons'>['Data'][number];
 
-const COLOURS = { good: 'green', used: 'default', expired: 'default' } as const;
+const COLOURS = { good: 'success', used: 'default', expired: 'default' } as const;
 
 export function Page() {
   const say = useWords(MONEY);

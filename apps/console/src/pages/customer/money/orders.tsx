@@ -15,7 +15,7 @@ import { MONEY } from './words.ts';
 
 type Order = ResponseOf<'ListUVMSOrders'>['Data'][number];
 
-const COLOURS = { unpaid: 'orange', paid: 'green', cancelled: 'default', expired: 'default' } as const;
+const COLOURS = { unpaid: 'warning', paid: 'success', cancelled: 'default', expired: 'default' } as const;
 /** An order that is paid at a bank's page changes without being asked for. */
 const EVERY = 5000;
 

@@ -70,7 +70,7 @@ export function Page() {
                 <>
                   <StateTag state={State} />
                   {State === 'approved' && (
-                    <Tag color={Enabled ? 'green' : 'default'}>{say(Enabled ? 'enabled' : 'disabled')}</Tag>
+                    <Tag color={Enabled ? 'success' : 'default'}>{say(Enabled ? 'enabled' : 'disabled')}</Tag>
                   )}
                   {Reason && <Typography.Text type="danger">{Reason}</Typography.Text>}
                 </>

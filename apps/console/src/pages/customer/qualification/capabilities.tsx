@@ -48,7 +48,7 @@ function CapabilityCard({ row, onApply }: { row: Standing; onApply(): void }) {
     <Card
       size="small"
       title={CAPABILITIES[capability].words[language]}
-      extra={<Tag color={Granted ? 'green' : 'default'}>{say(Granted ? 'granted' : 'notGranted')}</Tag>}
+      extra={<Tag color={Granted ? 'success' : 'default'}>{say(Granted ? 'granted' : 'notGranted')}</Tag>}
       style={{ height: '100%' }}
     >
       <Flex gap={8} align="center" wrap>

@@ -18,7 +18,7 @@ const PAPERS = {
   'contact-authorisation': { field: 'ContactAuthorisation', letter: 'authorisation' },
 } as const;
 
-const COLOURS = { pending: 'gold', passed: 'green', failed: 'red' } as const;
+const COLOURS = { pending: 'warning', passed: 'success', failed: 'error' } as const;
 
 /** The papers of an enterprise, each with its own verdict. */
 export function Materials({

@@ -133,7 +133,7 @@ function PushLog() {
   );
 }
 
-const COLOURS = { none: 'default', pending: 'blue', delivered: 'green', dead: 'red' } as const;
+const COLOURS = { none: 'default', pending: 'processing', delivered: 'success', dead: 'error' } as const;
 
 /** The three cells of a row ask once: their answers are one and the same. */
 function ReceiptCell({ sessionNo, part }: { sessionNo: string; part: 'receipt' | 'push' | 'attempts' }) {

@@ -80,9 +80,9 @@ function StepRow({ step, number, isNext }: { step: Step; number: number; isNext:
               {number}. {step.Title}
             </Typography.Text>
             {step.Optional && <Tag>{say('optional')}</Tag>}
-            {isNext && <Tag color="blue">{say('next')}</Tag>}
-            {step.State === 'in-review' && <Tag color="orange">{say('state-in-review')}</Tag>}
-            {step.State === 'rejected' && <Tag color="red">{say('state-rejected')}</Tag>}
+            {isNext && <Tag color="processing">{say('next')}</Tag>}
+            {step.State === 'in-review' && <Tag color="warning">{say('state-in-review')}</Tag>}
+            {step.State === 'rejected' && <Tag color="error">{say('state-rejected')}</Tag>}
           </Flex>
           {open && <Typography.Text type="secondary">{step.Todo}</Typography.Text>}
         </div>

@@ -59,7 +59,7 @@ export function Findings({ check }: { check: Check }) {
       <Flex vertical gap={12} aria-live="polite">
         {found.map((one) => (
           <div key={`${one.Rule} ${one.Field} ${one.Start}`}>
-            <Tag color={one.Weight === 'error' ? 'red' : 'gold'}>{say(one.Weight)}</Tag>
+            <Tag color={one.Weight === 'error' ? 'error' : 'warning'}>{say(one.Weight)}</Tag>
             <Typography.Text>{one.Message}</Typography.Text>{' '}
             <Typography.Text type="secondary">
               {one.Remedy} ({one.Source})

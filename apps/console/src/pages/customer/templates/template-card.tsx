@@ -10,7 +10,7 @@ import { TEMPLATES } from './words.ts';
 
 export type Template = ResponseOf<'QueryUVMSTemplate'>['Data'][number];
 
-const COLOURS = ['gold', 'blue', 'green', 'red', 'default', 'default'] as const;
+const COLOURS = ['warning', 'processing', 'success', 'error', 'default', 'default'] as const;
 export const STALE = ['QueryUVMSTemplate', 'QueryUVMSServiceGuide'] as const;
 
 /** One template with what there is to know of it, and what can be done in its state. */
@@ -30,7 +30,7 @@ export function TemplateCard({
       size="small"
       title={template.Name}
       extra={
-        <Tag color={template.Blocked ? 'red' : COLOURS[template.Status]}>
+        <Tag color={template.Blocked ? 'error' : COLOURS[template.Status]}>
           {template.Blocked ? say('blocked') : say(`status-${template.Status}`)}
         </Tag>
       }
@@ -85,7 +85,7 @@ export function Content({ text }: { text: string }) {
       {text.split(/(\{\d+\})/).map((piece, index) =>
         /^\{\d+\}$/.test(piece) ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text do not move
-          <Tag key={index} color="blue" style={{ marginInlineEnd: 2 }}>
+          <Tag key={index} color="processing" style={{ marginInlineEnd: 2 }}>
             {piece}
           </Tag>
         ) : (
