@@ -60,7 +60,7 @@ const answers = (given: { [Kind in keyof CallQuestions]?: CallQuestions[Kind]['a
   return { ask, asked };
 };
 
-/** One call with the flow, to a callee who presses these keys, each when its node is entered. */
+/** One call with the flow, to a callee who presses these keys, each when its node is entered, or acts at an event. */
 async function callWith(
   world: World,
   acts: Record<string, string | ((line: Line) => void)>,
@@ -73,8 +73,9 @@ async function callWith(
   const outcome = engine.place(
     plan,
     ({ state, detail = '' }) => {
-      events.push(`${state} ${detail}`.trim());
-      const act = state === 'node' ? acts[detail] : undefined;
+      const event = `${state} ${detail}`.trim();
+      events.push(event);
+      const act = acts[state === 'node' ? detail : event];
       const [line] = callee.lines;
       if (!act || !line) return;
       if (typeof act === 'function') act(line);
@@ -148,6 +149,11 @@ describe('a flow in a call', () => {
 
 describe('recording', () => {
   const speak = ({ session }: Line) => void session.play(tone(1000));
+  /** Callees wait for the prompt that a file has been opened for, which takes as long as the disk likes. */
+  function onceThereIsAFile(world: World, folder: string, act: () => void): void {
+    if (readdirSync(folder).length > 0) act();
+    else world.clock.setTimer(20, () => onceThereIsAFile(world, folder, act));
+  }
 
   test('4.3.9 without consent there is no file, and no sound was kept at any time', async () => {
     for (const message of ['2', '']) {
@@ -167,9 +173,12 @@ describe('recording', () => {
       message(line: Line) {
         speak(line);
         world.clock.setTimer(1500, () => line.session.sendDigit('1', 100));
-        world.clock.setTimer(3000, () => speak(line));
-        world.clock.setTimer(5000, () => line.session.sendDigit('#', 100));
       },
+      'recording message': (line: Line) =>
+        onceThereIsAFile(world, recordingDir, () => {
+          world.clock.setTimer(1000, () => speak(line));
+          world.clock.setTimer(3000, () => line.session.sendDigit('#', 100));
+        }),
     };
     const { outcome, events } = await callWith(world, acts, { recordingDir });
     expect(events).toContain('recording message');
@@ -190,9 +199,12 @@ describe('recording', () => {
       welcome: '2',
       message: (line: Line) => {
         world.clock.setTimer(400, () => line.session.sendDigit('1', 100));
-        world.clock.setTimer(1500, () => speak(line));
-        world.clock.setTimer(3500, () => line.call.hangup());
       },
+      'recording message': (line: Line) =>
+        onceThereIsAFile(world, recordingDir, () => {
+          world.clock.setTimer(1000, () => speak(line));
+          world.clock.setTimer(3000, () => line.call.hangup());
+        }),
     };
     const { outcome } = await callWith(world, acts, { recordingDir });
     expect(outcome.flow?.recordings).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { APP_KINDS, type AppKind, type RequestOf } from '@herald/contract';
+import { APP_KINDS, type AppKind, type RequestOf, type ResponseOf } from '@herald/contract';
 import { Form, Input, Modal, Radio, Select } from 'antd';
 import { useAct } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
