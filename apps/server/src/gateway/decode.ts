@@ -44,7 +44,8 @@ export function compileDecoder(action: Action): Decoder {
 type Step = (parameters: Parameters, request: Record<string, unknown>) => void;
 
 function compileField(name: string, field: Field, isRequired: boolean): Step {
-  if (field.type === 'array' && field.items) return compileArray(name, field, readerOf(name, field.items));
+  if (field.type === 'array' && field.items)
+    return compileArray(name, field, isRequired, readerOf(name, field.items));
   const read = readerOf(name, field);
   return (parameters, request) => {
     const text = parameters.get(name);
@@ -58,7 +59,7 @@ function compileField(name: string, field: Field, isRequired: boolean): Step {
 }
 
 /** `A.0`, `A.1` … without gaps; absent when there is no `A.0`. */
-function compileArray(name: string, field: Field, read: Reader): Step {
+function compileArray(name: string, field: Field, isRequired: boolean, read: Reader): Step {
   const most = field.maxItems ?? Number.POSITIVE_INFINITY;
   return (parameters, request) => {
     const items: unknown[] = [];
@@ -72,6 +73,7 @@ function compileArray(name: string, field: Field, read: Reader): Step {
     if (items.length > 0) request[name] = items;
     else if (parameters.has(name)) throw refusal(name, notA('array'), field);
     if (items.length <= most) refuseGap(parameters, name, items.length);
+    if (isRequired && items.length === 0) throw refusal(name, missing(), undefined);
   };
 }
 

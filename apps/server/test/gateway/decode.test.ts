@@ -125,6 +125,23 @@ describe('api: a bad parameter is named, with what is wrong and what to do', () 
   });
 });
 
+test('api: a required array that is not there is named', () => {
+  const prices = Type.Array(Type.String());
+  const decode = compileDecoder(
+    defineAction({
+      name: 'PublishUVMSPriceBook',
+      summary: { zh: '', en: '' },
+      permission: 'uvms:read',
+      request: Type.Object({ Prices: prices }),
+      response: Type.Object({}),
+      errors: [],
+    }),
+  );
+  expect(() => decode(new Map())).toThrow(
+    expect.objectContaining({ details: expect.objectContaining({ name: 'Prices' }) }),
+  );
+});
+
 test('api: a schema that cannot come over the wire is refused when the gateway is made', () => {
   const action = defineAction({
     name: 'Nested',
