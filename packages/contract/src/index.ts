@@ -4,6 +4,7 @@ export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { AUDIT_ACTIONS } from './actions/audit/index.ts';
 export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
 export { COMPLIANCE_ACTIONS } from './actions/compliance/index.ts';
+export { DESK_ACTIONS } from './actions/desk/index.ts';
 export { FLOW_ACTIONS } from './actions/flows/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';
 export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';

@@ -130,6 +130,24 @@ export async function startJobs(sql: Sql, options: { role: 'client' | 'worker'; 
   };
 }
 
+/** How many jobs of one queue wait, are worked, and were given up and not yet deleted. */
+export interface JobCount {
+  queue: string;
+  waiting: number;
+  active: number;
+  failed: number;
+}
+
+/** Counts jobs, up to `most` that are not over or have failed. */
+export async function countJobs(db: Db, most: number): Promise<JobCount[]> {
+  return await db<JobCount[]>`
+    SELECT name AS queue, count(*) FILTER (WHERE state < 'active')::int AS waiting,
+      count(*) FILTER (WHERE state = 'active')::int AS active,
+      count(*) FILTER (WHERE state = 'failed')::int AS failed
+    FROM (SELECT name, state FROM jobs.job WHERE state <= 'active' OR state = 'failed' LIMIT ${most}) AS counted
+    GROUP BY name ORDER BY name`;
+}
+
 function through(db: Db): BossDb {
   return {
     async executeSql(text: string, values: unknown[] = []) {

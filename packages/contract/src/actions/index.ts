@@ -4,6 +4,7 @@ import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
 import { CARRIER_ACTIONS } from './carriers/index.ts';
 import { COMPLIANCE_ACTIONS } from './compliance/index.ts';
+import { DESK_ACTIONS } from './desk/index.ts';
 import { FLOW_ACTIONS } from './flows/index.ts';
 import { GUIDE_ACTIONS } from './guide/index.ts';
 import { MESSAGE_ACTIONS } from './messages/index.ts';
@@ -34,6 +35,7 @@ export const ACTIONS = {
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
   ...COMPLIANCE_ACTIONS,
+  ...DESK_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

@@ -6,6 +6,7 @@ import { audited } from './audited.ts';
 import { carrierHandlers } from './carriers.ts';
 import { complianceHandlers } from './compliance.ts';
 import type { HandlerDeps } from './deps.ts';
+import { deskHandlers } from './desk.ts';
 import { flowHandlers } from './flows.ts';
 import { guideHandlers } from './guide.ts';
 import { messageHandlers } from './messages.ts';
@@ -39,5 +40,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...guideHandlers(deps),
     ...auditHandlers(deps),
     ...complianceHandlers(deps),
+    ...deskHandlers(deps),
   });
 }

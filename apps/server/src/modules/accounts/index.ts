@@ -13,6 +13,7 @@ export {
   resetApiKey,
   updateApiKey,
 } from './api-keys.ts';
+export { type AccountView, findAccount, searchAccounts } from './desk-store.ts';
 export {
   activateMember,
   activeMembers,

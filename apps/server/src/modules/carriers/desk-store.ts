@@ -158,3 +158,24 @@ export async function sightsOf(
   ]);
   return { registrations, probes };
 }
+
+/** All trunks together. */
+export interface TrunkCapacity {
+  enabled: number;
+  sick: number;
+  /** Of those that are enabled and not sick. */
+  concurrency: number;
+  cps: number;
+  endedInMinute: number;
+}
+
+/** @param minute the beginning of the minute whose ended calls are counted */
+export async function trunkCapacity(db: Db, minute: Date): Promise<TrunkCapacity> {
+  const [row] = await db<TrunkCapacity[]>`
+    SELECT count(*)::int AS enabled, count(*) FILTER (WHERE health = 'sick')::int AS sick,
+      coalesce(sum(concurrency) FILTER (WHERE health <> 'sick'), 0)::int AS concurrency,
+      coalesce(sum(cps) FILTER (WHERE health <> 'sick'), 0)::int AS cps,
+      (SELECT coalesce(sum(calls), 0)::int FROM trunk_minutes WHERE minute = ${minute}) AS "endedInMinute"
+    FROM trunks WHERE enabled`;
+  return row as TrunkCapacity;
+}

@@ -15,8 +15,10 @@ export {
   markDialling,
   moveToTrunk,
   type QueueKey,
+  type QueueLoad,
   queueDepth,
   queuedOf,
+  queueLoad,
   queueState,
   takeOut,
 } from './queue.ts';

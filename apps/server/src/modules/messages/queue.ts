@@ -169,6 +169,30 @@ export async function queueState(
   return row;
 }
 
+/** What the queue holds, by what it waits for. */
+export interface QueueLoad {
+  due: number;
+  later: number;
+  held: number;
+  claimed: number;
+  dialling: number;
+  /** Since when the first of those that are due waits. */
+  oldestDueAt: Date | null;
+}
+
+/** Counts the queue, up to `most` of its rows. */
+export async function queueLoad(db: Db, now: Date, most: number): Promise<QueueLoad> {
+  const [row] = await db<QueueLoad[]>`
+    SELECT count(*) FILTER (WHERE state = 'queued' AND held_since IS NULL AND due_at <= ${now})::int AS due,
+      count(*) FILTER (WHERE state = 'queued' AND held_since IS NULL AND due_at > ${now})::int AS later,
+      count(*) FILTER (WHERE held_since IS NOT NULL)::int AS held,
+      count(*) FILTER (WHERE state = 'claimed')::int AS claimed,
+      count(*) FILTER (WHERE state = 'dialling')::int AS dialling,
+      min(due_at) FILTER (WHERE state = 'queued' AND held_since IS NULL AND due_at <= ${now}) AS "oldestDueAt"
+    FROM (SELECT state, held_since, due_at FROM queue LIMIT ${most}) AS counted`;
+  return row as QueueLoad;
+}
+
 /** Channel on which the dispatcher hears that messages became due. */
 export const DUE_CHANNEL = 'herald_due';
 

@@ -1,1 +1,1 @@
-export { extendLease, forgetSilentNodes, giveUpLease } from './store.ts';
+export { extendLease, forgetSilentNodes, giveUpLease, listNodes, type NodeStatus } from './store.ts';

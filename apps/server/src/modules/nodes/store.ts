@@ -22,3 +22,26 @@ export async function giveUpLease(db: Db, nodeId: string): Promise<void> {
 export async function forgetSilentNodes(db: Db): Promise<void> {
   await db`DELETE FROM nodes WHERE lease_until < clock_timestamp() - interval '1 day'`;
 }
+
+/** A process that dials, for people who look. */
+export interface NodeStatus {
+  nodeId: string;
+  kind: string;
+  host: string;
+  alive: boolean;
+  startedAt: Date;
+  leaseUntil: Date;
+  /** Messages that it has claimed or is dialling. */
+  calls: number;
+}
+
+const MOST_NODES = 200;
+
+/** Nodes that are known, the longest running first. */
+export async function listNodes(db: Db): Promise<NodeStatus[]> {
+  return await db<NodeStatus[]>`
+    SELECT n.node_id AS "nodeId", n.kind, n.host, n.lease_until > clock_timestamp() AS alive,
+      n.started_at AS "startedAt", n.lease_until AS "leaseUntil",
+      (SELECT count(*)::int FROM queue q WHERE q.state <> 'queued' AND q.node_id = n.node_id) AS calls
+    FROM nodes n ORDER BY n.started_at, n.node_id LIMIT ${MOST_NODES}`;
+}
