@@ -2,6 +2,7 @@ export { type Action, defineAction, type RequestOfAction, type ResponseOfAction 
 export { ACCOUNT_ACTIONS } from './actions/accounts/index.ts';
 export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { AUDIT_ACTIONS } from './actions/audit/index.ts';
+export { CALLEE_ACTIONS } from './actions/callees/index.ts';
 export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
 export { COMPLIANCE_ACTIONS } from './actions/compliance/index.ts';
 export { DESK_ACTIONS } from './actions/desk/index.ts';

@@ -35,6 +35,7 @@ import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
 import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts';
 import { runTasks } from '../flow/tasks/run-tasks.ts';
+import { forgetCallees } from '../modules/callees/index.ts';
 import { forgetTrunkMinutes } from '../modules/carriers/index.ts';
 import {
   forgetAttempts,
@@ -172,6 +173,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetAttempts(sql, new Date(now - ATTEMPT_LIVES_MS));
       await forgetProofs(sql, new Date(now - HOUR_MS));
       await forgetOidcLogins(sql, new Date(now));
+    }),
+    loop('forget codes and sessions of callees', HOUR_MS, () => {
+      const now = clock.now();
+      return forgetCallees(sql, new Date(now - CODES_COUNT_MS), new Date(now));
     }),
     loop('forget minutes of trunks', HOUR_MS, () =>
       forgetTrunkMinutes(sql, new Date(clock.now() - TRUNK_MINUTES_LIVE_MS)),

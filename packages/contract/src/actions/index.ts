@@ -2,6 +2,7 @@ import type { RequestOfAction, ResponseOfAction } from '../action.ts';
 import { ACCOUNT_ACTIONS } from './accounts/index.ts';
 import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
+import { CALLEE_ACTIONS } from './callees/index.ts';
 import { CARRIER_ACTIONS } from './carriers/index.ts';
 import { COMPLIANCE_ACTIONS } from './compliance/index.ts';
 import { DESK_ACTIONS } from './desk/index.ts';
@@ -36,6 +37,7 @@ export const ACTIONS = {
   ...AUDIT_ACTIONS,
   ...COMPLIANCE_ACTIONS,
   ...DESK_ACTIONS,
+  ...CALLEE_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

@@ -19,6 +19,7 @@ import {
   giveBack,
   markDialling,
   moveToTrunk,
+  PLATFORM,
   type QueueKey,
   scriptContext,
 } from '../../modules/messages/index.ts';
@@ -94,7 +95,9 @@ export function createCallPlacer(deps: {
         liveFlows(sql, messages),
       ]);
       const stops = messages.map((message) => {
-        if (refuses(message.accountId, message.calleeKey)) return 'refused-list';
+        // Its own codes are asked for by the callee himself, who may refuse everybody else (4.3.2).
+        if (message.accountId === PLATFORM) return undefined;
+        if (refuses(message.accountId, message.calleeKey, message.purpose)) return 'refused-list';
         return mayBeSpoken(message) || live(message) ? undefined : 'withdrawn';
       });
       const allowed = await markDialling(

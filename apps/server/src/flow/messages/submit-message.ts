@@ -303,7 +303,7 @@ export function createMessageSubmitter(deps: {
         restingNumbers: new Map(own.flatMap(({ number, resting }) => (resting ? [[number, resting]] : []))),
         usableApps: apps.get(accountId) ?? NO_APPS,
         screener,
-        calleeRefuses: refuses(accountId, one.calleeKey),
+        calleeRefuses: refuses(accountId, one.calleeKey, template?.purpose),
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],
         prices: priceBook,

@@ -3,6 +3,7 @@ import { accountHandlers } from './accounts.ts';
 import { agreementHandlers } from './agreements.ts';
 import { auditHandlers } from './audit.ts';
 import { audited } from './audited.ts';
+import { calleeHandlers } from './callees.ts';
 import { carrierHandlers } from './carriers.ts';
 import { complianceHandlers } from './compliance.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -41,5 +42,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...auditHandlers(deps),
     ...complianceHandlers(deps),
     ...deskHandlers(deps),
+    ...calleeHandlers(deps),
   });
 }

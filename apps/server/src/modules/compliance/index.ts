@@ -7,4 +7,4 @@ export {
   type NarrowingOrder,
   standingNarrowings,
 } from './narrowing-store.ts';
-export { findRefusals, refuse } from './store.ts';
+export { BY_CALLEE, findRefusals, refusalsOf, refuse, takeBackRefusal } from './store.ts';

@@ -68,6 +68,9 @@ export const ATTEMPTS = {
   mail: { free: 5, firstBlockMs: 10 * MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: HOUR_MS },
   /** Log-ins begun at another house, which cost us a row each. */
   oidc: { free: 60, firstBlockMs: 30_000, longestBlockMs: HOUR_MS, forgetMs: 10 * MINUTE_MS },
+  /** Codes spoken to one number, which somebody else may ask for, and for one machine. */
+  'callee-code': { free: 3, firstBlockMs: 30 * MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: DAY_MS },
+  'callee-source': { free: 10, firstBlockMs: 10 * MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: HOUR_MS },
   'mail-source': { free: 20, firstBlockMs: MINUTE_MS, longestBlockMs: DAY_MS, forgetMs: HOUR_MS },
 } as const satisfies Record<string, AttemptPolicy>;
 export type AttemptKind = keyof typeof ATTEMPTS;

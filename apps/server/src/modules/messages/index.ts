@@ -1,3 +1,4 @@
+export * from './callee-store.ts';
 export * from './claim.ts';
 export * from './cover.ts';
 export * from './expiry.ts';

@@ -35,3 +35,6 @@ export function fairExpiry(message: Waiting, windows: readonly Window[]): number
   }
   return expiresAt;
 }
+
+/** Whose messages are the platform's own: codes for callees, which nobody pays for. */
+export const PLATFORM = '';

@@ -1,0 +1,2 @@
+export * from './proof-store.ts';
+export * from './rules.ts';

@@ -1,0 +1,88 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { MOST_WRONG_CODES, SESSION_LIVES_MS } from './rules.ts';
+
+/** Whose a proof or a session is. */
+export interface Callee {
+  calleeKey: Uint8Array;
+  calleeMask: string;
+}
+
+const codeKey = (vault: Vault, proofId: string, code: string) => vault.key(`callee-code:${proofId}:${code}`);
+/** A token is 256 bits: its plain hash tells nothing. */
+const tokenHash = (token: string) => hash('sha256', token, 'buffer');
+
+/** Codes since a moment, whoever asked; behind a lock, so that many at once cannot all be the last one. */
+export async function countCodes(tx: Tx, minute: Date, day: Date): Promise<{ minute: number; day: number }> {
+  await tx`SELECT pg_advisory_xact_lock(hashtext('herald.callee-codes'))`;
+  const [row] = await tx<{ minute: number; day: number }[]>`
+    SELECT count(*) FILTER (WHERE created_at > ${minute})::int AS minute, count(*)::int AS day
+    FROM callee_proofs WHERE created_at > ${day}`;
+  return row ?? { minute: 0, day: 0 };
+}
+
+export async function insertCalleeProof(
+  tx: Tx,
+  vault: Vault,
+  proof: Callee & { proofId: string; code: string; sessionNo: string; at: Date; expiresAt: Date },
+): Promise<void> {
+  const { proofId, calleeKey, calleeMask, sessionNo, at, expiresAt } = proof;
+  await tx`
+    INSERT INTO callee_proofs (proof_id, callee_key, callee_mask, code_key, session_no, created_at, expires_at)
+    VALUES (${proofId}, ${calleeKey}, ${calleeMask}, ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at},
+      ${expiresAt})`;
+}
+
+/** Counts a try before it is judged. @returns whose number the code proves; undefined where it proves nothing */
+export async function tryCalleeCode(
+  db: Db,
+  vault: Vault,
+  { proofId, code, now }: { proofId: string; code: string; now: number },
+): Promise<Callee | undefined> {
+  const [row] = await db<(Callee & { codeKey: Buffer })[]>`
+    UPDATE callee_proofs SET tries = tries + 1
+    WHERE proof_id = ${proofId} AND expires_at > ${new Date(now)} AND tries < ${MOST_WRONG_CODES}
+    RETURNING callee_key AS "calleeKey", callee_mask AS "calleeMask", code_key AS "codeKey"`;
+  if (!row || !timingSafeEqual(row.codeKey, codeKey(vault, proofId, code))) return undefined;
+  return { calleeKey: row.calleeKey, calleeMask: row.calleeMask };
+}
+
+/**
+ * A proof is used up. Its row stays, for the count of codes, until it is forgotten.
+ * @returns whether it was still good: of two that used it at once, one is told no
+ */
+export async function endCalleeProof(tx: Tx, proofId: string, at: Date): Promise<boolean> {
+  const ended = await tx`
+    UPDATE callee_proofs SET expires_at = ${at} WHERE proof_id = ${proofId} AND expires_at > ${at}`;
+  return ended.count === 1;
+}
+
+export async function openCalleeSession(
+  tx: Tx,
+  session: Callee & { token: string; at: Date },
+): Promise<{ expiresAt: Date }> {
+  const { calleeKey, calleeMask, token, at } = session;
+  const expiresAt = new Date(at.getTime() + SESSION_LIVES_MS);
+  await tx`
+    INSERT INTO callee_sessions (token_hash, callee_key, callee_mask, created_at, expires_at)
+    VALUES (${tokenHash(token)}, ${calleeKey}, ${calleeMask}, ${at}, ${expiresAt})`;
+  return { expiresAt };
+}
+
+export async function findCalleeSession(db: Db, token: string, now: number): Promise<Callee | undefined> {
+  const [row] = await db<Callee[]>`
+    SELECT callee_key AS "calleeKey", callee_mask AS "calleeMask" FROM callee_sessions
+    WHERE token_hash = ${tokenHash(token)} AND expires_at > ${new Date(now)}`;
+  return row;
+}
+
+export async function closeCalleeSession(db: Db, token: string): Promise<void> {
+  await db`DELETE FROM callee_sessions WHERE token_hash = ${tokenHash(token)}`;
+}
+
+/** Forgets proofs that count no longer, and sessions that are over. */
+export async function forgetCallees(db: Db, proofsBefore: Date, sessionsBefore: Date): Promise<void> {
+  await db`DELETE FROM callee_proofs WHERE created_at < ${proofsBefore}`;
+  await db`DELETE FROM callee_sessions WHERE expires_at < ${sessionsBefore}`;
+}

@@ -1,0 +1,13 @@
+import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
+import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
+
+/** For those who are rung: who called and why, and no more of it. */
+export const CALLEE_ACTIONS = {
+  SendUVMSCalleeCode: sendUVMSCalleeCode,
+  VerifyUVMSCalleeCode: verifyUVMSCalleeCode,
+  CloseUVMSCalleeSession: closeUVMSCalleeSession,
+  ListUVMSCalleeCalls: listUVMSCalleeCalls,
+  ListUVMSCalleeRefusals: listUVMSCalleeRefusals,
+  RefuseUVMSCalls: refuseUVMSCalls,
+  AllowUVMSCalls: allowUVMSCalls,
+} as const;
