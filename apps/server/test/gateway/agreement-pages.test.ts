@@ -75,3 +75,16 @@ describe('the agreement as pages', () => {
     }
   });
 });
+
+test('product: each clause of the text that comes with the service says what keeps it, or why it is words only', async () => {
+  const { Clauses } = await agreementHandlers(world).GetUVMSLivingAgreement(compliance as never, {
+    Language: 'en',
+  });
+  const paid = Clauses.find(({ Number: number }) => number === '3.6');
+  expect(paid).toMatchObject({ Kept: 'software', Reason: '', Failed: 0 });
+  expect(paid?.Places.map(({ Symbol: symbol }) => symbol)).toContain('watchShortfalls');
+  expect(paid?.Tests.every(({ Title }) => Title.includes('3.6'))).toBe(true);
+  for (const { Kept, Reason, Places } of Clauses) {
+    expect(Kept === 'words' ? Reason : Places[0]?.File).toMatch(/./);
+  }
+});

@@ -39,7 +39,7 @@ describe('the console', () => {
     expect(one.headers['cache-control']).toBe('no-store');
   });
 
-  test('product: every path below it is the page, which shows what the path names', async () => {
+  test('1.2 every path below it is the page, which shows what the path names', async () => {
     for (const path of ['login', 'records?PhoneNumber=1', 'a/b/c', '.vite/manifest.json']) {
       const { statusCode, body } = await get(`/console/${path}`);
       expect([path, statusCode, body.startsWith('<meta')]).toEqual([path, 200, true]);

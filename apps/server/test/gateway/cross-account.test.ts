@@ -91,7 +91,7 @@ test.each(ofRealm('operator'))('4.3.1 %s is for the operator’s staff: 299 for 
   expect(await ownersRows()).toEqual(before);
 });
 
-test('4.3.1 the owner finds with the same ids what the other did not', async () => {
+test('4.3.1, 5.6 the owner finds with the same ids what the other did not', async () => {
   expect(await gateway.call('owner', 'GetUVMSMessage', ids)).toMatchObject({ RetCode: 0, UserId: MARK });
   expect(await gateway.call('owner', 'GetUVMSOrder', ids)).toMatchObject({ RetCode: 0 });
 });

@@ -150,7 +150,7 @@ describe('api: clients that existed before', () => {
     expectSent(await http({ method: 'POST', path: '/', headers }, body));
   });
 
-  test('api: curl and browsers: GET', async () => {
+  test('1.4 curl and browsers: GET', async () => {
     const form = signed({
       ...SEND,
       'TemplateParams.0': '3A90F1',

@@ -9,7 +9,7 @@ import { createVault, loadMasterKey } from '../../src/platform/vault.ts';
 const vault = createVault(randomBytes(32));
 
 describe('seal', () => {
-  test('4.3.1 what is sealed opens as it was, whatever it was', () => {
+  test('4.3.1, 6.2 what is sealed opens as it was, whatever it was', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, context) => {
         expect(vault.open(vault.seal(text, context), context)).toBe(text);

@@ -8,6 +8,7 @@ import type { Caller, HandlersOf } from '../deps.ts';
 import { agreementDesk } from './agreement-desk.ts';
 import { clauseShown, versionShown } from './agreement-shown.ts';
 import type { HandlerDeps } from './deps.ts';
+import { livingAgreement } from './living-agreement.ts';
 
 /** The agreement, and the opening of the service. */
 export function agreementHandlers(
@@ -28,6 +29,10 @@ export function agreementHandlers(
         ComingVersion: coming,
         Clauses: clauses.map((clause) => clauseShown(clause, language)),
       };
+    },
+
+    async GetUVMSLivingAgreement(caller, { Language = caller.language }) {
+      return livingAgreement(Language);
     },
 
     async ListUVMSAgreementVersions({ language }, request) {

@@ -1,5 +1,7 @@
 export * from './clause-rules.ts';
 export { type ClauseChange, diffClauses } from './diff.ts';
+export { ENFORCEMENT, type Enforcement } from './enforcement.ts';
+export { type ClauseProof, type Proofs, readProofs } from './proofs.ts';
 export * from './rules.ts';
 export {
   type Acceptance,

@@ -9,6 +9,7 @@ import {
 } from './publish-agreement.ts';
 import {
   diffUVMSAgreementVersions,
+  getUVMSLivingAgreement,
   listUVMSAgreementVersions,
   queryUVMSAgreement,
 } from './read-agreement.ts';
@@ -24,6 +25,7 @@ export const AGREEMENT_ACTIONS = {
   QueryUVMSAgreement: queryUVMSAgreement,
   ListUVMSAgreementVersions: listUVMSAgreementVersions,
   DiffUVMSAgreementVersions: diffUVMSAgreementVersions,
+  GetUVMSLivingAgreement: getUVMSLivingAgreement,
   QueryUVMSAgreementState: queryUVMSAgreementState,
   AcceptUVMSAgreement: acceptUVMSAgreement,
   RefuseUVMSAgreement: refuseUVMSAgreement,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { notes, numPerPage, page } from '../../fields.ts';
+import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import { clause, language, version, versionFields } from './fields.ts';
 
 export const queryUVMSAgreement = defineAction({
@@ -20,6 +20,60 @@ export const queryUVMSAgreement = defineAction({
     Clauses: Type.Array(clause(), notes('条款', 'The clauses')),
   }),
   errors: ['AGREEMENT_VERSION_UNKNOWN'],
+});
+
+export const getUVMSLivingAgreement = defineAction({
+  name: 'GetUVMSLivingAgreement',
+  summary: {
+    zh: '活的协议：每个条款由哪段代码执行、由哪些测试证明，以及测试的结果',
+    en: 'The living agreement: the code that keeps each clause, and the tests that prove it with their last result',
+  },
+  realm: 'public',
+  request: Type.Object({ Language: language() }),
+  response: Type.Object({
+    RunTime: milliseconds('测试运行的时间', 'When the tests were run'),
+    Clauses: Type.Array(
+      Type.Object(
+        {
+          Number: Type.String(notes('条款编号', 'Number of the clause')),
+          Kept: Type.Enum(
+            ['software', 'words'],
+            notes('由谁保证：software 软件，words 仅为文字约定', 'Kept by the software, or words only'),
+          ),
+          Reason: Type.String(notes('仅为文字约定的原因，其余为空', 'Why it is words only; else empty')),
+          Places: Type.Array(
+            Type.Object(
+              {
+                File: Type.String(notes('源文件', 'Source file')),
+                Symbol: Type.String(notes('代码中的名称', 'Its name in the code')),
+                Says: Type.String(
+                  notes('代码注释的第一句', 'The first sentence of what the code says of it'),
+                ),
+              },
+              notes('一处代码', 'A place in the code'),
+            ),
+            notes('执行该条款的代码', 'The code that keeps it'),
+          ),
+          Tests: Type.Array(
+            Type.Object(
+              {
+                File: Type.String(notes('测试文件', 'File of the test')),
+                Title: Type.String(notes('测试标题', 'Its title')),
+                Result: Type.Enum(['passed', 'failed'], notes('最近结果', 'Its last result')),
+              },
+              notes('一项测试', 'A test'),
+            ),
+            notes('部分测试，至多 12 项', 'Some of the tests, at most 12'),
+          ),
+          Passed: Type.Integer(notes('通过的测试数', 'How many tests passed')),
+          Failed: Type.Integer(notes('失败的测试数', 'How many failed')),
+        },
+        notes('一个条款', 'A clause'),
+      ),
+      notes('条款，按协议的次序', 'The clauses in the order of the agreement'),
+    ),
+  }),
+  errors: [],
 });
 
 export const listUVMSAgreementVersions = defineAction({

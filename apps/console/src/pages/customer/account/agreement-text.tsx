@@ -1,7 +1,9 @@
 import { Card, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
+import { formatMoment } from '../../../components/values.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { type ClauseKept, ClauseProof } from './clause-proof.tsx';
 import { ACCOUNT } from './words.ts';
 
 /** The text of a version by its clauses; of a coming one first what it changes. */
@@ -9,12 +11,19 @@ export function AgreementText({ version, current }: { version: number; current: 
   const say = useWords(ACCOUNT);
   const language = useLanguage();
   const text = useAsk('QueryUVMSAgreement', { Version: version, Language: language });
+  const living = useAsk('GetUVMSLivingAgreement', { Language: language });
+  const kept = new Map(living.data?.Clauses.map((clause) => [clause.Number, clause]));
   return (
     <>
       {version > current && <Changes from={current} to={version} />}
       <Card size="small" title={`${say('version')} ${version}`} loading={text.isPending}>
         <Failure error={text.error} onRetry={() => text.refetch()} />
         <div style={{ maxWidth: 820 }}>
+          {living.data && (
+            <Typography.Paragraph type="secondary">
+              {say('living', { date: formatMoment(living.data.RunTime, language, 'minute') })}
+            </Typography.Paragraph>
+          )}
           {text.data?.Clauses.map(({ Number: number, Label, Title, Text }) => (
             <section key={number}>
               {Title && (
@@ -27,6 +36,7 @@ export function AgreementText({ version, current }: { version: number; current: 
                   {!Title && Label} {Text}
                 </Typography.Paragraph>
               )}
+              {Text && proofOf(kept.get(number))}
             </section>
           ))}
         </div>
@@ -34,6 +44,8 @@ export function AgreementText({ version, current }: { version: number; current: 
     </>
   );
 }
+
+const proofOf = (clause: ClauseKept | undefined) => clause && <ClauseProof clause={clause} />;
 
 function Changes({ from, to }: { from: number; to: number }) {
   const say = useWords(ACCOUNT);

@@ -86,6 +86,15 @@ export const ACCOUNT = {
   'version-past': { zh: '历史', en: 'past' },
   'version-withdrawn': { zh: '已撤回', en: 'withdrawn' },
   publicPage: { zh: '公开页面', en: 'The public page' },
+  living: {
+    zh: '每条之下是执行它的代码与证明它的测试；测试运行于 {date}。',
+    en: 'Below each clause: the code that keeps it, and the tests that prove it, which were run at {date}.',
+  },
+  wordsOnly: { zh: '文字约定', en: 'Words only' },
+  proved: { zh: '软件保证 · {count} 项测试通过', en: 'Kept by software · {count} tests passed' },
+  failedTests: { zh: '{count} 项失败', en: '{count} failed' },
+  keptBy: { zh: '执行它的代码', en: 'Kept by' },
+  provedBy: { zh: '证明它的测试（共 {count} 项）', en: 'Proved by ({count} in all)' },
 
   inbox: { zh: '消息中心', en: 'Notices' },
   inboxIntro: {
