@@ -9,8 +9,12 @@ export default defineConfig({
   base: '/console/',
   plugins: [react()],
   resolve: {
-    // Measures a scroll bar by a style sheet without the nonce, which the Content-Security-Policy refuses.
+    // Two parts of antd write a style sheet without the nonce, which the Content-Security-Policy refuses.
     alias: [
+      {
+        find: /^\.\/useScrollLocker(?:\.js)?$/,
+        replacement: fileURLToPath(new URL('src/scroll-lock.ts', import.meta.url)),
+      },
       {
         find: /^(?:\.{1,2}|@rc-component\/util\/es)\/getScrollBarSize(?:\.js)?$/,
         replacement: fileURLToPath(new URL('src/scroll-bar-size.ts', import.meta.url)),

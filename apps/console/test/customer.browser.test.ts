@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
 import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
 import { type Service, startService } from './support/service.ts';
+import { logIn } from './support/sign-in.ts';
 
 /** Going from page to page loads no document. */
 const COMMITTED = { waitUntil: 'commit' } as const;
@@ -19,18 +20,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await service?.stop();
   });
 
-  async function logIn({ page }: TestPage): Promise<void> {
-    await page.goto('/console/login');
-    await page.locator('input[autocomplete=username]').fill(service.facts.owner.email);
-    await page.locator('input[autocomplete=current-password]').fill(service.facts.owner.password);
-    await page.locator('button[type=submit]').click();
-    await page.locator('#page h1').waitFor();
-  }
-
   test('product 9: from the log-in to the sound that the callee heard, without a complaint of the browser', async () => {
     const opened = await browser.open();
     const { page } = opened;
-    await logIn(opened);
+    await logIn(opened, service.facts.owner);
     await page.getByRole('heading', { name: '快速开始' }).waitFor();
     await opened.picture('start');
     await page.getByRole('button', { name: '发送', exact: true }).click();
@@ -45,7 +38,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   test('4.2.4 a session that was ended elsewhere leads to the log-in, and back to the page after it', async () => {
     const opened = await browser.open({ language: 'en-GB' });
     const { page } = opened;
-    await logIn(opened);
+    await logIn(opened, service.facts.owner);
     await page.goto('/console/overview');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.context().clearCookies();
@@ -64,7 +57,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   test('4.2.4 who logs out is out, also for a page that is opened anew', async () => {
     const opened = await browser.open({ width: 360, dark: true });
     const { page } = opened;
-    await logIn(opened);
+    await logIn(opened, service.facts.owner);
     await page.getByRole('button', { name: /^账号 / }).click();
     await page.getByText('退出登录').click();
     await page.waitForURL(/\/login/, COMMITTED);
@@ -75,7 +68,8 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
 
   const PATHS = [
     ...['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview', '/real-name'],
-    ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/records', '/receipts'],
+    ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/tasks', '/tasks/new'],
+    ...['/records', '/receipts'],
     ...['/packages', '/orders', '/coupons', '/bills', '/alarms', '/keys', '/explorer', '/members'],
     ...['/security', '/agreement', '/notices', '/status'],
   ];
@@ -86,7 +80,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     'product: axe finds nothing serious at $width px, dark $dark, in $language',
     async (look) => {
       const opened = await browser.open(look);
-      await logIn(opened);
+      await logIn(opened, service.facts.owner);
       for (const path of PATHS) {
         await opened.page.goto(`/console${path}`);
         await opened.page.getByRole('heading', { level: 1 }).waitFor();

@@ -1,8 +1,10 @@
 import { ACTIONS } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
+import { takeEvents } from '../src/api/events.ts';
 import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
+import { firstRecords, textOf } from '../src/pages/customer/tasks/preview-rules.ts';
 
 /** A WAV file of 16-bit mono PCM with these samples. */
 function wav(samples: readonly number[], bits = 16): ArrayBuffer {
@@ -48,4 +50,34 @@ test('api: what is filled in becomes the flat parameters that are signed, a list
     ['TemplateParams.1', 'B'],
   ]);
   expect(fields.find(({ name }) => name === 'DryRun')?.choices).toEqual(['true', 'false']);
+});
+
+describe('a stream of events', () => {
+  test('HTML 9.2.6 whole events are taken, of one that is cut off its beginning waits; comments are none', () => {
+    const text =
+      ': open\n\nevent: progress\ndata: {"Sent":1}\n\nevent: end\r\ndata: a\r\ndata: b\r\n\r\nevent: pro';
+    expect(takeEvents(text)).toEqual({
+      events: [
+        { name: 'progress', data: '{"Sent":1}' },
+        { name: 'end', data: 'a\nb' },
+      ],
+      rest: 'event: pro',
+    });
+  });
+});
+
+describe('the beginning of a list', () => {
+  test('RFC 4180 quoted cells keep commas, quotes and line breaks; a record that is cut off is not shown', () => {
+    const text = '号码,{1}\r\n"+86 138","a, ""b""\nc"\n\n13800000201,cut';
+    expect(firstRecords(text, false)).toEqual([
+      ['号码', '{1}'],
+      ['+86 138', 'a, "b"\nc'],
+    ]);
+    expect(firstRecords(text, true).at(-1)).toEqual(['13800000201', 'cut']);
+  });
+
+  test('rules: text is UTF-8, also where its last line is cut off in a character, else GB18030', () => {
+    expect(textOf(new TextEncoder().encode('号\n码').slice(0, 5), false)).toBe('号\n');
+    expect(textOf(Uint8Array.from([0xba, 0xc5, 0xc2, 0xeb]), true)).toBe('号码');
+  });
 });

@@ -1,5 +1,6 @@
 import type { ActionName, RequestOf, ResponseOf } from '@herald/contract';
 import { preferences } from '../preferences.ts';
+import { type StreamEvent, takeEvents } from './events.ts';
 
 /** Whose session a call is made with. */
 export type Realm = 'customer' | 'operator';
@@ -78,6 +79,34 @@ export async function download<Name extends ActionName>(
   }
   const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? action);
   return new File([await response.blob()], name, { type: response.headers.get('content-type') ?? '' });
+}
+
+/**
+ * Hears what an Action pushes (Server-Sent Events), until it ends or `signal` aborts. An EventSource cannot do it: it
+ * sends no header, without which the session counts for nothing.
+ */
+export async function watch<Name extends ActionName>(
+  realm: Realm,
+  action: Name,
+  request: RequestOf<Name>,
+  { onEvent, signal }: { onEvent(event: StreamEvent): void; signal: AbortSignal },
+): Promise<void> {
+  const response = await reach(realm, '/', {
+    body: JSON.stringify({ ...(request as object), Action: action }),
+    headers: { 'content-type': 'application/json' },
+    signal,
+  });
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
+    await answerOf(response);
+    throw new Unreachable();
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const { events, rest } = takeEvents(heard + next.value);
+    heard = rest;
+    for (const event of events) onEvent(event);
+  }
 }
 
 interface Sent {

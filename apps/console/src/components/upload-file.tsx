@@ -13,11 +13,14 @@ export function UploadFile({
   kind,
   accept,
   onChange,
+  onFile,
   id,
 }: {
-  kind: 'material' | 'audio';
+  kind: 'material' | 'audio' | 'list';
   accept: string;
   onChange?(fileId: string): void;
+  /** The file itself, once the service has taken it. */
+  onFile?(file: File): void;
   id?: string;
 }) {
   const say = useWords(COMMON);
@@ -37,6 +40,7 @@ export function UploadFile({
       );
       setState({ file });
       onChange?.(FileId);
+      onFile?.(file);
     } catch (error) {
       setState({ error });
     }
@@ -60,7 +64,8 @@ export function UploadFile({
         ref={input}
         type="file"
         accept={accept}
-        hidden
+        // A form's own style would show it in spite of `hidden`.
+        style={{ display: 'none' }}
         onChange={(event) => {
           take(event.target.files?.[0]);
           event.target.value = '';

@@ -12,6 +12,7 @@ import {
   IdcardOutlined,
   KeyOutlined,
   LineChartOutlined,
+  OrderedListOutlined,
   ProfileOutlined,
   ReadOutlined,
   RocketOutlined,
@@ -54,6 +55,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     label: 'groupVoice',
     rows: [
       ['/templates', 'templates', <FileTextOutlined key="i" />, 'uvms:read'],
+      ['/tasks', 'tasks', <OrderedListOutlined key="i" />, 'uvms:read'],
       ['/records', 'records', <ProfileOutlined key="i" />, 'uvms:read'],
       ['/receipts', 'receipts', <ContainerOutlined key="i" />, 'uvms:read'],
     ],

@@ -27,7 +27,7 @@ export function Phone({ number }: { number: string }) {
 }
 
 /** The first seven and the last two signs stay, e.g. `+861380****00`. */
-function maskNumber(number: string): string {
+export function maskNumber(number: string): string {
   if (number.length < 10) return number;
   return number.slice(0, 7) + '*'.repeat(number.length - 9) + number.slice(-2);
 }

@@ -1,16 +1,14 @@
-import { useMutation } from '@tanstack/react-query';
-import { App, Button, Card, Drawer, Flex, Input, Select, Typography } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Card, Drawer, Flex, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
-import { download } from '../../../api/call.ts';
-import { useRealm } from '../../../api/realm.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
-import { Failure, useErrorText } from '../../../components/failure.tsx';
+import { DownloadButton } from '../../../components/download-button.tsx';
+import { Failure } from '../../../components/failure.tsx';
+import { Field } from '../../../components/field.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
 import { RecordTable } from '../../../components/message/record-table.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
-import { saveFile } from '../../../components/save-file.ts';
 import { useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
@@ -22,6 +20,7 @@ const DAY = 86_400;
 /** What was sent: searched by the service, page by page; `/records/<SessionNo>` opens one. */
 export function Page() {
   const say = useWords(RECORDS);
+  const common = useWords(COMMON);
   const filters = useFilters();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -31,7 +30,11 @@ export function Page() {
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
-        <Export request={request} />
+        {(['csv', 'xlsx'] as const).map((Format) => (
+          <DownloadButton key={Format} action="ExportUVMSSendRecords" request={{ ...request, Format }}>
+            {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
+          </DownloadButton>
+        ))}
       </PageHead>
       <Card size="small">
         <SearchBar key={search} filters={filters} onRefresh={() => records.refetch()} />
@@ -65,29 +68,6 @@ function requestOf({ get }: Filters) {
     ...(get('session') ? { TaskNo: get('session') } : {}),
     ...(get('purpose') ? { Purpose: Number(get('purpose')) as 1 | 2 } : {}),
   };
-}
-
-/** The records that the search finds, as a file. */
-function Export({ request }: { request: ReturnType<typeof requestOf> }) {
-  const say = useWords(RECORDS);
-  const realm = useRealm();
-  const { message } = App.useApp();
-  const textOf = useErrorText();
-  const save = useMutation({
-    mutationFn: (Format: 'csv' | 'xlsx') => download(realm, 'ExportUVMSSendRecords', { ...request, Format }),
-    onSuccess: saveFile,
-    onError: (error) => message.error(textOf(error), 8),
-  });
-  return (['csv', 'xlsx'] as const).map((format) => (
-    <Button
-      key={format}
-      loading={save.isPending && save.variables === format}
-      disabled={save.isPending}
-      onClick={() => save.mutate(format)}
-    >
-      {say(format)}
-    </Button>
-  ));
 }
 
 const NAMES = ['from', 'until', 'phone', 'template', 'session', 'purpose'] as const;
@@ -147,17 +127,5 @@ function SearchBar({ filters, onRefresh }: { filters: Filters; onRefresh(): void
         </Button>
       </Flex>
     </form>
-  );
-}
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label>
-      <Typography.Text type="secondary" style={{ display: 'block' }}>
-        {label}
-      </Typography.Text>
-      {children}
-    </label>
   );
 }

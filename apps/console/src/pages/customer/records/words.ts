@@ -12,8 +12,6 @@ export const RECORDS = {
   template: { zh: '模板 ID', en: 'Template' },
   sessionNo: { zh: '消息编号', en: 'SessionNo' },
   purpose: { zh: '语音类型', en: 'Purpose' },
-  csv: { zh: '导出 CSV', en: 'Export as CSV' },
-  xlsx: { zh: '导出 Excel', en: 'Export as Excel' },
   detail: { zh: '消息详情', en: 'Message' },
   callId: { zh: 'SIP Call-ID', en: 'SIP Call-ID' },
 } as const satisfies Table;
