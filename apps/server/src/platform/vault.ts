@@ -25,6 +25,12 @@ export interface Vault {
   open(sealed: Uint8Array, context: string): string;
   /** 16 bytes, equal for equal texts, useless without the master key. */
   key(text: string): Buffer;
+  /**
+   * 8 bytes for each text, one behind another, equal for equal texts of at most 16 Latin-1 characters (of longer ones
+   * the end counts) and useless without the master key: half of an AES-256 block a text, at a hundredth of what `key` costs.
+   * It narrows a search and proves nothing: one in 10¹⁹ is equal by chance.
+   */
+  marks(texts: readonly string[]): Buffer;
   /** Ed25519 over the text's UTF-8 bytes: what this installation said can be proved to others (4.2.11). */
   sign(text: string): { readonly keyId: string; readonly signature: Buffer };
   /** Raw public keys by id, of every key that `sign` may have used. */
@@ -32,12 +38,15 @@ export interface Vault {
 }
 
 const VERSION = 1;
+const BLOCK_BYTES = 16;
+const MARK_BYTES = 8;
 
 /** @param master 32 bytes */
 export function createVault(master: Uint8Array): Vault {
   const derive = (use: string) => createSecretKey(new Uint8Array(hkdfSync('sha256', master, '', use, 32)));
   const sealing = derive('herald.seal.v1');
   const indexing = derive('herald.index.v1');
+  const marking = derive('herald.mark.v1');
   const nextNonce = nonces();
   const signing = signingKey(new Uint8Array(hkdfSync('sha256', master, '', 'herald.sign.v1', 32)));
   return {
@@ -58,6 +67,17 @@ export function createVault(master: Uint8Array): Vault {
       return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
     },
     key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
+    marks(texts) {
+      const blocks = Buffer.alloc(texts.length * BLOCK_BYTES);
+      for (const [nth, text] of texts.entries())
+        blocks.write(text.slice(-BLOCK_BYTES), nth * BLOCK_BYTES, 'latin1');
+      // Each block by itself: what ECB is blamed for, equal blocks that are seen to be equal, is what is wanted here.
+      const ciphered = createCipheriv('aes-256-ecb', marking, null).setAutoPadding(false).update(blocks);
+      for (let nth = 1; nth < texts.length; nth++) {
+        ciphered.copyWithin(nth * MARK_BYTES, nth * BLOCK_BYTES, nth * BLOCK_BYTES + MARK_BYTES);
+      }
+      return ciphered.subarray(0, texts.length * MARK_BYTES);
+    },
   };
 }
 

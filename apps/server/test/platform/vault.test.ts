@@ -100,3 +100,14 @@ describe('master key', () => {
     },
   );
 });
+
+test('4.3.1 marks find a text among many, are equal for equal texts, and under another master key are others', () => {
+  const texts = ['+8613800000001', '+8613800000002', '+8613800000001'];
+  const marks = vault.marks(texts);
+  const nth = (at: number) => marks.subarray(at * 8, at * 8 + 8);
+  expect(marks.length).toBe(24);
+  expect(nth(0)).toEqual(nth(2));
+  expect(nth(0)).not.toEqual(nth(1));
+  expect(vault.marks(['+8613800000002'])).toEqual(nth(1));
+  expect(createVault(new Uint8Array(32).fill(9)).marks(texts)).not.toEqual(marks);
+});

@@ -3,9 +3,10 @@ import { storeFile } from '../../src/flow/files/store-file.ts';
 import { changeTask, createTask, type TaskChange } from '../../src/flow/tasks/change-task.ts';
 import { createTaskChecker } from '../../src/flow/tasks/check-task.ts';
 import { createListImporter } from '../../src/flow/tasks/import-list.ts';
+import { type ListRow, listRows } from '../../src/flow/tasks/list-rows.ts';
 import { runTasks } from '../../src/flow/tasks/run-tasks.ts';
 import type { NewTask, StoredTask } from '../../src/modules/tasks/index.ts';
-import { findTask, rowsAfter, type StoredRow } from '../../src/modules/tasks/index.ts';
+import { findTask } from '../../src/modules/tasks/index.ts';
 import { CODE_TEMPLATE } from './database.ts';
 import { openTestFiles } from './files.ts';
 import { openWorld, type World } from './world.ts';
@@ -26,7 +27,7 @@ export interface TaskWorld extends World {
   /** One round of whoever runs tasks. */
   round(): Promise<number>;
   read(accountId: string, taskNo: string): Promise<StoredTask>;
-  rows(accountId: string, taskNo: string): Promise<StoredRow[]>;
+  rows(accountId: string, taskNo: string): Promise<ListRow[]>;
   /** Every message that waits is claimed, dialled and ended with this. @returns how many */
   call(cause: CallCause | PlatformCause): Promise<number>;
 }
@@ -78,12 +79,10 @@ export async function openTaskWorld(trunk: { concurrency?: number; cps?: number 
       return task;
     },
     rows: (accountId, taskNo) =>
-      rowsAfter(
-        world.sql,
+      listRows(
+        world,
         { accountId, taskNo },
-        {
-          ...{ after: 0, state: undefined, reason: undefined, calleeKey: undefined, limit: 200_000 },
-        },
+        { after: 0, state: undefined, reason: undefined, calledNumber: undefined, limit: 200_000 },
       ),
     async call(cause) {
       const nodeId = await world.node();

@@ -6,7 +6,6 @@ import {
   noteCheckAsked,
   type StoredTask,
   type TaskKey,
-  waitingAfter,
 } from '../../modules/tasks/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
@@ -14,7 +13,9 @@ import type { Jobs } from '../../platform/jobs.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Judgement, Refusal } from '../messages/admission.ts';
 import type { MessageSubmitter } from '../messages/submit-message.ts';
-import { openRow, submissionOf } from './feed-task.ts';
+import { submissionOf } from './feed-task.ts';
+import { listRows } from './list-rows.ts';
+import { noteRefusing } from './note-refusing.ts';
 
 export type CheckJob = TaskKey;
 
@@ -33,6 +34,7 @@ export interface TaskCheck {
 
 /** Rows judged in one go. */
 const AT_ONCE = 250;
+const WAITING = { state: 'waiting', reason: undefined, calledNumber: undefined } as const;
 /** Kinds of refusals that are told apart. */
 const MOST_KINDS = 50;
 /** A check that was asked for and is not done by then has died, and may be asked for again. */
@@ -66,7 +68,8 @@ export function checkState(
 
 /**
  * Works `check-task`: asks every rule about every row that waits, as if they were sent one after another now, from the
- * same funds. Nothing is charged, dialled or changed. Hours do not count: a task waits for them.
+ * same funds. Nothing is charged or dialled, and of a row nothing changes but that it says when its callee refuses. Hours
+ * do not count: a task waits for them.
  */
 export function createTaskChecker(deps: {
   sql: Sql;
@@ -80,20 +83,26 @@ export function createTaskChecker(deps: {
     if (!task) return;
     const tally = createTally();
     const spent = new Map<string, bigint>();
-    for (let line = 0; ; ) {
-      const rows = await waitingAfter(sql, key, line, AT_ONCE);
-      const submissions = rows.map((row) => ({
-        ...submissionOf(task, openRow(vault, task, row)),
-        holdForWindow: true,
-      }));
+    let refusing = 0;
+    for (let after = 0; ; ) {
+      const rows = await listRows({ sql, vault }, task, { ...WAITING, after, limit: AT_ONCE });
+      const submissions = rows.map((row) => ({ ...submissionOf(task, row.cells), holdForWindow: true }));
       const judgements = await submitter.dryRunAll(submissions, spent);
       for (const [index, judgement] of judgements.entries()) tally.add(judgement, rows[index]?.line ?? 0);
-      line = rows.at(-1)?.line ?? line;
+      refusing += await noteRefusing(
+        { sql, vault },
+        task,
+        rows.map((row, index) => ({ row, refuses: refuses(judgements[index]) })),
+      );
+      after = rows.at(-1)?.line ?? after;
       if (rows.length < AT_ONCE) break;
     }
-    await noteCheck(sql, key, JSON.stringify(tally.sum(clock.now())));
+    await noteCheck(sql, key, { checked: JSON.stringify(tally.sum(clock.now())), refusing });
   };
 }
+
+const refuses = (judgement: Judgement | undefined): boolean =>
+  judgement?.refusals.some(({ refusal }) => refusal.name === 'CALLEE_REFUSES') ?? false;
 
 function createTally() {
   const refusals = new Map<string, TaskCheck['refusals'][number]>();

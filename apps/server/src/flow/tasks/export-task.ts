@@ -7,16 +7,15 @@ import {
   receiptOf,
   TASK_FAULTS,
   TASK_ROW_STATES,
-  type TaskRowState,
 } from '@herald/contract';
-import { faultsAfter, rowsAfter, type StoredRow, type StoredTask } from '../../modules/tasks/index.ts';
+import { faultsAfter, type StoredTask } from '../../modules/tasks/index.ts';
 import { findTemplates, variableCount } from '../../modules/templates/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../platform/csv.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { XLSX_MIME, xlsxStream } from '../../platform/xlsx-writer.ts';
-import { openRow } from './feed-task.ts';
+import { type ListRow, listRows, type RowFilter } from './list-rows.ts';
 
 export type SheetFormat = 'csv' | 'xlsx';
 
@@ -32,13 +31,6 @@ interface ExportDeps {
   sql: Sql;
   vault: Vault;
   clock: Clock;
-}
-
-/** Which rows. */
-export interface RowFilter {
-  state: TaskRowState | undefined;
-  reason: string | undefined;
-  calleeKey: Uint8Array | undefined;
 }
 
 /** Rows held at once, however long the list. */
@@ -74,9 +66,9 @@ export async function* rowTable(
     : ['Line', 'State', 'Reason', 'Calls', 'SessionNo'];
   yield [[zh ? '号码' : 'Number', ...values, ...more]];
   for (let after = 0; ; ) {
-    const rows = await rowsAfter(sql, task, { ...filter, after, limit: AT_ONCE });
+    const rows = await listRows({ sql, vault }, task, { ...filter, after, limit: AT_ONCE });
     yield rows.map((row) => {
-      const cells = openRow(vault, task, row);
+      const cells = [...row.cells];
       while (cells.length < variables + 1) cells.push('');
       const { line, state, attempts, sessionNo } = row;
       const told = [TASK_ROW_STATES[state][language], reasonOf(row, language)];
@@ -107,7 +99,7 @@ export async function* faultTable({ sql }: ExportDeps, task: StoredTask, languag
 const DUPLICATE = { zh: '号码与前面的行重复', en: 'The number came before in the list' };
 
 /** Why a row is where it is, in words; empty where there is nothing to say. */
-export function reasonOf({ reason }: Pick<StoredRow, 'reason'>, language: Language): string {
+export function reasonOf({ reason }: Pick<ListRow, 'reason'>, language: Language): string {
   if (reason === '') return '';
   if (reason === 'duplicate') return DUPLICATE[language];
   if (isReceiptReason(reason)) return receiptOf(reason)[language];

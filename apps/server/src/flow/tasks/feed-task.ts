@@ -5,6 +5,7 @@ import {
   type DueRow,
   dueRows,
   earliestDue,
+  hasParts,
   lockTask,
   MOST_QUEUED,
   meaningOfRefusal,
@@ -12,7 +13,6 @@ import {
   moveTask,
   nextTaskState,
   type RowUpdate,
-  rowContext,
   type StoredTask,
   setNextLook,
   type TaskEvent,
@@ -25,6 +25,7 @@ import type { Sql, Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Answer, MessageSubmitter, Submission } from '../messages/submit-message.ts';
+import { openRow } from './list-rows.ts';
 
 export interface FeedDeps {
   sql: Sql;
@@ -38,50 +39,53 @@ const AT_ONCE = 50;
 /** A held task tries one row again this often. */
 const HELD_RETRY_MS = 10_000;
 
+export type Fed = 'more' | 'unfold' | 'rest';
+
 /**
  * Sends the next rows of one task, as many as may wait for a call at once. Rows, messages, money and counters change in
  * one transaction: a row is sent exactly when its message is there, whatever dies. Locks account, then task.
- * @returns whether more could be sent at once
+ * @returns whether more could be sent at once, or could once the next part of the list is unfolded
  */
-export async function feedTask(deps: FeedDeps, key: TaskKey): Promise<boolean> {
+export async function feedTask(deps: FeedDeps, key: TaskKey): Promise<Fed> {
   return inTransaction(deps.sql, async (tx) => {
     await lockAccounts(tx, [key.accountId]);
     const task = await lockTask(tx, key);
-    if (!task) return false;
+    if (!task) return 'rest';
     const now = deps.clock.now();
     if (task.state === 'scheduled') return comeDue(tx, task, now);
-    if (task.state !== 'running' && task.state !== 'held') return false;
+    if (task.state !== 'running' && task.state !== 'held') return 'rest';
     return feed(deps, tx, task, now);
   });
 }
 
-async function comeDue(tx: Tx, task: StoredTask, now: number): Promise<boolean> {
+async function comeDue(tx: Tx, task: StoredTask, now: number): Promise<Fed> {
   if ((task.startAt?.getTime() ?? 0) > now) {
     await setNextLook(tx, task, task.startAt ?? undefined);
-    return false;
+    return 'rest';
   }
   await move(tx, task, 'come-due', now, { nextAt: new Date(now) });
-  return true;
+  return 'more';
 }
 
-async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Promise<boolean> {
+async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Promise<Fed> {
   if (task.counts.waiting === 0) {
     if (task.counts.queued === 0) await move(tx, task, 'finish', now, {});
     else await setNextLook(tx, task, undefined); // the last endings wake it
-    return false;
+    return 'rest';
   }
   const [template] = await findTemplates(tx, [task]);
   if (template && !inWindow(template.allDay, now)) {
     await setNextLook(tx, task, new Date(windowOpens(template.allDay, now)));
-    return false;
+    return 'rest';
   }
   const held = task.state === 'held';
   const limit = held ? 1 : Math.min(AT_ONCE, MOST_QUEUED - task.counts.queued);
   const rows = limit > 0 ? await dueRows(tx, task, new Date(now), limit) : [];
+  const folded = rows.length < limit && (await hasParts(tx, task));
   if (rows.length === 0) {
-    const due = limit > 0 ? await earliestDue(tx, task) : undefined; // a full queue wakes it when it has room
-    await setNextLook(tx, task, due);
-    return false;
+    const due = folded ? new Date(now) : limit > 0 ? await earliestDue(tx, task) : undefined;
+    await setNextLook(tx, task, due); // a full queue wakes it when it has room
+    return folded ? 'unfold' : 'rest';
   }
   const submissions = await submissionsOf(deps, tx, task, rows);
   const answers = await deps.submitter.submitWithin(tx, submissions);
@@ -92,11 +96,12 @@ async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Prom
   await moveCounts(tx, task, { ...counts, sent });
   if (hold !== undefined && sent === 0) {
     await move(tx, task, 'hold', now, { why: hold, nextAt: new Date(now + HELD_RETRY_MS) });
-    return false;
+    return 'rest';
   }
   if (held && sent > 0) await move(tx, task, 'release', now, { nextAt: new Date(now) });
   else await setNextLook(tx, task, new Date(now));
-  return hold === undefined && rows.length === limit && !held;
+  if (hold !== undefined || held) return 'rest';
+  return rows.length === limit ? 'more' : folded ? 'unfold' : 'rest';
 }
 
 /** A task that is held and is held again stays so, perhaps by another rule. */
@@ -128,11 +133,6 @@ async function submissionsOf(
       task: { taskNo: task.taskNo, line: row.line, attempt, shownBefore: shown.get(row.sessionNo ?? '') },
     };
   });
-}
-
-/** A row in plain: the number, and the values of the template's variables. */
-export function openRow(vault: Vault, task: TaskKey, row: { line: number; sealed: Uint8Array }): string[] {
-  return JSON.parse(vault.open(row.sealed, rowContext(task, row.line))) as string[];
 }
 
 /** What a row of a task asks for, as a customer would by SendUVMSMessage. */

@@ -1,16 +1,16 @@
-import { findRefusals } from '../../modules/compliance/index.ts';
 import {
-  addRows,
-  clearRows,
+  addParts,
+  clearList,
+  createNumberSet,
   endImport,
+  type FoldedRow,
   findTask,
   insertFaults,
   isHeading,
   MOST_FAULTS,
   MOST_ROWS,
-  type NewRow,
   nextTaskState,
-  rowContext,
+  PART_ROWS,
   type StoredTask,
   type TaskKey,
   takeImport,
@@ -18,12 +18,12 @@ import {
 import { findTemplates, type Template } from '../../modules/templates/index.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import type { Vault } from '../../platform/vault.ts';
 import type { SheetRow } from '../../platform/xlsx-reader.ts';
 import { readFile } from '../files/read-file.ts';
 import type { FileDeps } from '../files/store-file.ts';
 import { askForCheck } from './check-task.ts';
 import { type CellFault, judgeRow, variablesOf } from './judge-row.ts';
+import { sealPart } from './list-rows.ts';
 import { ListUnusable, readList } from './read-list.ts';
 
 export type ImportJob = TaskKey;
@@ -32,8 +32,9 @@ export interface ImportDeps extends Omit<FileDeps, 'random'> {
   jobs: Jobs;
 }
 
-/** Rows written in one statement: enough to be quick, and few enough that others have their turn between. */
-const AT_ONCE = 1000;
+/** Parts written in one transaction: enough to be quick; what is held of a list is this many parts, sealed. */
+const PARTS_AT_ONCE = 40;
+const FAULTS_AT_ONCE = 2000;
 
 /** What has been seen of a list. */
 interface Seen {
@@ -43,9 +44,8 @@ interface Seen {
   badRows: number;
   faults: number;
   duplicates: number;
-  refusing: number;
-  /** Keys of the numbers, to find duplicates by: bounded by the rows of a list. */
-  callees: Set<string>;
+  /** The numbers, to find duplicates by: bounded by the rows of a list. */
+  callees: ReturnType<typeof createNumberSet>;
 }
 
 /** An import whose task is another's by now, or was cancelled. */
@@ -62,17 +62,17 @@ export function createListImporter(deps: ImportDeps): (job: ImportJob) => Promis
     if (task?.state !== 'importing') return;
     const run = deps.newId();
     if (!(await takeImport(deps.sql, key, run))) return;
-    await clearRows(deps.sql, key);
+    await clearList(deps.sql, key);
     const seen: Seen = {
-      ...{ rows: 0, waiting: 0, skipped: 0, badRows: 0, faults: 0, duplicates: 0, refusing: 0 },
-      callees: new Set(),
+      ...{ rows: 0, waiting: 0, skipped: 0, badRows: 0, faults: 0, duplicates: 0 },
+      callees: createNumberSet(MOST_ROWS),
     };
     try {
       await readRows(deps, task, run, seen);
     } catch (error) {
       if (error instanceof Superseded) return;
       if (!(error instanceof ListUnusable)) throw error;
-      await clearRows(deps.sql, key);
+      await clearList(deps.sql, key);
       await finish(deps, task, run, { ...seen, waiting: 0, skipped: 0 }, error.problem);
       return;
     }
@@ -81,19 +81,13 @@ export function createListImporter(deps: ImportDeps): (job: ImportJob) => Promis
   };
 }
 
-/** Reads all of a list. One part is written while the next one is judged: the database and this process work at once. */
+/** Reads all of a list. Parts are written while the next ones are judged: the database and this process work at once. */
 async function readRows(deps: ImportDeps, task: StoredTask, run: string, seen: Seen): Promise<void> {
   const [template] = await findTemplates(deps.sql, [task]);
   if (!template) throw new ListUnusable('template-gone');
   const open = () => readFile(deps, task);
   const { type } = await open();
-  let writing = Promise.resolve();
-  const write = async (rows: readonly SheetRow[]) => {
-    const judged = judgeRows(deps.vault, task, template, rows, seen);
-    await writing;
-    writing = writeRows(deps, task, run, judged, seen);
-    writing.catch(() => {}); // heard where it is awaited
-  };
+  const writer = createPartWriter(deps, task, run);
   let held: SheetRow[] = [];
   let first = true;
   for await (const part of readList(type === 'xlsx' ? 'xlsx' : 'csv', async () => (await open()).content)) {
@@ -103,28 +97,23 @@ async function readRows(deps: ImportDeps, task: StoredTask, run: string, seen: S
       if (heading) continue;
       if (++seen.rows > MOST_ROWS) throw new ListUnusable('too-many-rows');
       held.push(row);
-      if (held.length < AT_ONCE) continue;
-      await write(held);
+      if (held.length < PART_ROWS) continue;
+      const writing = writer.add(judgeRows(task, template, held, seen));
+      if (writing) await writing;
       held = [];
     }
   }
-  await write(held);
-  await writing;
+  await writer.add(judgeRows(task, template, held, seen));
+  await writer.end();
 }
 
 /** Rows that can be sent, and what is wrong with the others. */
 interface JudgedRows {
-  good: NewRow[];
+  good: FoldedRow[];
   faults: (CellFault & { line: number })[];
 }
 
-function judgeRows(
-  vault: Vault,
-  task: StoredTask,
-  template: Template,
-  rows: readonly SheetRow[],
-  seen: Seen,
-): JudgedRows {
+function judgeRows(task: StoredTask, template: Template, rows: readonly SheetRow[], seen: Seen): JudgedRows {
   const variables = variablesOf(template);
   const judged: JudgedRows = { good: [], faults: [] };
   for (const row of rows) {
@@ -137,44 +126,51 @@ function judgeRows(
       }
       continue;
     }
-    const calleeKey = vault.key(found.calledNumber);
-    const name = calleeKey.toString('latin1');
-    const duplicate = seen.callees.has(name);
-    seen.callees.add(name);
-    const skipped = duplicate && task.skipDuplicates;
+    const { cells } = found;
+    const duplicate = !seen.callees.add(cells[0] ?? '');
+    const state = duplicate && task.skipDuplicates ? 'skipped' : 'waiting';
     if (duplicate) seen.duplicates++;
-    if (skipped) seen.skipped++;
-    else seen.waiting++;
-    judged.good.push({
-      line,
-      sealed: vault.seal(JSON.stringify([found.calledNumber, ...found.values]), rowContext(task, line)),
-      calleeKey,
-      state: skipped ? 'skipped' : 'waiting',
-      reason: duplicate ? 'duplicate' : '',
-    });
+    seen[state]++;
+    judged.good.push({ line, state, reason: duplicate ? 'duplicate' : '', cells });
   }
   return judged;
 }
 
-async function writeRows(
-  { sql, clock }: ImportDeps,
-  task: StoredTask,
-  run: string,
-  { good, faults }: JudgedRows,
-  seen: Seen,
-): Promise<void> {
-  const { accountId } = task;
-  const callees = good.map(({ calleeKey }) => ({ accountId, calleeKey }));
-  const refuses = await findRefusals(sql, callees);
-  for (const row of good) {
-    if (row.state !== 'waiting' || !refuses(accountId, row.calleeKey)) continue;
-    seen.refusing++;
-    row.reason = 'CALLEE_REFUSES'; // a hint for who looks; the rule judges when the row is sent
+/** Seals judged rows as parts and writes many at once, one transaction behind the judging. */
+function createPartWriter({ sql, clock, vault }: ImportDeps, task: StoredTask, run: string) {
+  const dueAt = new Date(clock.now());
+  let parts: Parameters<typeof addParts>[3][number][] = [];
+  let faults: JudgedRows['faults'] = [];
+  let writing = Promise.resolve();
+
+  async function write(): Promise<void> {
+    const [held, wrong, before] = [parts, faults, writing];
+    [parts, faults] = [[], []];
+    await before;
+    writing = inTransaction(sql, async (tx) => {
+      if (!(await addParts(tx, task, run, held))) throw new Superseded();
+      await insertFaults(tx, task, wrong);
+    });
+    writing.catch(() => {}); // heard where it is awaited
   }
-  await inTransaction(sql, async (tx) => {
-    if (!(await addRows(tx, task, run, good, new Date(clock.now())))) throw new Superseded();
-    await insertFaults(tx, task, faults);
-  });
+
+  return {
+    add({ good, faults: more }: JudgedRows): Promise<void> | undefined {
+      faults.push(...more);
+      if (good.length > 0) {
+        parts.push({
+          ...{ firstLine: good[0]?.line ?? 0, lastLine: good.at(-1)?.line ?? 0, dueAt },
+          sealed: sealPart(vault, task, good),
+          marks: vault.marks(good.map(({ cells }) => cells[0] ?? '')),
+        });
+      }
+      return parts.length < PARTS_AT_ONCE && faults.length < FAULTS_AT_ONCE ? undefined : write();
+    },
+    async end(): Promise<void> {
+      await write();
+      await writing;
+    },
+  };
 }
 
 /** The last word of an import; a list that can be sent is checked next. */

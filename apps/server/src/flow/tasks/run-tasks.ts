@@ -1,6 +1,6 @@
 import { releaseFile } from '../../modules/files/index.ts';
 import {
-  dropSomeRows,
+  dropSomeOfList,
   dueTasks,
   forgetTask,
   giveUpWaiting,
@@ -17,6 +17,7 @@ import type { Log } from '../../platform/log.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { CallSettler } from '../messages/settle-calls.ts';
 import { type FeedDeps, feedTask } from './feed-task.ts';
+import { unfoldPart } from './unfold-part.ts';
 
 export interface RunDeps extends FeedDeps {
   settler: CallSettler;
@@ -58,11 +59,16 @@ async function runTask(deps: RunDeps, key: TaskKey): Promise<void> {
     case 'scheduled':
     case 'running':
     case 'held':
-      for (let batch = 0; batch < BATCHES_A_TURN; batch++) if (!(await feedTask(deps, key))) return;
+      for (let batch = 0; batch < BATCHES_A_TURN; batch++) {
+        const next = await feedTask(deps, key);
+        if (next === 'unfold') await unfoldPart(deps, key);
+        if (next === 'rest') return;
+      }
       return;
     case 'paused':
     case 'cancelled':
       await takeBack(deps, task);
+      if (task.state === 'cancelled') await unfoldSome(deps, key);
       return restStopped(deps, key);
     case 'deleted':
       return dropTask(deps, task);
@@ -87,6 +93,15 @@ async function takeBack({ sql, settler }: RunDeps, task: StoredTask): Promise<vo
   );
 }
 
+/** What nothing had happened to is over, too (flow/tasks/unfold-part.ts). */
+async function unfoldSome(deps: RunDeps, key: TaskKey): Promise<void> {
+  for (let rows = 0; rows < ROWS_AT_ONCE; ) {
+    const unfolded = await unfoldPart(deps, key);
+    if (unfolded === 0) return;
+    rows += unfolded;
+  }
+}
+
 /** Rows of a cancelled task are over, in parts; then there is nothing to be done until somebody resumes a paused one. */
 async function restStopped({ sql, clock }: RunDeps, key: TaskKey): Promise<void> {
   await inTransaction(sql, async (tx) => {
@@ -94,7 +109,7 @@ async function restStopped({ sql, clock }: RunDeps, key: TaskKey): Promise<void>
     const now = clock.now();
     if (task?.state === 'cancelled') {
       const over = await giveUpWaiting(tx, key, ROWS_AT_ONCE);
-      await moveCounts(tx, key, { waiting: -over, cancelled: over });
+      if (over > 0) await moveCounts(tx, key, { waiting: -over, cancelled: over });
       const rest = task.counts.waiting - over;
       const again = rest > 0 ? now : task.counts.queued > 0 ? now + STOPPED_LOOK_MS : undefined;
       await setNextLook(tx, key, again === undefined ? undefined : new Date(again));
@@ -109,7 +124,7 @@ async function restStopped({ sql, clock }: RunDeps, key: TaskKey): Promise<void>
 
 /** A deleted task goes row by row, and its list with it. */
 async function dropTask({ sql, clock }: RunDeps, task: StoredTask): Promise<void> {
-  if ((await dropSomeRows(sql, task, ROWS_AT_ONCE)) > 0) return;
+  if ((await dropSomeOfList(sql, task, ROWS_AT_ONCE)) > 0) return;
   await inTransaction(sql, async (tx) => {
     const { accountId, fileId } = task;
     await releaseFile(tx, { accountId, fileId, use: fileUse(task), at: new Date(clock.now()) });

@@ -13,12 +13,11 @@ import {
   type TaskChange,
 } from '../../flow/tasks/change-task.ts';
 import { faultTable, reasonOf, rowTable, sampleTable, sheetFile } from '../../flow/tasks/export-task.ts';
-import { openRow } from '../../flow/tasks/feed-task.ts';
+import { listRows } from '../../flow/tasks/list-rows.ts';
 import {
   faultsAfter,
   findTask,
   listTasks,
-  rowsAfter,
   type StoredTask,
   writtenNumber,
 } from '../../modules/tasks/index.ts';
@@ -126,29 +125,29 @@ function listHandlers(
   deps: HandlerDeps,
   found: (caller: Caller, request: { TaskNo: string; ProjectId?: string }) => Promise<StoredTask>,
 ): Pick<Handlers, ListAction> {
-  const { sql, vault, clock } = deps;
+  const { sql, clock } = deps;
 
   const filterOf = (request: Pick<RequestOf<'ListUVMSTaskRows'>, 'State' | 'Reason' | 'PhoneNumber'>) => ({
     state: request.State,
     reason: request.Reason,
-    calleeKey:
+    calledNumber:
       request.PhoneNumber === undefined
         ? undefined
-        : vault.key(writtenNumber(request.PhoneNumber) ?? request.PhoneNumber),
+        : (writtenNumber(request.PhoneNumber) ?? request.PhoneNumber),
   });
 
   return {
     async ListUVMSTaskRows(caller, request) {
       const task = await found(caller, request);
       const limit = request.NumPerPage ?? 20;
-      const rows = await rowsAfter(sql, task, {
+      const rows = await listRows(deps, task, {
         ...filterOf(request),
         after: request.AfterLine ?? 0,
         limit: limit + 1,
       });
       return {
         Data: rows.slice(0, limit).map((row) => {
-          const [phone = '', ...values] = openRow(vault, task, row);
+          const [phone = '', ...values] = row.cells;
           return {
             Line: row.line,
             Phone: phone,

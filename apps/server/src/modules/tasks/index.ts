@@ -1,10 +1,21 @@
 export * from './list-rules.ts';
+export * from './number-set.ts';
+export * from './part-rules.ts';
+export {
+  addParts,
+  clearList,
+  dropSomeOfList,
+  hasParts,
+  partContext,
+  partsAfter,
+  replacePart,
+  type StoredPart,
+  takeFirstPart,
+} from './parts.ts';
 export * from './row-rules.ts';
 export {
   addRows,
-  clearRows,
   type DueRow,
-  dropSomeRows,
   dueRows,
   earliestDue,
   type FaultRow,
@@ -17,8 +28,8 @@ export {
   rowContext,
   rowsAfter,
   type StoredRow,
+  setReasons,
   updateRows,
-  waitingAfter,
 } from './rows.ts';
 export * from './state-rules.ts';
 export {

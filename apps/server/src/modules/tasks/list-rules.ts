@@ -14,6 +14,7 @@ export const LONGEST_AHEAD_MS = 90 * 86_400_000;
  * digits of full width. Mainland numbers need no country code. Undefined for what holds anything else.
  */
 export function writtenNumber(text: string): string | undefined {
+  if (/^1\d{10}$/.test(text)) return `+86${text}`; // as nearly all are
   const digits = text
     .normalize('NFKC')
     .replace(/^'/, '')

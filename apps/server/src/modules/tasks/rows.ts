@@ -3,13 +3,12 @@ import type { TaskFault, TaskRowState } from '@herald/contract';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { TaskKey } from './store.ts';
 
-/** A row as it was imported. */
+/** A row that comes out of its part. */
 export interface NewRow {
   line: number;
   sealed: Uint8Array;
   calleeKey: Uint8Array;
-  /** It waits, or is skipped. */
-  state: 'waiting' | 'skipped';
+  state: 'waiting' | 'skipped' | 'cancelled';
   reason: string;
 }
 
@@ -24,27 +23,14 @@ const copied = (key: TaskKey, row: NewRow, at: string): string =>
   `${key.accountId}\t${key.taskNo}\t${row.line}\t\\\\x${hex(row.sealed)}\t\\\\x${hex(row.calleeKey)}\t${row.state}\t${row.reason}\t${at}\n`;
 
 /**
- * Adds rows of an import that still counts; false where it does not, and nothing is written. By COPY: as parameters of
- * an INSERT they cost the driver as much again as all that is done with a row before.
+ * Adds rows. By COPY: as parameters of an INSERT they cost the driver as much again as all that is done with a row
+ * before.
  */
-export async function addRows(
-  tx: Tx,
-  key: TaskKey,
-  run: string,
-  rows: readonly NewRow[],
-  at: Date,
-): Promise<boolean> {
-  const mine = await tx`
-    SELECT 1 FROM tasks
-    WHERE account_id = ${key.accountId} AND task_no = ${key.taskNo} AND import_run = ${run} FOR SHARE`;
-  if (mine.length === 0) return false;
-  // None of these rows counts before the import's last transaction, and that one is durable with all before it.
-  await tx`SET LOCAL synchronous_commit = off`;
+export async function addRows(tx: Tx, key: TaskKey, rows: readonly NewRow[], at: Date): Promise<void> {
   const into = await tx`
     COPY task_rows (account_id, task_no, line, sealed, callee_key, state, reason, due_at) FROM STDIN`.writable();
   const time = at.toISOString();
   await pipeline([rows.map((row) => copied(key, row, time)).join('')], into);
-  return true;
 }
 
 export async function insertFaults(
@@ -59,11 +45,6 @@ export async function insertFaults(
       ${faults.map((one) => one.line)}::integer[], ${faults.map((one) => one.column)}::smallint[],
       ${faults.map((one) => one.fault)}::text[])
     ON CONFLICT DO NOTHING`;
-}
-
-/** What an import before has left behind. */
-export async function clearRows(db: Db, key: TaskKey): Promise<void> {
-  while ((await dropSomeRows(db, key, 20_000)) > 0);
 }
 
 /** Takes rows and faults away, at most so many of each. @returns how many went */
@@ -105,19 +86,6 @@ export async function earliestDue(db: Db, { accountId, taskNo }: TaskKey): Promi
     SELECT due_at AS "dueAt" FROM task_rows
     WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'waiting' ORDER BY due_at LIMIT 1`;
   return row?.dueAt;
-}
-
-/** Rows that wait, by their place in the list: what a check goes through. */
-export async function waitingAfter(
-  db: Db,
-  { accountId, taskNo }: TaskKey,
-  line: number,
-  limit: number,
-): Promise<DueRow[]> {
-  return await db<DueRow[]>`
-    SELECT line, sealed, attempts, session_no AS "sessionNo" FROM task_rows
-    WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'waiting' AND line > ${line}
-    ORDER BY line LIMIT ${limit}`;
 }
 
 export interface RowUpdate {
@@ -164,6 +132,19 @@ export async function giveUpWaiting(tx: Tx, { accountId, taskNo }: TaskKey, limi
       SELECT line FROM task_rows WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'waiting'
       ORDER BY due_at, line LIMIT ${limit})`;
   return rows.count;
+}
+
+/** Says of waiting rows why they will not be sent, or no more. */
+export async function setReasons(
+  tx: Tx,
+  { accountId, taskNo }: TaskKey,
+  lines: readonly number[],
+  reason: string,
+): Promise<void> {
+  await tx`
+    UPDATE task_rows SET reason = ${reason}
+    WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'waiting'
+      AND line = ANY(${lines as number[]}::integer[])`;
 }
 
 /** Messages of the rows that are in the queue or being called. */

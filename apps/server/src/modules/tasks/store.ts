@@ -46,6 +46,7 @@ export interface StoredTask extends TaskKey {
   nextAt: Date | null;
   badRows: number;
   duplicates: number;
+  /** Rows that waited at the last check, and whose callees refuse. */
   refusing: number;
   total: number;
   /** Rows by their state. */
@@ -222,14 +223,13 @@ export async function endImport(
     why: string;
     badRows: number;
     duplicates: number;
-    refusing: number;
     waiting: number;
     skipped: number;
   },
 ): Promise<boolean> {
   const rows = await tx`
     UPDATE tasks SET state = ${found.state}, why = ${found.why}, bad_rows = ${found.badRows},
-      duplicates = ${found.duplicates}, refusing = ${found.refusing}, waiting = ${found.waiting},
+      duplicates = ${found.duplicates}, waiting = ${found.waiting},
       skipped = ${found.skipped}, total = ${found.waiting + found.skipped}, import_run = NULL
     WHERE account_id = ${accountId} AND task_no = ${taskNo} AND state = 'importing' AND import_run = ${run}
     RETURNING 1`;
@@ -240,8 +240,14 @@ export async function noteCheckAsked(db: Db, { accountId, taskNo }: TaskKey, at:
   await db`UPDATE tasks SET check_asked_at = ${at} WHERE account_id = ${accountId} AND task_no = ${taskNo}`;
 }
 
-export async function noteCheck(db: Db, { accountId, taskNo }: TaskKey, checked: string): Promise<void> {
-  await db`UPDATE tasks SET checked = ${checked} WHERE account_id = ${accountId} AND task_no = ${taskNo}`;
+export async function noteCheck(
+  db: Db,
+  { accountId, taskNo }: TaskKey,
+  { checked, refusing }: { checked: string; refusing: number },
+): Promise<void> {
+  await db`
+    UPDATE tasks SET checked = ${checked}, refusing = ${refusing}
+    WHERE account_id = ${accountId} AND task_no = ${taskNo}`;
 }
 
 /** Tasks that were over before a time are deleted, so that called numbers are not kept for longer than records reach. */

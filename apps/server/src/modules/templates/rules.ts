@@ -60,9 +60,15 @@ export function variableCount(content: string): number {
   return highest;
 }
 
-/** Whether these values may be spoken in this template (rules of templates; 4.2.2, 4.2.7 b). */
-export function checkValues(template: Template, values: readonly string[]): ValuesVerdict {
-  const expected = variableCount(template.content);
+/**
+ * Whether these values may be spoken in this template (rules of templates; 4.2.2, 4.2.7 b).
+ * @param expected how many it has, where many values are judged and they are counted once
+ */
+export function checkValues(
+  template: Template,
+  values: readonly string[],
+  expected = variableCount(template.content),
+): ValuesVerdict {
   if (values.length !== expected) {
     return { ok: false, error: 'TEMPLATE_PARAMS_COUNT', expected, given: values.length };
   }

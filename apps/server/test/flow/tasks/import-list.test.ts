@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openRow } from '../../../src/flow/tasks/feed-task.ts';
+import { listRows } from '../../../src/flow/tasks/list-rows.ts';
+import { unfoldPart } from '../../../src/flow/tasks/unfold-part.ts';
 import { refuse } from '../../../src/modules/compliance/index.ts';
-import { faultsAfter } from '../../../src/modules/tasks/index.ts';
+import { faultsAfter, PART_ROWS } from '../../../src/modules/tasks/index.ts';
 import { xlsxStream } from '../../../src/platform/xlsx-writer.ts';
 import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
 import { openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
@@ -23,7 +24,7 @@ async function imported(list: string | Uint8Array, templateId = CODE_TEMPLATE, s
   const faults = await faultsAfter(world.sql, task, { line: 0, column: 0 }, 1000);
   return {
     task,
-    rows: rows.map((row) => [row.line, ...openRow(world.vault, task, row)]),
+    rows: rows.map((row) => [row.line, ...row.cells]),
     states: rows.map((row) => `${row.state} ${row.reason}`.trim()),
     faults: faults.map(({ line, column, fault }) => `${line}:${column} ${fault}`),
   };
@@ -152,19 +153,68 @@ describe('rules: before a task starts it is known', () => {
     const at = new Date(world.clock.now());
     const calleeKey = world.vault.key('+8613800000901');
     await refuse(world.sql, { accountId: account, calleeKey, source: 'test', at });
-    const { task, states } = await imported('13800000901,A1\n13800000902,A1\n');
-    expect(task.refusing).toBe(1);
-    expect(states).toEqual(['waiting CALLEE_REFUSES', 'waiting']);
+    const { task } = await imported('13800000901,A1\n13800000902,A1\n13800000903,A1\n');
+    await world.check(account, task.taskNo);
+    const states = async () => (await world.rows(account, task.taskNo)).map((row) => row.reason);
+    expect(await states()).toEqual(['CALLEE_REFUSES', '', '']);
+    expect((await world.read(account, task.taskNo)).refusing).toBe(1);
+    // The same of rows that stand by themselves already, and of callees who think better of it.
+    await unfoldPart(world, task);
+    await world.sql`DELETE FROM do_not_call WHERE callee_key = ${calleeKey}`;
+    const other = world.vault.key('+8613800000903');
+    await refuse(world.sql, { accountId: account, calleeKey: other, source: 'test', at });
+    await world.check(account, task.taskNo);
+    expect(await states()).toEqual(['', '', 'CALLEE_REFUSES']);
   });
 });
 
 test('4.3.1 numbers and values are nowhere in plain', async () => {
   const { task } = await imported('13812345678,SECRET\n');
-  const [row] = await world.sql<{ text: string }[]>`
-    SELECT string_agg(r::text, '') AS text FROM task_rows r WHERE task_no = ${task.taskNo}`;
-  expect(row?.text).not.toContain('13812345678');
-  const sealed = (await world.rows(account, task.taskNo))[0]?.sealed ?? Buffer.alloc(0);
-  expect(Buffer.from(sealed).toString('latin1')).not.toMatch(/13812345678|SECRET/);
+  const stored = async (table: string) => {
+    const rows = await world.sql.unsafe(`SELECT * FROM ${table} WHERE task_no = '${task.taskNo}'`);
+    const texts = rows
+      .flatMap((row) => Object.values(row))
+      .map((value) => Buffer.from(value instanceof Uint8Array ? value : String(value)).toString('latin1'));
+    return { rows: rows.length, text: texts.join('\n') };
+  };
+  const folded = await stored('task_parts');
+  await unfoldPart(world, task);
+  const unfolded = await stored('task_rows');
+  for (const { rows, text } of [folded, unfolded]) {
+    expect(rows).toBe(1);
+    expect(text).not.toMatch(/13812345678|SECRET/);
+  }
+});
+
+test('rules: a list reads the same however much of it is unfolded', async () => {
+  const lines = Array.from({ length: 2 * PART_ROWS + 20 }, (_, nth) =>
+    nth % 7 === 6 ? '13600000000,A1' : `1360000${String(nth).padStart(4, '0')},A1`,
+  );
+  const { task } = await imported(lines.join('\n'));
+  const told = async (filter: Partial<Parameters<typeof listRows>[2]>) =>
+    (
+      await listRows(world, task, {
+        ...{ after: 0, limit: 5000, state: undefined, reason: undefined, calledNumber: undefined },
+        ...filter,
+      })
+    ).map(({ line, state, reason, cells }) => [line, state, reason, ...cells].join(' '));
+  const filters = [
+    {},
+    { after: PART_ROWS - 10, limit: 20 },
+    { state: 'skipped', limit: 30 },
+    { state: 'answered' },
+    { reason: 'duplicate', after: 300 },
+    { calledNumber: '+8613600000700' },
+    { calledNumber: '+8613600000000', state: 'waiting' },
+  ] as const;
+  const all = async () => Promise.all(filters.map(told));
+  const folded = await all();
+  expect(folded.map((rows) => rows.length)).toEqual([1020, 20, 30, 0, 103, 1, 1]);
+  for (let part = 0; part < 3; part++) {
+    expect(await unfoldPart(world, task)).toBe(part < 2 ? PART_ROWS : 20);
+    expect(await all()).toEqual(folded);
+  }
+  expect(await unfoldPart(world, task)).toBe(0);
 });
 
 test('rules: an import that dies begins anew, and of two at once the later one counts', async () => {

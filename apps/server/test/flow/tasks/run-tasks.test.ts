@@ -229,7 +229,8 @@ describe('rules: pause, resume, cancel, delete', () => {
     await expect(world.read(account, taskNo)).rejects.toThrow();
     for (let round = 0; round < 3; round++) await world.round();
     const [left] = await world.sql<{ rows: number; tasks: number; uses: string[] }[]>`
-      SELECT (SELECT count(*)::int FROM task_rows WHERE task_no = ${taskNo}) AS rows,
+      SELECT (SELECT count(*)::int FROM task_rows WHERE task_no = ${taskNo})
+        + (SELECT count(*)::int FROM task_parts WHERE task_no = ${taskNo}) AS rows,
         (SELECT count(*)::int FROM tasks WHERE task_no = ${taskNo}) AS tasks,
         (SELECT uses FROM files WHERE account_id = ${account} AND file_id = ${fileId}) AS uses`;
     expect(left).toEqual({ rows: 0, tasks: 0, uses: [] });

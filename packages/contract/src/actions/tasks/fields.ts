@@ -105,7 +105,10 @@ export const task = () =>
       ),
       BadRows: count('有错误、未导入的行数', 'Bad rows, which are not among the rows above'),
       Duplicates: count('重复号码的行数', 'Rows whose number came before'),
-      Refusing: count('导入时已在拒呼名单中的行数', 'Rows on the do-not-call list when they were imported'),
+      Refusing: count(
+        '最近一次检查时，等待发送的行中已在拒呼名单的行数',
+        'Waiting rows whose number was on the do-not-call list at the last check',
+      ),
       StartTime: milliseconds('定时开始时间，没有则为 0', 'When it is to begin, 0 without a time'),
       CreateTime: milliseconds('创建时间', 'When it was created'),
       BeginTime: milliseconds('实际开始时间，未开始为 0', 'When it began, 0 before'),
