@@ -23,6 +23,10 @@ export default defineConfig({
   },
   html: { cspNonce: NONCE_PLACE },
   build: {
+    // Customers and staff, and callees: pages that share no page.
+    rollupOptions: {
+      input: ['index.html', 'callee.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     // Nothing is inlined: the Content-Security-Policy lets files of our own in, and no data: but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -9,6 +9,7 @@ const SOURCES = [
   'apps/console/build',
   'apps/console/src',
   'apps/console/index.html',
+  'apps/console/callee.html',
   'apps/console/vite.config.ts',
   'packages/contract/src',
   'package-lock.json',

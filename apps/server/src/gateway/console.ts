@@ -16,12 +16,16 @@ export interface ConsoleFiles {
   file(name: string): ConsoleFile | undefined;
 }
 
+/** Where callees find out who called them. */
+const CALLEE_PAGE = 'callee.html';
+
 /** The word in the built page that stands for the nonce of an answer. */
 const NONCE_PLACE = 'HERALD_NONCE';
 
 /**
  * The web console at `/console/`. Files below `assets/` carry a hash of their content in their name and are kept for a
  * year; every other path is the console's own to show, so it answers with the page, which is asked for anew each time.
+ * The page for callees is at `/callee/`, without a path below it.
  */
 export function registerConsole(app: FastifyInstance, files: ConsoleFiles): void {
   app.get('/console', (_request, reply) => reply.redirect('/console/', 308));
@@ -30,8 +34,14 @@ export function registerConsole(app: FastifyInstance, files: ConsoleFiles): void
     if (files.state() !== 'built') return sendState(reply, request.id, files.state());
     return name.startsWith('assets/')
       ? sendAsset(request, reply, files.file(name))
-      : sendPage(request, reply, files);
+      : sendPage(request, reply, files, 'index.html');
   });
+  app.get('/callee', (_request, reply) => reply.redirect('/callee/', 308));
+  app.get('/callee/', (request, reply) =>
+    files.state() === 'built'
+      ? sendPage(request, reply, files, CALLEE_PAGE)
+      : sendState(reply, request.id, files.state()),
+  );
 }
 
 function sendAsset(
@@ -56,8 +66,13 @@ function sendAsset(
   return reply.send(file.content);
 }
 
-function sendPage(request: FastifyRequest, reply: FastifyReply, files: ConsoleFiles): FastifyReply {
-  const page = files.file('index.html')?.content.toString() ?? '';
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: ConsoleFiles,
+  name: string,
+): FastifyReply {
+  const page = files.file(name)?.content.toString() ?? '';
   secure(reply, request.id);
   reply.headers({ 'Content-Security-Policy': consoleCsp(request.id), 'Cache-Control': 'no-store' });
   return reply.type('text/html; charset=utf-8').send(page.replaceAll(NONCE_PLACE, request.id));

@@ -177,6 +177,7 @@ function greeting(
     '  Herald (传话) is ready.',
     '',
     ...(console ? [`  Console        ${url}/console/  ${CONSOLE_STATES[console.state()]}`.trimEnd()] : []),
+    ...(console ? [`  Callees        ${url}/callee/`] : []),
     `  API            ${url}/`,
     `  API reference  ${url}/docs`,
     `  Data           ${config.dataDir}`,

@@ -11,6 +11,7 @@ const text = (type: string, content: string): ConsoleFile => ({
 });
 const FILES = new Map([
   ['index.html', text('text/html; charset=utf-8', '<meta property="csp-nonce" nonce="HERALD_NONCE">')],
+  ['callee.html', text('text/html; charset=utf-8', '<p>callee</p>')],
   ['assets/index-1a2b.js', text('text/javascript; charset=utf-8', 'start()')],
   ['.vite/manifest.json', text('application/json', '{}')],
 ]);
@@ -37,6 +38,15 @@ describe('the console', () => {
     expect(one.body).toContain(`nonce="${nonce}"`);
     expect(two.body).not.toContain(nonce);
     expect(one.headers['cache-control']).toBe('no-store');
+  });
+
+  test('4.3.2 the page for callees is a page of its own, at an address that can be read out', async () => {
+    expect((await get('/callee')).headers.location).toBe('/callee/');
+    const { body, headers } = await get('/callee/');
+    expect(body).toBe('<p>callee</p>');
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    expect((await get('/callee/', 'building')).statusCode).toBe(503);
+    expect((await get('/callee/other')).statusCode).toBe(404);
   });
 
   test('1.2 every path below it is the page, which shows what the path names', async () => {

@@ -1,0 +1,106 @@
+import type { ResponseOf } from '@herald/contract';
+import { useCallback, useEffect, useState } from 'react';
+import { useLanguage, useWords } from '../words/language.ts';
+import { askCallee, isCalleeSessionOver, useDoing } from './ask.ts';
+import { CallCard } from './call-card.tsx';
+import { Problem } from './prove-number.tsx';
+import { Refusals } from './refusals.tsx';
+import type { CalleeSession } from './session.ts';
+import { CALLEE } from './words.ts';
+
+type Calls = ResponseOf<'ListUVMSCalleeCalls'>;
+
+/** What is known of a proved number, and what its owner can do about it. */
+export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(): void }) {
+  const say = useWords(CALLEE);
+  const language = useLanguage();
+  const { busy, error, run } = useDoing();
+  const [calls, setCalls] = useState<Calls>();
+  const [refusals, setRefusals] = useState<ResponseOf<'ListUVMSCalleeRefusals'>>();
+  const [done, setDone] = useState('');
+  const { token } = session;
+
+  /** The answers as they are now, in the language that is read; a session that is over leads to the beginning. */
+  const look = useCallback(async () => {
+    try {
+      const [shown, refused] = await Promise.all([
+        askCallee('ListUVMSCalleeCalls', { CalleeToken: token }),
+        askCallee('ListUVMSCalleeRefusals', { CalleeToken: token }),
+      ]);
+      setCalls(shown);
+      setRefusals(refused);
+    } catch (failure) {
+      if (isCalleeSessionOver(failure)) onLeave();
+      else throw failure;
+    }
+  }, [token, onLeave]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, and again in another language
+  useEffect(() => run(look), [token, language]);
+
+  const act = (work: () => Promise<unknown>, said = say('done')) => {
+    setDone('');
+    run(async () => {
+      await work();
+      await look();
+      setDone(said);
+    });
+  };
+  const older = (cursor: string) =>
+    run(async () => {
+      const more = await askCallee('ListUVMSCalleeCalls', { CalleeToken: token, Cursor: cursor });
+      setCalls((before) => ({ ...more, Data: [...(before?.Data ?? []), ...more.Data] }));
+    });
+  const leave = () => {
+    // Whether or not the service hears of it, this tab has no session any more.
+    askCallee('CloseUVMSCalleeSession', { CalleeToken: token }).catch(() => {});
+    onLeave();
+  };
+
+  return (
+    <>
+      <div className="row">
+        <strong>{say('loggedInAs', { phone: session.phone })}</strong>
+        <button type="button" className="link" onClick={leave}>
+          {say('leave')}
+        </button>
+      </div>
+      <Problem text={error} />
+      <p role="status" className={done === '' ? 'none' : 'done'}>
+        {done}
+      </p>
+      <section aria-labelledby="calls">
+        <h2 id="calls">{say('calls')}</h2>
+        {!calls && error === '' && <p className="grey">{say('loading')}</p>}
+        {calls?.Data.length === 0 && <p className="card">{say('noCalls')}</p>}
+        {calls?.Data.map((call) => (
+          <CallCard
+            key={call.SessionNo}
+            call={call}
+            busy={busy}
+            onRefuse={(Purpose) =>
+              act(() =>
+                askCallee('RefuseUVMSCalls', { CalleeToken: token, SessionNo: call.SessionNo, Purpose }),
+              )
+            }
+          />
+        ))}
+        {calls && calls.NextCursor !== '' && (
+          <button type="button" className="wide" disabled={busy} onClick={() => older(calls.NextCursor)}>
+            {say('more')}
+          </button>
+        )}
+      </section>
+      {refusals && (
+        <Refusals
+          refusals={refusals.Data}
+          busy={busy}
+          onRefuseAll={() => act(() => askCallee('RefuseUVMSCalls', { CalleeToken: token }))}
+          onTakeBack={({ AccountId, Purpose }) =>
+            act(() => askCallee('AllowUVMSCalls', { CalleeToken: token, AccountId, Purpose }))
+          }
+        />
+      )}
+    </>
+  );
+}

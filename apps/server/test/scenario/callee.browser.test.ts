@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { createSpeaker, espeakVoice } from '@herald/speech';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousFaults } from '../../../console/test/support/accessibility.ts';
+import {
+  hasChromium,
+  startBrowser,
+  type TestBrowser,
+  type TestPage,
+} from '../../../console/test/support/browser.ts';
+import { built } from '../../../console/test/support/build.ts';
+import { codeScript } from '../../src/modules/callees/index.ts';
+import { scriptContext } from '../../src/modules/messages/index.ts';
+import type { Sql } from '../../src/platform/db.ts';
+import { createVault, loadMasterKey, type Vault } from '../../src/platform/vault.ts';
+import { type Caller, jsonCaller } from './support/callers.ts';
+import { makeDataDir, openDatabase, type Service, startService, until } from './support/service.ts';
+import { find, heard } from './support/sound.ts';
+
+const NUMBER = '13800010200';
+
+describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
+  let data: Awaited<ReturnType<typeof makeDataDir>>;
+  let service: Service;
+  let browser: TestBrowser;
+  let sql: Sql;
+  let vault: Vault;
+  let call: Caller;
+
+  beforeAll(async () => {
+    await built();
+    data = await makeDataDir();
+    service = await startService(data.dataDir, { CONSOLE: 'on', LOG_LEVEL: 'warn' });
+    browser = await startBrowser(service.facts.baseUrl);
+    sql = openDatabase(data.dataDir);
+    vault = createVault(await loadMasterKey(undefined, join(data.dataDir, 'master.key')));
+    call = jsonCaller(service.facts);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await sql?.end();
+    await service?.stop();
+    await data?.remove();
+  });
+
+  /** The code that the platform's latest call says, once that call is over. */
+  async function spokenCode(before: string): Promise<{ sessionNo: string; code: string }> {
+    const sessionNo = await until('a call with a code', async () => {
+      const [row] = await sql<{ sessionNo: string }[]>`
+        SELECT session_no AS "sessionNo" FROM receipts
+        WHERE account_id = '' AND session_no > ${before}::uuid AND result = 1`;
+      return row?.sessionNo;
+    });
+    const [row] = await sql<{ sealed: Buffer }[]>`
+      SELECT script_sealed AS sealed FROM messages WHERE account_id = '' AND session_no = ${sessionNo}`;
+    const said = JSON.parse(vault.open(row?.sealed ?? Buffer.of(), scriptContext(sessionNo)));
+    return { sessionNo, code: said.pieces[1].text };
+  }
+
+  async function send(): Promise<string> {
+    const { codeTemplateId: TemplateId } = service.facts;
+    const answer = await call('SendUVMSMessage', {
+      CalledNumber: `+86${NUMBER}`,
+      TemplateId,
+      TemplateParams: ['3A90F1'],
+    });
+    expect(answer).toMatchObject({ RetCode: 0 });
+    const sessionNo = String(answer.SessionNo);
+    await until('its receipt', async () =>
+      (await call('GetUVMSReceipt', { SessionNo: sessionNo })).Final ? true : undefined,
+    );
+    return sessionNo;
+  }
+
+  test('4.3.2 a callee proves the number by the code that was heard, sees who called and why, refuses, and is not rung again', async () => {
+    const sent = await send();
+    const opened = await browser.open({ width: 360, dark: true });
+    const { page } = opened;
+    await page.goto('/callee');
+    await page.locator('#number').fill(`+86 ${NUMBER.slice(0, 3)} ${NUMBER.slice(3)}`);
+    await opened.picture('callee-number');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.locator('button[type=submit]').click();
+    await page.locator('#code').fill('000000');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').waitFor();
+    const { sessionNo, code } = await spokenCode(sent);
+    const speaker = createSpeaker({ voice: espeakVoice() });
+    const { pieces, language } = codeScript('zh', code);
+    const sentence = await speaker.say(pieces, { language });
+    await speaker.close();
+    const sound = await heard(service.facts.heardDir, sessionNo);
+    expect(find(sound, sentence), 'the code is in what was heard').toBeGreaterThanOrEqual(0);
+
+    await page.locator('#code').fill(code);
+    await opened.picture('callee-code');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('button', { name: '拒绝来电' }).first().waitFor();
+    await opened.picture('callee-calls');
+    expect(await page.getByText('登录验证码').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: '拒绝来电' }).first().click();
+    await opened.picture('callee-refuse');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: '全部来电' }).click();
+    await page.getByText('已办理').waitFor();
+    await page.getByText('已拒绝').first().waitFor();
+    await opened.picture('callee-refused');
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+
+    const { codeTemplateId: TemplateId } = service.facts;
+    const again = { CalledNumber: `+86${NUMBER}`, TemplateId, TemplateParams: ['3A90F1'] };
+    expect(await call('SendUVMSMessage', again)).toMatchObject({ RetCode: 18_206 });
+    await page.reload();
+    await page.getByText('已拒绝').first().waitFor();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.locator('#number').waitFor();
+    expect(opened.complaints).toEqual([]);
+    expect(opened.strangers).toEqual([]);
+  }, 180_000);
+
+  test('product: the page reads in English, in light, at 1280 px, and loads none of the customers’ pages', async () => {
+    const opened = await browser.open({ language: 'en-GB' });
+    const files: string[] = [];
+    opened.page.on('request', (request) => files.push(new URL(request.url()).pathname));
+    await opened.page.goto('/callee/');
+    await opened.page.getByRole('heading', { name: 'Who called me' }).waitFor();
+    await opened.picture('callee-1280-en-GB');
+    expect(await seriousFaults(opened.page)).toEqual([]);
+    expect(files.filter((file) => /antd|shell|overview|log-in/.test(file))).toEqual([]);
+    await opened.page.getByRole('button', { name: '中文' }).click();
+    await opened.page.getByRole('heading', { name: '谁给我打了电话' }).waitFor();
+    expect(opened.complaints).toEqual([]);
+  }, 60_000);
+});
+
+/** By how much a page is wider than the screen, px. */
+const overflow = (page: TestPage['page']): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
