@@ -1,5 +1,6 @@
 export * from './callee-store.ts';
 export * from './claim.ts';
+export * from './complained-calls.ts';
 export * from './cover.ts';
 export * from './expiry.ts';
 export * from './past-scripts.ts';

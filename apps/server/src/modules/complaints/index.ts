@@ -1,0 +1,3 @@
+export * from './complaint-rules.ts';
+export * from './file-rules.ts';
+export * from './store.ts';
