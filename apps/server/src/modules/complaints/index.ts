@@ -1,3 +1,4 @@
+export * from './complaint-clock.ts';
 export * from './complaint-rules.ts';
-export * from './file-rules.ts';
+export * from './file-rows.ts';
 export * from './store.ts';
