@@ -4,6 +4,7 @@ import { page } from './components/page.ts';
 import { RouteFailure } from './components/route-failure.tsx';
 import { CUSTOMER_ROUTES } from './pages/customer/routes.tsx';
 import { ENTRY_ROUTES } from './pages/entry/routes.tsx';
+import { OPERATOR_ROUTES } from './pages/operator/routes.tsx';
 
 /** Realms are trees of their own: a customer's browser never loads the operator's pages. */
 export function createRoutes(): ReturnType<typeof createBrowserRouter> {
@@ -20,7 +21,10 @@ export function createRoutes(): ReturnType<typeof createBrowserRouter> {
             children: [
               {
                 ErrorBoundary: RouteFailure,
-                children: [{ path: '*', lazy: page(() => import('./pages/operator/index.tsx')) }],
+                children: [
+                  ...OPERATOR_ROUTES,
+                  { path: '*', lazy: page(() => import('./components/not-found.tsx')) },
+                ],
               },
             ],
           },

@@ -39,7 +39,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorInfo: dark ? LIGHT_BLUE : '#0b5c8a',
       colorLink: dark ? LIGHT_BLUE : '#0b5c8a',
       colorSuccess: dark ? '#4fb35f' : '#24803a',
-      colorError: dark ? '#f0716b' : '#c0322b',
+      colorError: dark ? '#f47f79' : '#c0322b',
       colorWarning: dark ? '#e0a83c' : '#9a6400',
       ...(dark ? {} : PALE),
       colorBgLayout: dark ? '#0f1317' : '#f4f6f8',

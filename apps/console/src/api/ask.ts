@@ -18,13 +18,15 @@ interface Asking<Answer> {
   readonly enabled?: boolean;
   /** The answer before stays in view while another page of it loads. */
   readonly keep?: boolean;
+  /** Asked again only where it is said to be stale: for answers whose asking leaves a trace. */
+  readonly once?: boolean;
 }
 
 /** Asks an Action that changes nothing; the answer is kept under its name, so that `useAct` can say it is stale. */
 export function useAsk<Name extends ActionName>(
   action: Name,
   request: RequestOf<Name>,
-  { every, enabled = true, keep = false }: Asking<ResponseOf<Name>> = {},
+  { every, enabled = true, keep = false, once = false }: Asking<ResponseOf<Name>> = {},
 ): UseQueryResult<ResponseOf<Name>, Error> {
   const realm = useRealm();
   const language = useLanguage();
@@ -32,6 +34,7 @@ export function useAsk<Name extends ActionName>(
     queryKey: [action, realm, language, request],
     queryFn: ({ signal }) => call(realm, action, request, signal),
     enabled,
+    ...(once ? { staleTime: Number.POSITIVE_INFINITY } : {}),
     ...(keep ? { placeholderData: keepPreviousData as never } : {}),
     ...(every === undefined
       ? {}

@@ -1,5 +1,6 @@
 import { useWords } from '../words/language.ts';
 import { Frame } from './frame.tsx';
+import { useOperatorPlaces } from './operator-places.tsx';
 import { Session } from './session.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { SHELL } from './words.ts';
@@ -15,11 +16,12 @@ export function OperatorShell() {
 
 function Shell() {
   const say = useWords(SHELL);
+  const groups = useOperatorPlaces();
   return (
     <Frame
       subtitle={say('operatorDesk')}
       home="/operator"
-      groups={[]}
+      groups={groups}
       right={<UserMenu security="/operator/security" logIn="/operator-login" />}
     />
   );

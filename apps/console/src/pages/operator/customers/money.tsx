@@ -1,0 +1,79 @@
+import type { ResponseOf } from '@herald/contract';
+import { Card, Empty, Flex, Statistic, Table } from 'antd';
+import { useKindName } from '../../../components/package-kind.ts';
+import { formatYuan, Moment } from '../../../components/values.tsx';
+import { useMay } from '../../../shell/me.ts';
+import { useWords } from '../../../words/language.ts';
+import { FormButton } from '../parts/act.tsx';
+import { DESK } from '../parts/words.ts';
+import { CUSTOMERS } from './words.ts';
+
+type Account = ResponseOf<'InspectUVMSAccount'>;
+type Package = Account['Packages'][number];
+
+/** What the customer has, and owes. */
+export function Money({ account }: { account: Account }) {
+  const say = useWords(CUSTOMERS);
+  const desk = useWords(DESK);
+  const kindName = useKindName();
+  const may = useMay();
+  const { AccountId, Balance, Reserved, Owed } = account;
+  return (
+    <Flex vertical gap={16}>
+      <Card
+        size="small"
+        title={say('money')}
+        extra={
+          account.Status === 'terminated' &&
+          may('ops:comply') && (
+            <FormButton
+              action="ForfeitUVMSBalance"
+              label={say('forfeit')}
+              intro={say('forfeitIntro')}
+              danger
+              stale={['InspectUVMSAccount']}
+              fixed={{ AccountId }}
+              fields={[
+                { name: 'Clause', label: say('clause'), required: true },
+                { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
+              ]}
+            />
+          )
+        }
+      >
+        <Flex gap={32} wrap>
+          <Statistic title={say('balance')} value={formatYuan(Balance)} />
+          <Statistic title={say('reserved')} value={formatYuan(Reserved)} />
+          <Statistic title={say('owed')} value={formatYuan(Owed)} />
+        </Flex>
+      </Card>
+      <Card size="small" title={say('packages')}>
+        <Table<Package>
+          size="small"
+          rowKey="PackageId"
+          dataSource={account.Packages}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={desk('nothing')} /> }}
+          columns={[
+            { title: say('package'), key: 'kind', render: (_, one) => kindName(one) },
+            {
+              title: say('available'),
+              key: 'left',
+              align: 'right',
+              className: 'number',
+              render: (_, { Available, Quantity }) =>
+                `${Available.toLocaleString()} / ${Quantity.toLocaleString()}`,
+            },
+            {
+              title: say('expires'),
+              dataIndex: 'ExpireTime',
+              render: (at: number) => <Moment at={at} precision="day" />,
+            },
+            { title: 'ID', dataIndex: 'PackageId', className: 'mono' },
+          ]}
+        />
+      </Card>
+    </Flex>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Table } from '../../../words/language.ts';
+
+export const AUDIT = {
+  title: { zh: '审计日志', en: 'Audit log' },
+  intro: {
+    zh: '每次变更一条，首尾相链：改动或删除任何一条都会被发现（4.2.11）。',
+    en: 'One row for each change, chained: a row that is changed or removed is found (4.2.11).',
+  },
+  actor: { zh: '操作人', en: 'By' },
+  act: { zh: '操作', en: 'Act' },
+  subject: { zh: '客户', en: 'Customer' },
+  result: { zh: '返回码', en: 'RetCode' },
+  seq: { zh: '链与序号', en: 'Chain, number' },
+  platformChain: { zh: '平台', en: 'platform' },
+  request: { zh: '请求', en: 'Request' },
+  ip: { zh: '来源', en: 'From' },
+  hash: { zh: '散列', en: 'Hash' },
+  actFilter: { zh: '操作（Action）', en: 'Act (Action)' },
+  actorFilter: { zh: '操作人 ID', en: 'Who (id)' },
+  chain: { zh: '范围', en: 'Chains' },
+  onlyPlatform: { zh: '只看平台', en: 'Platform only' },
+  verify: { zh: '校验全部链', en: 'Verify every chain' },
+  exportPlatform: { zh: '导出平台链', en: 'Export the platform’s chain' },
+  whole: {
+    zh: '{chains} 条链、{records} 条记录均完整。',
+    en: '{chains} chains, {records} records: all as they were written.',
+  },
+  faulty: { zh: '发现 {count} 处问题', en: '{count} faults were found' },
+  'fault-changed': { zh: '记录被改动', en: 'a record was changed' },
+  'fault-missing': { zh: '记录缺失', en: 'a record is missing' },
+  'fault-head': { zh: '与链首不符', en: 'it does not end in its head' },
+  'fault-signature': { zh: '签名不正确', en: 'the signature is wrong' },
+  'fault-no-head': { zh: '链首缺失', en: 'the head is missing' },
+  noRows: { zh: '没有记录', en: 'No records' },
+} as const satisfies Table;

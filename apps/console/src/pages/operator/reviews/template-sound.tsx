@@ -1,0 +1,28 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Card } from 'antd';
+import { download } from '../../../api/call.ts';
+import { Failure } from '../../../components/failure.tsx';
+import { Sound } from '../../../components/sound.tsx';
+import { useWords } from '../../../words/language.ts';
+import { REVIEWS } from './words.ts';
+
+/** A template as a callee will hear it. */
+export function TemplateSound({ accountId, templateId }: { accountId: string; templateId: string }) {
+  const say = useWords(REVIEWS);
+  const sound = useMutation({
+    mutationFn: () =>
+      download('operator', 'HearUVMSTemplate', { AccountId: accountId, TemplateId: templateId }),
+  });
+  return (
+    <Card size="small" title={say('hear')}>
+      <Failure error={sound.error} />
+      {sound.data ? (
+        <Sound file={sound.data} label={say('hear')} />
+      ) : (
+        <Button loading={sound.isPending} onClick={() => sound.mutate()}>
+          {say('hear')}
+        </Button>
+      )}
+    </Card>
+  );
+}

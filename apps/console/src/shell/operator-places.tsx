@@ -1,0 +1,60 @@
+import {
+  AuditOutlined,
+  DashboardOutlined,
+  FileSearchOutlined,
+  SafetyOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { OperatorPermission } from '@herald/contract';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/language.ts';
+import type { PlaceGroup } from './frame.tsx';
+import { useMay } from './me.ts';
+import { OPERATOR_MENU } from './operator-words.ts';
+
+type Key = keyof typeof OPERATOR_MENU;
+/** Path below /operator, words, icon, and what one must hold to have use of the page. */
+type Row = readonly [path: string, words: Key, icon: ReactNode, permission?: OperatorPermission];
+
+const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
+  {
+    label: 'groupDesk',
+    rows: [
+      ['', 'overview', <DashboardOutlined key="i" />],
+      ['/reviews', 'reviews', <FileSearchOutlined key="i" />, 'ops:review'],
+      ['/customers', 'customers', <UserOutlined key="i" />, 'ops:read'],
+    ],
+  },
+  {
+    label: 'groupLines',
+    rows: [],
+  },
+  {
+    label: 'groupMoney',
+    rows: [],
+  },
+  {
+    label: 'groupCompliance',
+    rows: [['/audit', 'audit', <AuditOutlined key="i" />, 'ops:comply']],
+  },
+  {
+    label: 'groupPlatform',
+    rows: [
+      ['/staff', 'staff', <TeamOutlined key="i" />, 'ops:staff'],
+      ['/security', 'security', <SafetyOutlined key="i" />],
+    ],
+  },
+];
+
+/** The places that the one of the staff who is logged in may go to. */
+export function useOperatorPlaces(): PlaceGroup[] {
+  const say = useWords(OPERATOR_MENU);
+  const may = useMay();
+  return GROUPS.map(({ label, rows }) => ({
+    label: say(label),
+    places: rows
+      .filter(([, , , permission]) => permission === undefined || may(permission))
+      .map(([path, words, icon]) => ({ path: `/operator${path}`, label: say(words), icon })),
+  })).filter(({ places }) => places.length > 0);
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousFaults } from './support/accessibility.ts';
+import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
+import { logInProgram, type Program } from './support/program.ts';
+import { type Service, startService } from './support/service.ts';
+
+describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
+  let service: Service;
+  let browser: TestBrowser;
+  let customer: Program;
+
+  beforeAll(async () => {
+    service = await startService();
+    browser = await startBrowser(service.facts.baseUrl);
+    customer = await logInProgram(service.facts.baseUrl, 'Login', service.facts.owner);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  async function logIn({ page }: TestPage): Promise<void> {
+    await page.goto('/console/operator-login');
+    await page.locator('input[autocomplete=username]').fill(service.facts.operator.email);
+    await page.locator('input[autocomplete=current-password]').fill(service.facts.operator.password);
+    await page.locator('button[type=submit]').click();
+    await page.locator('#page h1').waitFor();
+  }
+
+  const submitTemplate = (Name: string) =>
+    customer.call('CreateUVMSTemplate', {
+      Name,
+      Scene: '用户登录时核对身份',
+      Purpose: 1,
+      Language: 'zh',
+      Content: '您的验证码是{1}，请勿告诉他人。',
+      Submit: true,
+    });
+
+  test('4.1.2 the operator takes a review, rejects it with a prepared reason, and the customer reads it', async () => {
+    const { TemplateId } = await submitTemplate('登录验证');
+    const opened = await browser.open();
+    const { page } = opened;
+    await logIn(opened);
+    await page.goto('/console/operator/reviews');
+    await page.getByRole('link', { name: /登录验证/ }).click();
+    await page.getByRole('button', { name: '领取' }).click();
+    await page.getByRole('tab', { name: '驳回' }).click();
+    await page.getByText('被叫听不出是谁打来的', { exact: false }).click();
+    await opened.picture('operator-review-claimed');
+    await page.getByRole('button', { name: '驳回', exact: true }).click();
+    await page.getByText('已驳回').first().waitFor();
+    await opened.picture('operator-review-rejected');
+    const { Data } = await customer.call('QueryUVMSTemplate', { TemplateId });
+    expect(Data[0]).toMatchObject({ Status: 3, Remark: expect.stringContaining('被叫听不出是谁打来的') });
+    expect(opened.complaints).toEqual([]);
+  }, 120_000);
+
+  const PATHS = [
+    ...['', '/reviews', '/customers', '/customers/demo', '/customers/demo?tab=members'],
+    ...['/customers/demo?tab=money', '/customers/demo?tab=messages', '/customers/demo?tab=deliveries'],
+    ...['/customers/demo?tab=audit', '/audit', '/staff', '/security', '/nowhere'],
+  ];
+  test.each([
+    { width: 1280, dark: false, language: 'zh-CN' },
+    { width: 360, dark: true, language: 'en-GB' },
+  ] as const)(
+    'product: axe finds nothing serious on the operator’s pages at $width px, dark $dark, in $language',
+    async (look) => {
+      await submitTemplate(`注册验证${look.width}`);
+      const opened = await browser.open(look);
+      const { page } = opened;
+      await logIn(opened);
+      for (const path of PATHS) {
+        await page.goto(`/console/operator${path}`);
+        await page.locator('#page h1, #page .ant-result').first().waitFor();
+        await page.waitForLoadState('networkidle');
+        const name = path.replaceAll(/[/?=]/g, '-') || '-overview';
+        await opened.picture(`operator${name}-${look.width}-${look.language}`);
+        expect(await seriousFaults(page), path).toEqual([]);
+        expect(await overflow(page), `${path} is as wide as the screen`).toBeLessThanOrEqual(0);
+      }
+      expect(opened.complaints).toEqual([]);
+      expect(opened.strangers).toEqual([]);
+    },
+    180_000,
+  );
+});
+
+/** By how much a page is wider than the screen, px. */
+const overflow = (page: TestPage['page']): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
