@@ -5,6 +5,7 @@ import { type Installation, readInstallation, SetupError } from './installation.
 import { send } from './send.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { verify } from './verify.ts';
+import { verifyEvidence } from './verify-evidence.ts';
 import { watch } from './watch.ts';
 
 const USAGE = `herald: the command line of Herald (传话)
@@ -15,6 +16,7 @@ const USAGE = `herald: the command line of Herald (传话)
   herald verify ledger                         as the operator: proves every balance and bill; exit code 1 where one is wrong
   herald verify audit                          as the operator: proves that no audit record was changed or removed
   herald verify audit FILE [EARLIER]           the same of an exported chain, without a server; also that it goes on from an earlier one
+  herald verify-evidence FILE [KEY_ID]         that a bundle of evidence is as it was signed, without a server
 
   --data DIR      data directory of a running installation (default: DATA_DIR or ./data)
   --url URL, --public-key KEY, --private-key KEY
@@ -49,6 +51,7 @@ const COMMANDS: Record<string, Command> = {
   send: asCustomer(send),
   watch: asCustomer(watch),
   verify,
+  'verify-evidence': (terminal, _options, words) => verifyEvidence(terminal, words),
 };
 
 async function main(): Promise<number> {

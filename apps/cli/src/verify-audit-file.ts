@@ -6,7 +6,7 @@ import { SetupError } from './installation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a file proves: its signed head, and the first record that is not as it was written. */
-interface Proof {
+export interface Proof {
   head: AuditExportHead;
   /** Records in their order up to the fault, or all. */
   records: number;
@@ -26,7 +26,7 @@ export async function verifyAuditFile(
   earlier: string | undefined,
 ): Promise<number> {
   const before = earlier === undefined ? undefined : await readHead(earlier);
-  const proof = await prove(file, before?.seq);
+  const proof = await proveChain(linesOf(file), file, before?.seq);
   const { head } = proof;
   const fault = proof.fault ?? (before && continues(before, proof));
   terminal.row(terminal.say('记录链', 'Chain'), head.accountId || terminal.say('平台', 'platform'));
@@ -39,13 +39,18 @@ export async function verifyAuditFile(
   return fault ? 1 : 0;
 }
 
-async function prove(file: string, wanted: number | undefined): Promise<Proof> {
+/** Proves the lines of an export. @param wanted of which record the hash is told @throws SetupError for what is none */
+export async function proveChain(
+  lines: AsyncIterable<string>,
+  file: string,
+  wanted?: number,
+): Promise<Proof> {
   let head: AuditExportHead | undefined;
   let before = '';
   let records = 0;
   let hashAt: string | undefined;
   let fault: Proof['fault'];
-  for await (const line of linesOf(file)) {
+  for await (const line of lines) {
     if (!head) {
       head = headOf(line, file);
       continue;
@@ -75,13 +80,19 @@ function endFault(head: AuditExportHead, records: number, last: string): Proof['
     : { seq: head.seq, zh: '链头签名无效', en: 'the signature of the head is void' };
 }
 
-function isSigned(head: AuditExportHead): boolean {
-  const raw = head.keys[head.keyId];
+const isSigned = (head: AuditExportHead) => isSignedBy(auditHeadText(head), head);
+
+/** Whether a text is signed by one of the keys that are named with it. Keys (raw) and signature are base64. */
+export function isSignedBy(
+  text: string,
+  by: { readonly keyId: string; readonly signature: string; readonly keys: Readonly<Record<string, string>> },
+): boolean {
+  const raw = by.keys[by.keyId];
   if (raw === undefined) return false;
   try {
     const x = Buffer.from(raw, 'base64').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    return verify(null, Buffer.from(auditHeadText(head)), key, Buffer.from(head.signature, 'base64'));
+    return verify(null, Buffer.from(text), key, Buffer.from(by.signature, 'base64'));
   } catch {
     return false;
   }

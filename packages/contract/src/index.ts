@@ -43,6 +43,7 @@ export {
   type Sha1,
   TransportError,
 } from './client.ts';
+export * from './evidence.ts';
 export type { FieldError, FieldNotes } from './fields.ts';
 export { FLOW_EVENT_WORDS, FLOW_STATE_WORDS } from './flow-states.ts';
 export {

@@ -1,5 +1,5 @@
 import { HeraldError } from '@herald/contract';
-import type { Studio } from '../../calling/index.ts';
+import type { CallScript, Studio } from '../../calling/index.ts';
 import {
   CODE,
   checkDraft,
@@ -30,12 +30,38 @@ export interface TemplatePreviewer {
    * @throws HeraldError TEMPLATE_INVALID for content that cannot be read, those of the values, PREVIEW_BUSY
    */
   preview(accountId: string, draft: Draft, values: readonly string[] | undefined): Promise<Uint8Array>;
+  /** A script that is known to be one, said once. @throws HeraldError PREVIEW_BUSY */
+  say(accountId: string, script: CallScript): Promise<Uint8Array>;
   /** What was recorded, as it is played: a WAV file of 8 kHz, mono. @throws Error when there is no such sound */
   play(key: SoundKey): Promise<Uint8Array>;
 }
 
 export function createTemplatePreviewer(sql: Sql, studio: Studio): TemplatePreviewer {
   const making = new Map<string, number>();
+
+  async function said(accountId: string, script: CallScript): Promise<Uint8Array> {
+    const before = making.get(accountId) ?? 0;
+    if (before >= MOST_AT_ONCE) throw new HeraldError('PREVIEW_BUSY');
+    making.set(accountId, before + 1);
+    try {
+      return await studio.record(script);
+    } catch (failure) {
+      const error = callEngineErrorOf(failure);
+      if (!error || error.code === 'bad-script') throw failure;
+      throw new HeraldError('PREVIEW_BUSY');
+    } finally {
+      const left = (making.get(accountId) ?? 1) - 1;
+      if (left === 0) making.delete(accountId);
+      else making.set(accountId, left);
+    }
+  }
+
+  async function play(key: SoundKey): Promise<Uint8Array> {
+    const alaw = await findSound(sql, key);
+    if (!alaw) throw new Error(`there is no recorded sound ${key.soundId}`);
+    return studio.wavOf(alaw);
+  }
+
   return {
     async preview(accountId, draft, values) {
       const { purpose, language, content, allDay, name } = draft;
@@ -45,31 +71,24 @@ export function createTemplatePreviewer(sql: Sql, studio: Studio): TemplatePrevi
       const given = values ?? examples(draft);
       const verdict = checkValues(template, given);
       if (!verdict.ok) throw refusalError(refuseValues(verdict));
-      const before = making.get(accountId) ?? 0;
-      if (before >= MOST_AT_ONCE) throw new HeraldError('PREVIEW_BUSY');
-      making.set(accountId, before + 1);
       try {
-        return await studio.record(speak(template, given));
+        return await said(accountId, speak(template, given));
       } catch (failure) {
         const error = callEngineErrorOf(failure);
-        if (!error) throw failure;
-        if (error.code !== 'bad-script') throw new HeraldError('PREVIEW_BUSY');
+        if (error?.code !== 'bad-script') throw failure;
         throw new HeraldError('TEMPLATE_INVALID', {
           problemZh: `Content 无法播报（${error.message}）`,
           problemEn: `Content cannot be said (${error.message})`,
         });
-      } finally {
-        const left = (making.get(accountId) ?? 1) - 1;
-        if (left === 0) making.delete(accountId);
-        else making.set(accountId, left);
       }
     },
 
-    async play(key) {
-      const alaw = await findSound(sql, key);
-      if (!alaw) throw new Error(`there is no recorded sound ${key.soundId}`);
-      return studio.wavOf(alaw);
+    say(accountId, script) {
+      const [piece] = script.pieces;
+      return piece?.kind === 'sound' ? play({ accountId, soundId: piece.sound }) : said(accountId, script);
     },
+
+    play,
   };
 }
 

@@ -1,9 +1,13 @@
 import type { AUDIT_ACTIONS, ResponseOf } from '@herald/contract';
 import { exportAudit } from '../../flow/audit/export-audit.ts';
+import { exportEvidence } from '../../flow/audit/export-evidence.ts';
+import { hearMessage, judgeSample, sampleMessages } from '../../flow/audit/sample-messages.ts';
 import { verifyAudit } from '../../flow/audit/verify-audit.ts';
 import { type ChainedRecord, listRecords, type RecordQuery } from '../../modules/audit/index.ts';
+import { listSamples } from '../../modules/compliance/index.ts';
 import type { HandlersOf } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
+import { heard } from './template-answers.ts';
 
 const THIRTY_DAYS_MS = 30 * 86_400_000;
 
@@ -18,7 +22,7 @@ interface Asked {
 
 /** The audit log: read, exported, proved (4.2.11). */
 export function auditHandlers(
-  deps: Pick<HandlerDeps, 'sql' | 'vault' | 'clock'>,
+  deps: Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs' | 'files' | 'previewer'>,
 ): HandlersOf<typeof AUDIT_ACTIONS> {
   const { sql, clock } = deps;
 
@@ -51,6 +55,55 @@ export function auditHandlers(
       }),
 
     ExportUVMSAuditLog: (_caller, request) => exportAudit(deps, request.AccountId ?? ''),
+
+    ExportUVMSEvidence: (_caller, { AccountId: accountId, SessionNo: sessionNo }) =>
+      exportEvidence(deps, { accountId, sessionNo }),
+
+    async SampleUVMSMessages(_caller, { AccountId: accountId, Days: days = 7, Count: count = 10 }) {
+      const drawn = await sampleMessages(deps, { accountId, days, count });
+      return {
+        Data: drawn.map((message) => ({
+          AccountId: message.accountId,
+          SessionNo: message.sessionNo,
+          AccountName: message.accountName,
+          TemplateId: message.templateId,
+          Purpose: message.purpose,
+          Phone: message.calleeMask,
+          AnswerTime: message.answeredAt.getTime(),
+          Filed: message.filed,
+          Spoken: message.spoken,
+          Fits: message.fits,
+          Recorded: message.recorded,
+        })),
+      };
+    },
+
+    async HearUVMSMessage(_caller, { AccountId: accountId, SessionNo: sessionNo, Node: node }) {
+      return heard(sessionNo, await hearMessage(deps, { accountId, sessionNo, node }));
+    },
+
+    async JudgeUVMSSample({ operatorId }, request) {
+      const { AccountId: accountId, SessionNo: sessionNo, Verdict: verdict, Reason: reason } = request;
+      await judgeSample(deps, { accountId, sessionNo, operatorId, verdict, reason }, request.Block ?? false);
+      return {};
+    },
+
+    async ListUVMSSamples(_caller, request) {
+      const { Page = 0, NumPerPage: limit = 20 } = request;
+      const asked = { accountId: request.AccountId, verdict: request.Verdict, offset: Page * limit, limit };
+      const { total, samples } = await listSamples(sql, asked);
+      return {
+        Total: total,
+        Data: samples.map((sample) => ({
+          AccountId: sample.accountId,
+          SessionNo: sample.sessionNo,
+          Time: sample.judgedAt.getTime(),
+          OperatorId: sample.operatorId,
+          Verdict: sample.verdict,
+          Reason: sample.reason,
+        })),
+      };
+    },
 
     async VerifyUVMSAuditLog() {
       const { chains, rows, total, faults } = await verifyAudit(deps);

@@ -1,13 +1,11 @@
 import { explain, HeraldError, type MESSAGE_ACTIONS, RET_CODES } from '@herald/contract';
-import { clauseOf, unpackTrail } from '../../flow/messages/admission.ts';
-import { LADDER, unpackLadder } from '../../flow/messages/ladder.ts';
-import { qualityOf, receiptBody } from '../../flow/messages/read-message.ts';
+import { charge, decision, readMessage, receiptBody } from '../../flow/messages/read-message.ts';
 import type { Submission } from '../../flow/messages/submit-message.ts';
 import { shortfallsOf } from '../../flow/money/watch-shortfalls.ts';
 import { createServiceStatus, maintenanceWords } from '../../flow/service/service-status.ts';
 import { receiptTarget, setReceiptTarget } from '../../modules/accounts/index.ts';
-import { balanceOf, CASH, CNY, countOf, HELD, listPackages, OWED } from '../../modules/ledger/index.ts';
-import { calleeContext, findMessage, listProgress, queueState } from '../../modules/messages/index.ts';
+import { balanceOf, CASH, countOf, HELD, listPackages, OWED } from '../../modules/ledger/index.ts';
+import { findMessage } from '../../modules/messages/index.ts';
 import { findReceipts, findResolution } from '../../modules/receipts/index.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
@@ -22,7 +20,7 @@ import {
   type HandlerDeps,
   visibleProjects,
 } from './deps.ts';
-import { countFor, sendRecords } from './records.ts';
+import { sendRecords } from './records.ts';
 
 /** Sending, and what became of it. */
 export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_ACTIONS> {
@@ -86,49 +84,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
 
     async GetUVMSMessage(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const wanted = key(caller, request.SessionNo, request.ProjectId);
-      const message = await findMessage(sql, wanted);
-      if (!message) throw new HeraldError('MESSAGE_NOT_FOUND', { sessionNo: request.SessionNo });
-      // The queue is asked before the receipt: a message that leaves it in between has its receipt by then.
-      const waiting = await queueState(sql, wanted);
-      const [progress, [receipt]] = await Promise.all([
-        listProgress(sql, wanted),
-        findReceipts(sql, caller.accountId, [wanted.sessionNo]),
-      ]);
-      const ended = receipt !== undefined;
-      const steps = progress.filter((step) => step.state !== LADDER);
-      const ladder = progress.filter((step) => step.state === LADDER).flatMap(unpackLadder);
-      const quality = receipt && qualityOf(receipt.media);
-      return {
-        SessionNo: message.sessionNo,
-        State: ended ? 'ended' : waiting?.heldSince ? 'held' : (waiting?.state ?? 'queued'),
-        ...(!ended && waiting?.heldSince ? { HeldTime: waiting.heldSince.getTime() } : {}),
-        Phone: vault.open(message.calleeSealed, calleeContext(message.sessionNo)),
-        ShowNumber: receipt?.showNumber ?? '',
-        TemplateId: message.templateId,
-        Purpose: message.purpose,
-        UserId: message.userId ?? '',
-        SubmitTime: message.acceptedAt.getTime(),
-        ...(receipt?.callId ? { CallId: receipt.callId } : {}),
-        ...(receipt?.trunkId ? { ChannelId: receipt.trunkId } : {}),
-        Timeline: [
-          { At: message.acceptedAt.getTime(), State: 'accepted' },
-          ...steps.map((step) => ({
-            At: step.at.getTime(),
-            State: step.state,
-            ...(step.detail ? { Detail: step.detail } : {}),
-          })),
-        ],
-        Decisions: unpackTrail(message.trail).map(({ rule, verdict, detail }) =>
-          decision(rule, verdict, detail),
-        ),
-        Reserved: charge(message.commodity, countFor(message.reserved, message), message.reserved),
-        ...(receipt ? { Charge: charge(receipt.commodity, receipt.costCount, receipt.charge) } : {}),
-        Digits: receipt?.digits ?? '',
-        ...(ladder.length > 0 ? { Ladder: ladder } : {}),
-        ...(quality ? { Quality: quality } : {}),
-        ...(receipt ? { Receipt: receiptBody(vault, receipt, caller.language) } : {}),
-      };
+      return readMessage(deps, key(caller, request.SessionNo, request.ProjectId), caller.language);
     },
 
     async GetUVMSReceipt(caller, request) {
@@ -239,17 +195,3 @@ const URL_FAULTS = {
     problemEn: 'its address is not on the public internet',
   },
 } as const;
-
-function decision(rule: string, verdict: 'pass' | 'refuse' | 'skip', detail: string) {
-  return { Rule: rule, Clause: clauseOf(rule), Verdict: verdict, ...(detail ? { Detail: detail } : {}) };
-}
-
-function charge(commodity: string, count: number, amount: bigint) {
-  const money = commodity === CNY;
-  return {
-    Source: money ? ('balance' as const) : ('package' as const),
-    Commodity: commodity,
-    Count: count,
-    Amount: money ? formatYuan(amount) : amount.toString(),
-  };
-}

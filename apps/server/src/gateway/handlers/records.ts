@@ -1,6 +1,6 @@
 import { HeraldError, isReceiptReason, type RequestOf, receiptOf } from '@herald/contract';
+import { countFor, unitsFor } from '../../flow/messages/read-message.ts';
 import { findRecords } from '../../flow/messages/search-records.ts';
-import { countOf } from '../../modules/ledger/index.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import type { Caller, Handlers } from '../deps.ts';
@@ -85,20 +85,12 @@ export function sendRecords(deps: HandlerDeps): Handlers['GetUVMSSendRecord'] {
           CalledOperatorCode: record.calledOperator,
           SubmitTime: record.acceptedAt.getTime(),
           GroupType: record.groupType,
-          BillSecond: Number(unitsFor(record.charge ?? 0n, record.unitPrice)) * record.stepSeconds,
+          BillSecond: Number(unitsFor(record.charge ?? 0n, record)) * record.stepSeconds,
           BillPeriod: record.stepSeconds,
         };
       }),
     };
   };
-}
-
-/** Units that an amount pays for. */
-const unitsFor = (amount: bigint, unitPrice: bigint) => (unitPrice === 0n ? 0n : amount / unitPrice);
-
-/** Messages or minutes that an amount of the message's commodity pays for. */
-export function countFor(amount: bigint, by: { unitPrice: bigint; stepSeconds: number }): number {
-  return countOf(by.stepSeconds, unitsFor(amount, by.unitPrice));
 }
 
 /** A number as people write it, as E.164: mainland numbers may come without +86. */

@@ -25,5 +25,6 @@ export {
   takeOut,
 } from './queue.ts';
 export * from './rules.ts';
+export * from './spoken-store.ts';
 export * from './store.ts';
 export * from './turn-rules.ts';

@@ -3,6 +3,13 @@ import { defineAction } from '../../action.ts';
 import { AUDIT_ACTORS, type AuditActor } from '../../audit.ts';
 import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import { accountId, keysOf } from '../qualification/fields.ts';
+import {
+  exportUVMSEvidence,
+  hearUVMSMessage,
+  judgeUVMSSample,
+  listUVMSSamples,
+  sampleUVMSMessages,
+} from './evidence.ts';
 
 const seconds = (zh: string, en: string) =>
   Type.Integer({ ...notes(`${zh}，Unix 秒`, `${en}, Unix seconds`), minimum: 0, maximum: 32_503_680_000 });
@@ -165,6 +172,11 @@ export const verifyUVMSAuditLog = defineAction({
 });
 
 export const AUDIT_ACTIONS = {
+  ExportUVMSEvidence: exportUVMSEvidence,
+  SampleUVMSMessages: sampleUVMSMessages,
+  HearUVMSMessage: hearUVMSMessage,
+  JudgeUVMSSample: judgeUVMSSample,
+  ListUVMSSamples: listUVMSSamples,
   ListAuditLogs: listAuditLogs,
   ListUVMSAuditLogs: listUVMSAuditLogs,
   ExportUVMSAuditLog: exportUVMSAuditLog,

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import {
+  EVIDENCE_AUDIT,
+  EVIDENCE_MANIFEST,
+  EVIDENCE_SIGNATURE,
+  type EvidenceManifest,
+  type EvidenceSignature,
+  HeraldError,
+  type ResponseOf,
+} from '@herald/contract';
+import { accountNames } from '../../modules/accounts/index.ts';
+import { findEnterprise } from '../../modules/qualification/index.ts';
+import { listChanges } from '../../modules/templates/index.ts';
+import type { FileStore } from '../../platform/file-store.ts';
+import { textContent, type ZipEntry, zipStream } from '../../platform/zip.ts';
+import { readFile } from '../files/read-file.ts';
+import { readMessage } from '../messages/read-message.ts';
+import { exportAudit } from './export-audit.ts';
+import type { AuditDeps } from './record-act.ts';
+import { compareSpoken, spokenMessage } from './spoken.ts';
+
+type Deps = AuditDeps & { readonly files: FileStore };
+type Message = ResponseOf<'GetUVMSMessage'>;
+
+const README = `本文件是一条语音消息的证据包。This is the evidence of one voice message.
+
+message.json     消息、判断轨迹、过程与回执 / the message, its decision trail, steps and receipt
+ladder.txt       SIP 信令 / its SIP messages
+filed.json       备案内容与实际播报 / what was filed and what was said
+recordings/      经同意的录音 / recordings that were consented to
+${EVIDENCE_AUDIT}      该账号的审计记录链 / the audit log of the account
+${EVIDENCE_MANIFEST}    以上各项的 SHA-256，由 ${EVIDENCE_SIGNATURE} 签名 / SHA-256 of all of it, which ${EVIDENCE_SIGNATURE} signs
+
+验证 / To prove it, without a server:  herald verify-evidence FILE
+`;
+
+/**
+ * All that is known of a message as one ZIP, made as it is read. Its manifest names every entry's SHA-256 and is signed,
+ * so that whoever has the file proves it without this server.
+ * @throws HeraldError MESSAGE_NOT_FOUND
+ */
+export async function exportEvidence(
+  deps: Deps,
+  key: { readonly accountId: string; readonly sessionNo: string },
+): Promise<{ name: string; mime: string; size: undefined; content: AsyncIterable<Uint8Array> }> {
+  const { sql, vault, clock } = deps;
+  const spoken = await spokenMessage(sql, key);
+  const { accountId, sessionNo, templateId } = spoken;
+  const [message, comparison, names, enterprise, history] = await Promise.all([
+    readMessage(deps, { accountId, sessionNo, projects: 'all' }, 'zh'),
+    compareSpoken(sql, vault, spoken),
+    accountNames(sql, [accountId]),
+    findEnterprise(sql, vault, accountId),
+    listChanges(sql, { accountId, templateId }),
+  ]);
+  const exportedAt = clock.now();
+  const { filed, fits, recorded } = comparison;
+  const entries: ZipEntry[] = [
+    text('README.txt', README),
+    json('message.json', {
+      accountId,
+      account: names.get(accountId),
+      enterprise: enterprise?.name,
+      message,
+    }),
+    text('ladder.txt', ladderText(message)),
+    json('filed.json', {
+      templateId,
+      flowVersion: spoken.flowVersion,
+      filed,
+      spoken: comparison.spoken,
+      fits,
+      recorded,
+      history,
+    }),
+    ...(await recordings(deps, accountId, message)),
+    ...(await auditEntry(deps, accountId)),
+  ];
+  const manifest = { format: 'herald.evidence.v1' as const, exportedAt, accountId, sessionNo };
+  return {
+    name: `evidence-${sessionNo}.zip`,
+    mime: 'application/zip',
+    size: undefined,
+    content: zipStream(signed(deps, manifest, entries), { at: new Date(exportedAt) }),
+  };
+}
+
+/** The entries, each measured as it passes, then the manifest of what passed, then its signature. */
+function signed(
+  { vault }: Deps,
+  manifest: Omit<EvidenceManifest, 'entries'>,
+  entries: readonly ZipEntry[],
+): ZipEntry[] {
+  const passed: { name: string; bytes: number; sha256: string }[] = [];
+  const manifestText = () =>
+    `${JSON.stringify({ ...manifest, entries: passed } satisfies EvidenceManifest, null, 2)}\n`;
+  const measured = entries.map(({ name, content }) => ({
+    name,
+    content: (async function* () {
+      const hash = createHash('sha256');
+      let bytes = 0;
+      for await (const chunk of content) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+      passed.push({ name, bytes, sha256: hash.digest('hex') });
+    })(),
+  }));
+  const keys = Object.fromEntries(
+    [...vault.verificationKeys].map(([id, raw]) => [id, raw.toString('base64')]),
+  );
+  const signature = () => {
+    const { keyId, signature: bytes } = vault.sign(manifestText());
+    return { keyId, signature: bytes.toString('base64'), keys } satisfies EvidenceSignature;
+  };
+  return [
+    ...measured,
+    { name: EVIDENCE_MANIFEST, content: later(manifestText) },
+    { name: EVIDENCE_SIGNATURE, content: later(() => `${JSON.stringify(signature(), null, 2)}\n`) },
+  ];
+}
+
+async function* later(made: () => string): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from(made());
+}
+
+const text = (name: string, words: string): ZipEntry => ({ name, content: textContent(words) });
+const json = (name: string, value: unknown): ZipEntry => text(name, `${JSON.stringify(value, null, 2)}\n`);
+
+function ladderText({ Ladder = [] }: Message): string {
+  return Ladder.map((step) => `${JSON.stringify(step)}\n`).join('');
+}
+
+/** 4.3.9: there is a recording only where the callee consented to it, which the receipt tells. */
+async function recordings(deps: Deps, accountId: string, { Receipt }: Message): Promise<ZipEntry[]> {
+  const kept: ZipEntry[] = [];
+  for (const [nth, { Node, FileId }] of (Receipt?.Flow?.Recordings ?? []).entries()) {
+    try {
+      const { content } = await readFile(deps, { accountId, fileId: FileId });
+      kept.push({ name: `recordings/${nth + 1}-${Node}.wav`, content });
+    } catch (error) {
+      // Erased since: the receipt still says that there was one.
+      if (!(error instanceof HeraldError && error.name === 'FILE_NOT_FOUND')) throw error;
+    }
+  }
+  return kept;
+}
+
+/** An account in which nobody has done anything yet has no log. */
+async function auditEntry(deps: Deps, accountId: string): Promise<ZipEntry[]> {
+  try {
+    return [{ name: EVIDENCE_AUDIT, content: (await exportAudit(deps, accountId)).content }];
+  } catch (error) {
+    if (error instanceof HeraldError && error.name === 'AUDIT_EMPTY') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Db } from '../../platform/db.ts';
+
+/** A verdict on what a message said. */
+export interface Sample {
+  accountId: string;
+  sampleId: string;
+  sessionNo: string;
+  judgedAt: Date;
+  operatorId: string;
+  verdict: 'as-filed' | 'deviates';
+  reason: string;
+}
+
+export async function insertSample(db: Db, sample: Sample): Promise<void> {
+  await db`
+    INSERT INTO message_samples (account_id, sample_id, session_no, judged_at, operator_id, verdict, reason)
+    VALUES (${sample.accountId}, ${sample.sampleId}, ${sample.sessionNo}, ${sample.judgedAt}, ${sample.operatorId}, ${sample.verdict},
+      ${sample.reason})`;
+}
+
+/** Verdicts, the latest first. */
+export async function listSamples(
+  db: Db,
+  asked: { accountId: string | undefined; verdict: string | undefined; offset: number; limit: number },
+): Promise<{ total: number; samples: Sample[] }> {
+  const { accountId = null, verdict = null } = asked;
+  const filter = db`(${accountId}::text IS NULL OR account_id = ${accountId})
+    AND (${verdict}::text IS NULL OR verdict = ${verdict})`;
+  const [counted, samples] = await Promise.all([
+    db<{ total: number }[]>`SELECT count(*)::int AS total FROM message_samples WHERE ${filter}`,
+    db<Sample[]>`
+      SELECT account_id AS "accountId", sample_id AS "sampleId", session_no AS "sessionNo", judged_at AS "judgedAt", operator_id AS "operatorId",
+        verdict, reason
+      FROM message_samples WHERE ${filter} ORDER BY judged_at DESC, account_id, sample_id
+      LIMIT ${asked.limit} OFFSET ${asked.offset}`,
+  ]);
+  return { total: counted[0]?.total ?? 0, samples: [...samples] };
+}
