@@ -59,7 +59,24 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   const PATHS = [
     ...['', '/reviews', '/customers', '/customers/demo', '/customers/demo?tab=members'],
     ...['/customers/demo?tab=money', '/customers/demo?tab=messages', '/customers/demo?tab=deliveries'],
-    ...['/customers/demo?tab=audit', '/audit', '/staff', '/security', '/nowhere'],
+    ...[
+      '/customers/demo?tab=audit',
+      '/announcements',
+      '/trunks',
+      '/trunks/sandbox',
+      '/narrowings',
+      '/numbers',
+    ],
+    ...[
+      '/number-applications',
+      '/prices',
+      '/payments',
+      '/grants',
+      '/audit',
+      '/staff',
+      '/security',
+      '/nowhere',
+    ],
   ];
   test.each([
     { width: 1280, dark: false, language: 'zh-CN' },

@@ -2,9 +2,17 @@ import {
   AuditOutlined,
   DashboardOutlined,
   FileSearchOutlined,
+  FormOutlined,
+  GiftOutlined,
+  NodeIndexOutlined,
+  NotificationOutlined,
+  PhoneOutlined,
   SafetyOutlined,
+  StopOutlined,
+  TagsOutlined,
   TeamOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import type { OperatorPermission } from '@herald/contract';
 import type { ReactNode } from 'react';
@@ -24,15 +32,25 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
       ['', 'overview', <DashboardOutlined key="i" />],
       ['/reviews', 'reviews', <FileSearchOutlined key="i" />, 'ops:review'],
       ['/customers', 'customers', <UserOutlined key="i" />, 'ops:read'],
+      ['/announcements', 'announcements', <NotificationOutlined key="i" />, 'ops:read'],
     ],
   },
   {
     label: 'groupLines',
-    rows: [],
+    rows: [
+      ['/trunks', 'trunks', <NodeIndexOutlined key="i" />, 'ops:read'],
+      ['/narrowings', 'narrowings', <StopOutlined key="i" />, 'ops:read'],
+      ['/numbers', 'numbers', <PhoneOutlined key="i" />, 'ops:read'],
+      ['/number-applications', 'applications', <FormOutlined key="i" />, 'ops:read'],
+    ],
   },
   {
     label: 'groupMoney',
-    rows: [],
+    rows: [
+      ['/prices', 'prices', <TagsOutlined key="i" />, 'ops:read'],
+      ['/payments', 'payments', <WalletOutlined key="i" />, 'ops:finance'],
+      ['/grants', 'grants', <GiftOutlined key="i" />, 'ops:finance'],
+    ],
   },
   {
     label: 'groupCompliance',

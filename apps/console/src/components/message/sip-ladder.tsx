@@ -3,7 +3,10 @@ import { theme } from 'antd';
 import { useWords } from '../../words/language.ts';
 import { MESSAGE } from './words.ts';
 
-type Row = NonNullable<ResponseOf<'GetUVMSMessage'>['Ladder']>[number];
+type Row = Pick<
+  NonNullable<ResponseOf<'GetUVMSMessage'>['Ladder']>[number],
+  'At' | 'Direction' | 'Message' | 'Method'
+>;
 
 const STEP = 26;
 const LEFT = 96;

@@ -1,0 +1,128 @@
+import type { ResponseOf } from '@herald/contract';
+import { Tag } from 'antd';
+import { Link } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { useFilters } from '../../../components/filters.ts';
+import { PageHead } from '../../../components/page-head.tsx';
+import { Moment, Yuan } from '../../../components/values.tsx';
+import { COMMON } from '../../../words/common.ts';
+import { useWords } from '../../../words/language.ts';
+import { FormButton } from '../parts/act.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Rows } from '../parts/rows.tsx';
+import { DESK } from '../parts/words.ts';
+import { MONEY } from './words.ts';
+
+type Answer = ResponseOf<'ListUVMSPayments'>;
+type Payment = Answer['Data'][number];
+
+const STALE = ['ListUVMSPayments'] as const;
+const STATES = ['pending', 'succeeded', 'failed'] as const;
+const COLOURS = { pending: 'warning', succeeded: 'success', failed: 'error' } as const;
+
+/** What customers pay in, and bank transfers that wait to be confirmed. */
+export function Page() {
+  const say = useWords(MONEY);
+  const desk = useWords(DESK);
+  const common = useWords(COMMON);
+  const filters = useFilters();
+  const { get } = filters;
+  const payments = useAsk(
+    'ListUVMSPayments',
+    {
+      ...filters.paging,
+      ...(get('state') ? { State: get('state') as Payment['State'] } : {}),
+      ...(get('account') ? { AccountId: get('account') } : {}),
+    },
+    { keep: true },
+  );
+  return (
+    <>
+      <PageHead title={say('payments')} intro={say('paymentsIntro')} />
+      <Rows<Answer, Payment>
+        answer={payments}
+        rows={({ Data }) => Data}
+        rowKey="PaymentId"
+        empty={say('noPayments')}
+        pagination={filters.pagination(payments.data?.Total ?? 0)}
+        columns={[
+          {
+            title: common('time'),
+            dataIndex: 'CreateTime',
+            render: (at: number) => <Moment at={at} precision="minute" />,
+          },
+          {
+            title: desk('account'),
+            dataIndex: 'AccountId',
+            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
+          },
+          {
+            title: say('amount'),
+            dataIndex: 'Amount',
+            align: 'right',
+            render: (amount: string) => <Yuan amount={amount} />,
+          },
+          { title: say('provider'), dataIndex: 'Provider' },
+          {
+            title: common('state'),
+            dataIndex: 'State',
+            render: (state: Payment['State']) => <Tag color={COLOURS[state]}>{say(`payment-${state}`)}</Tag>,
+          },
+          { title: say('reference'), dataIndex: 'Reference', render: (text: string) => text || '–' },
+          { title: say('confirmedBy'), dataIndex: 'ConfirmedBy', render: (by: string) => by || '–' },
+          {
+            title: common('actions'),
+            key: 'actions',
+            render: (_, payment) => <Actions payment={payment} />,
+          },
+        ]}
+      >
+        <FilterBar
+          filters={filters}
+          of={[
+            {
+              name: 'state',
+              label: common('state'),
+              width: 130,
+              choices: STATES.map((value) => ({ value, label: say(`payment-${value}`) })),
+            },
+            { name: 'account', label: desk('accountId') },
+          ]}
+        />
+      </Rows>
+    </>
+  );
+}
+
+function Actions({ payment: { PaymentId, Provider, State } }: { payment: Payment }) {
+  const say = useWords(MONEY);
+  const desk = useWords(DESK);
+  if (State === 'pending' && Provider === 'bank-transfer') {
+    return (
+      <FormButton
+        action="ConfirmBankTransfer"
+        label={say('confirm')}
+        intro={say('confirmIntro')}
+        type="primary"
+        stale={STALE}
+        fixed={{ PaymentId }}
+        fields={[
+          { name: 'BankReference', label: say('bankReference'), required: true },
+          { name: 'Amount', label: say('amountYuan'), required: true },
+        ]}
+      />
+    );
+  }
+  if (State !== 'succeeded') return null;
+  return (
+    <FormButton
+      action="ReverseUVMSPayment"
+      label={say('reverse')}
+      intro={say('reverseIntro')}
+      danger
+      stale={STALE}
+      fixed={{ PaymentId }}
+      fields={[{ name: 'Reason', label: desk('reason'), kind: 'area', required: true }]}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import type { ResponseOf } from '@herald/contract';
+import { COMMON } from '../../../words/common.ts';
+import { useWords } from '../../../words/language.ts';
+import { type FormField, type FormValues, linesOf } from '../parts/form-fields.tsx';
+import { TRUNKS } from './words.ts';
+
+type Trunk = ResponseOf<'QueryUVMSTrunk'>;
+
+const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+const FORMATS = plain(['e164', 'digits', 'national']);
+
+/** What is asked of a trunk, new or as it is. */
+export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
+  const say = useWords(TRUNKS);
+  const common = useWords(COMMON);
+  const field = (name: keyof typeof TRUNKS, more: Omit<FormField, 'name' | 'label'> = {}): FormField => ({
+    name,
+    label: say(name),
+    ...more,
+  });
+  return [
+    ...(trunk ? [] : [{ name: 'TrunkId', label: say('trunkId'), required: true, most: 32 }]),
+    field('Name', { required: true, most: 100 }),
+    field('Host', { required: true, most: 253 }),
+    field('Port', { kind: 'number', least: 1, most: 65_535 }),
+    field('Transport', { kind: 'choice', choices: plain(['udp', 'tcp', 'tls']) }),
+    field('OutboundProxy', { most: 260 }),
+    field('Registrar', { most: 260 }),
+    field('Username'),
+    field('Password', {
+      kind: 'password',
+      ...(trunk?.HasPassword ? { hint: say('passwordKept') } : {}),
+    }),
+    field('Concurrency', { kind: 'number', least: 1, most: 100_000, required: true }),
+    field('Cps', { kind: 'number', least: 1, most: 1000, required: true }),
+    field('DailyLimit', { kind: 'number' }),
+    field('Role', {
+      kind: 'choice',
+      choices: [
+        { value: 'main', label: say('main') },
+        { value: 'backup', label: say('backup') },
+      ],
+    }),
+    field('Priority', { kind: 'number', most: 1000 }),
+    field('ProbeSeconds', { kind: 'number', most: 3600 }),
+    field('LeastAnswered', { kind: 'number', most: 100 }),
+    field('CalleeFormat', { kind: 'choice', choices: FORMATS }),
+    field('CalleePrefix', { most: 8 }),
+    field('CallerFormat', { kind: 'choice', choices: FORMATS }),
+    field('Identity', { kind: 'choice', choices: plain(['asserted', 'preferred', 'none']) }),
+    field('Srtp', { kind: 'choice', choices: plain(['off', 'allowed', 'required']) }),
+    field('Codecs', { kind: 'choices', choices: plain(['PCMA', 'PCMU', 'G722']) }),
+    field('Purposes', {
+      kind: 'choices',
+      choices: [
+        { value: '1', label: common('code') },
+        { value: '2', label: common('notice') },
+      ],
+    }),
+    field('Operators', {
+      kind: 'choices',
+      choices: (['cmcc', 'cucc', 'ctcc'] as const).map((value) => ({ value, label: say(value) })),
+    }),
+    field('Countries', { kind: 'lines' }),
+    field('Prices', { kind: 'lines' }),
+    field('Privacy', { kind: 'switch' }),
+    field('SessionTimer', { kind: 'switch' }),
+  ];
+}
+
+/** A trunk as its form shows it: lists by lines, and no password. */
+export function trunkValues(trunk: Trunk): FormValues {
+  return { ...trunk, Countries: trunk.Countries.join('\n'), Prices: trunk.Prices.join('\n'), Password: '' };
+}
+
+/**
+ * The whole of a form as a change: what was emptied is sent empty, so that it counts; but for a password, which stays,
+ * and a number that is not there.
+ */
+export function trunkChange(fields: readonly FormField[], values: FormValues): Record<string, unknown> {
+  const change: Record<string, unknown> = {};
+  for (const { name, kind } of fields) {
+    const value = values[name];
+    if (kind === 'lines') change[name] = linesOf(String(value ?? ''));
+    else if (typeof value === 'string') change[name] = value.trim();
+    else if (value !== undefined && value !== null) change[name] = value;
+  }
+  if (change.Password === '') delete change.Password;
+  return change;
+}
