@@ -604,6 +604,10 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
     zh: '平台是否依法或因紧急情况暂停了此类呼叫',
     en: 'Has the operator stopped calls like this, by law or in an emergency',
   },
+  'test-mode': {
+    zh: '测试模式下被叫是否为本账号的测试被叫',
+    en: 'In test mode: is the callee a test callee of the account',
+  },
   refusal: { zh: '被叫是否已拒绝接听', en: 'Has the callee refused' },
   frequency: {
     zh: '对该被叫同类消息的频率：每分钟 1 条、每小时 5 条、24 小时 20 条',
@@ -633,6 +637,7 @@ function rulesInOrder(): string[] {
     restingNumbers: new Map(),
     usableApps: new Set(),
     calleeRefuses: false,
+    testCallee: false,
     screener: { screen: () => [] },
     recent: [],
     purses: [],

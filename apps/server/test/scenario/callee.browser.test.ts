@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await page.getByRole('alert').waitFor();
     const { sessionNo, code } = await spokenCode(sent);
     const speaker = createSpeaker({ voice: espeakVoice() });
-    const { pieces, language } = codeScript('zh', code);
+    const { pieces, language } = codeScript('portal', 'zh', code);
     const sentence = await speaker.say(pieces, { language });
     await speaker.close();
     const sound = await heard(service.facts.heardDir, sessionNo);

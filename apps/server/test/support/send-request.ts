@@ -52,6 +52,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   restingNumbers: new Map(),
   usableApps: new Set(),
   calleeRefuses: false,
+  testCallee: false,
   screener: compileScreener(BUILT_IN, hanzi),
   recent: [],
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],

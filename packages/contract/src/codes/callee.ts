@@ -93,4 +93,32 @@ export const CALLEE_CODES = {
     zh: '号码 {number} 不正确，整批未处理。请使用 E.164 格式，例如 +8613800000200。',
     en: 'The number {number} is not valid, and nothing of the batch was done. Write E.164, e.g. +8613800000200.',
   },
+  TEST_CALLEE_UNKNOWN: {
+    code: 18290,
+    source: '4.3.4',
+    retry: false,
+    zh: '被叫不是本账号的测试被叫。请先用 CreateUVMSTestCallee 与 VerifyUVMSTestCallee 确认该号码，或不使用测试模式。',
+    en: 'The callee is no test callee of this account. Confirm the number with CreateUVMSTestCallee and VerifyUVMSTestCallee first, or send without TestMode.',
+  },
+  TEST_CALLEES_FULL: {
+    code: 18291,
+    source: '4.3.4',
+    retry: false,
+    zh: '测试被叫已达上限 {limit} 个。请先用 DeleteUVMSTestCallee 移除一个。',
+    en: 'There are {limit} test callees already, which is the most. Take one off with DeleteUVMSTestCallee first.',
+  },
+  TEST_TEMPLATE: {
+    code: 18292,
+    source: '4.3.4',
+    retry: false,
+    zh: '该模板只能在测试模式下使用。请加上 TestMode=true，或改用已审核通过的模板。',
+    en: 'This template is for test mode only. Send with TestMode=true, or use a template of yours that is approved.',
+  },
+  TEST_MODE_NUMBER: {
+    code: 18293,
+    source: '4.3.4',
+    retry: false,
+    zh: '测试模式使用共享的随机号码。请不要传 FromNumber，或将 GroupType 设为 1。',
+    en: 'Test mode shows a shared number of the random group. Leave FromNumber out, or set GroupType to 1.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

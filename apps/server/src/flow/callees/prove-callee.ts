@@ -56,11 +56,12 @@ const LONGEST_CALL_S = 60;
  * message: queue, trunk, number of the pool, engine, receipt. Nobody pays for it, and a refusal does not stop it: the
  * callee asks for it himself (4.3.2). All is done alike whether or not the number was ever called, so that nobody learns
  * that from the answer. Proof, message and queue entry are one transaction.
+ * @param asked.for the account that wants to ring the number in test mode; absent: the callee himself
  * @throws HeraldError CALLED_NUMBER_INVALID, CALLEE_ABROAD, ATTEMPTS_BLOCKED, CALLEE_CODES_BUSY
  */
 export async function sendCalleeCode(
   deps: CalleeDeps,
-  asked: { calledNumber: string; language: 'zh' | 'en'; ip: string; requestId: string },
+  asked: { calledNumber: string; language: 'zh' | 'en'; ip: string; requestId: string; for?: string },
 ): Promise<{ proofId: string; expiresAt: Date }> {
   const { sql, vault, clock, newId } = deps;
   const { calledNumber } = asked;
@@ -80,7 +81,16 @@ export async function sendCalleeCode(
     const message = codeMessage(deps, { ...asked, code, callee: number.callee, now });
     const { sessionNo, calleeKey, calleeMask } = message;
     const expiresAt = new Date(now + CODE_LIVES_MS);
-    const proof = { proofId, calleeKey, calleeMask, code, sessionNo, at: new Date(now), expiresAt };
+    const proof = {
+      accountId: asked.for ?? PLATFORM,
+      proofId,
+      calleeKey,
+      calleeMask,
+      code,
+      sessionNo,
+      at: new Date(now),
+      expiresAt,
+    };
     await insertCalleeProof(tx, vault, proof);
     await insertAccepted(tx, [message]);
     await announceDue(tx);
@@ -94,6 +104,7 @@ function codeMessage(
     calledNumber: string;
     language: 'zh' | 'en';
     requestId: string;
+    for?: string;
     code: string;
     callee: Attribution;
     now: number;
@@ -101,7 +112,7 @@ function codeMessage(
 ): AcceptedMessage {
   const { calledNumber, callee, now } = asked;
   const sessionNo = newId();
-  const script = codeScript(asked.language, asked.code);
+  const script = codeScript(asked.for === undefined ? 'portal' : 'test', asked.language, asked.code);
   return {
     accountId: PLATFORM,
     sessionNo,
@@ -145,7 +156,7 @@ export async function verifyCalleeCode(
 ): Promise<{ token: string; calleeMask: string; expiresAt: Date }> {
   const { sql, vault, clock } = deps;
   const callee = isUuid(proofId)
-    ? await tryCalleeCode(sql, vault, { proofId, code, now: clock.now() })
+    ? await tryCalleeCode(sql, vault, { proofId, accountId: PLATFORM, code, now: clock.now() })
     : undefined;
   if (!callee) throw new HeraldError('CALLEE_CODE_WRONG');
   const token = newToken(deps.random);

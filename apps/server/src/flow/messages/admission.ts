@@ -25,6 +25,7 @@ import {
   speak,
   type Template,
   talkLimitSeconds,
+  testTemplate,
   type ValuesVerdict,
   windowCloses,
   windowOpens,
@@ -48,6 +49,8 @@ export interface SendRequest {
   appId?: string | undefined;
   /** Outside the window: hold until it opens, instead of refusing. */
   holdForWindow: boolean;
+  /** 4.3.4: to a test callee of the account, before it is qualified. */
+  testMode?: boolean | undefined;
 }
 
 /** All that the rules judge by, as of one moment. */
@@ -65,6 +68,8 @@ export interface Facts {
   /** Apps whose templates may be sent: approved, enabled, not deleted. */
   usableApps: ReadonlySet<string>;
   calleeRefuses: boolean;
+  /** Whether the account has proved that it may ring the callee in test mode. */
+  testCallee: boolean;
   /** The lexicon in force. */
   screener: Screener;
   /** Times of earlier sends to the callee with this purpose, newest first. */
@@ -173,8 +178,17 @@ const RULES = {
   },
   enterprise: {
     clause: '4.2.1',
-    judge: (_request, facts) =>
-      facts.account.enterpriseApproved ? { pass: '' } : refuse('ENTERPRISE_NOT_APPROVED'),
+    judge(request, facts) {
+      if (request.testMode) return { skip: 'test mode' };
+      return facts.account.enterpriseApproved ? { pass: '' } : refuse('ENTERPRISE_NOT_APPROVED');
+    },
+  },
+  'test-mode': {
+    clause: '4.3.4',
+    judge(request, facts) {
+      if (request.testMode) return facts.testCallee ? { pass: 'test callee' } : refuse('TEST_CALLEE_UNKNOWN');
+      return testTemplate(request.templateId) ? refuse('TEST_TEMPLATE') : { pass: '' };
+    },
   },
   project: {
     clause: 'api',
@@ -231,8 +245,9 @@ const RULES = {
   },
   capability: {
     clause: '2.1',
-    judge(_request, facts) {
+    judge(request, facts) {
       if (!facts.template) return { skip: 'no template' };
+      if (request.testMode) return { skip: 'test mode' };
       const needed = capabilitiesOf(facts.template);
       const missing = needed.find((capability) => !facts.account.capabilities.includes(capability));
       if (missing === undefined) return { pass: needed.join(', ') };
@@ -272,6 +287,7 @@ const RULES = {
     judge(request, facts, found) {
       const group = request.groupType ?? (request.fromNumber === undefined ? 1 : 2);
       found.groupType = group;
+      if (request.testMode && group !== 1) return refuse('TEST_MODE_NUMBER');
       if (group === 1) {
         return request.fromNumber === undefined ? { pass: 'random' } : refuse('GROUP_TYPE_CONFLICT');
       }

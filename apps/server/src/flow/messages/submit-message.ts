@@ -7,6 +7,7 @@ import {
   readAccounts,
 } from '../../modules/accounts/index.ts';
 import { noteShortfalls } from '../../modules/alarms/index.ts';
+import { findTestCallees } from '../../modules/callees/index.ts';
 import { packRoute } from '../../modules/carriers/index.ts';
 import { findRefusals, standingNarrowings } from '../../modules/compliance/index.ts';
 import { postTransfers, readPurses, reserve } from '../../modules/ledger/index.ts';
@@ -35,7 +36,7 @@ import {
   type Spending,
   spendingOf,
 } from '../../modules/quotas/index.ts';
-import { CODE, findTemplates, type Template } from '../../modules/templates/index.ts';
+import { CODE, findTemplates, type Template, testTemplate } from '../../modules/templates/index.ts';
 import { type Attributed, attribute, timeZonesOf } from '../../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
@@ -254,6 +255,7 @@ export function createMessageSubmitter(deps: {
       tokens,
       orders,
       abroad,
+      testCallees,
     ] = await Promise.all([
       screening.current(db),
       readAccounts(db, accountIds),
@@ -262,10 +264,7 @@ export function createMessageSubmitter(deps: {
       findProjects(db, submissions.filter(hasProject)),
       ownNumbers(db, accountIds, now),
       usableApps(db, accountIds),
-      findRefusals(
-        db,
-        batch.map((one) => ({ accountId: one.submission.accountId, calleeKey: one.calleeKey })),
-      ),
+      findRefusals(db, batch.map(calleeOf)),
       recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
       readPurses(db, accountIds, at),
       pricesInForce(db, at),
@@ -278,6 +277,7 @@ export function createMessageSubmitter(deps: {
       ),
       standingNarrowings(db, at),
       gatherAbroad(db, batch, now),
+      findTestCallees(db, batch.filter(inTestMode).map(calleeOf)),
     ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
     const templateOf = new Map<string, Template>(
@@ -291,7 +291,7 @@ export function createMessageSubmitter(deps: {
 
     const factsOf = (one: Prepared, priceBook: Facts['prices']): Facts => {
       const { accountId, projectId } = one.submission;
-      const template = templateOf.get(templateKey(one.submission));
+      const template = templateOf.get(templateKey(one.submission)) ?? testTemplate(one.submission.templateId);
       const own = numbers.get(accountId) ?? [];
       return {
         now,
@@ -303,6 +303,7 @@ export function createMessageSubmitter(deps: {
         restingNumbers: new Map(own.flatMap(({ number, resting }) => (resting ? [[number, resting]] : []))),
         usableApps: apps.get(accountId) ?? NO_APPS,
         screener,
+        testCallee: testCallees(accountId, one.calleeKey),
         calleeRefuses: refuses(accountId, one.calleeKey, template?.purpose),
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],
@@ -443,6 +444,8 @@ const unknownAccount = (accountId: string): LockedAccount => ({
   serviceEndsAt: null,
 });
 
+const calleeOf = ({ submission: { accountId }, calleeKey }: Prepared) => ({ accountId, calleeKey });
+const inTestMode = ({ submission }: Prepared) => submission.testMode === true;
 const hasProject = (submission: Submission): submission is Submission & { projectId: string } =>
   submission.projectId !== undefined;
 
@@ -458,6 +461,7 @@ function fingerprint(submission: Submission): Buffer {
     userId,
     projectId,
     holdForWindow,
+    testMode = false,
   } = submission;
   return createHash('sha256')
     .update(
@@ -471,6 +475,7 @@ function fingerprint(submission: Submission): Buffer {
         userId,
         projectId,
         holdForWindow,
+        testMode,
       ]),
     )
     .digest();

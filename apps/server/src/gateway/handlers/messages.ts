@@ -21,6 +21,7 @@ import {
   visibleProjects,
 } from './deps.ts';
 import { sendRecords } from './records.ts';
+import { testCalleeHandlers } from './test-callees.ts';
 
 /** Sending, and what became of it. */
 export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_ACTIONS> {
@@ -34,6 +35,8 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
   };
 
   return {
+    ...testCalleeHandlers(deps),
+
     async SendUVMSMessage(caller, request) {
       checkSendProject(caller, request.ProjectId);
       const submission: Submission = {
@@ -50,6 +53,7 @@ export function messageHandlers(deps: HandlerDeps): HandlersOf<typeof MESSAGE_AC
         appId: caller.principal.kind === 'app' ? caller.principal.appId : undefined,
         clientToken: request.ClientToken,
         holdForWindow: request.HoldForWindow ?? false,
+        testMode: request.TestMode ?? false,
       };
       const userId = request.UserId ?? '';
       if (!request.DryRun) {

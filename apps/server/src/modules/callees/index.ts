@@ -1,2 +1,3 @@
 export * from './proof-store.ts';
 export * from './rules.ts';
+export * from './test-store.ts';

@@ -25,24 +25,31 @@ export async function countCodes(tx: Tx, minute: Date, day: Date): Promise<{ min
 export async function insertCalleeProof(
   tx: Tx,
   vault: Vault,
-  proof: Callee & { proofId: string; code: string; sessionNo: string; at: Date; expiresAt: Date },
+  proof: Callee & {
+    accountId: string;
+    proofId: string;
+    code: string;
+    sessionNo: string;
+    at: Date;
+    expiresAt: Date;
+  },
 ): Promise<void> {
-  const { proofId, calleeKey, calleeMask, sessionNo, at, expiresAt } = proof;
+  const { accountId, proofId, calleeKey, calleeMask, sessionNo, at, expiresAt } = proof;
   await tx`
-    INSERT INTO callee_proofs (proof_id, callee_key, callee_mask, code_key, session_no, created_at, expires_at)
-    VALUES (${proofId}, ${calleeKey}, ${calleeMask}, ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at},
+    INSERT INTO callee_proofs (account_id, proof_id, callee_key, callee_mask, code_key, session_no, created_at, expires_at)
+    VALUES (${accountId}, ${proofId}, ${calleeKey}, ${calleeMask}, ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at},
       ${expiresAt})`;
 }
 
-/** Counts a try before it is judged. @returns whose number the code proves; undefined where it proves nothing */
+/** Counts a try before it is judged. A code that was asked for by one proves nothing to another. @returns whose number the code proves; undefined where it proves nothing */
 export async function tryCalleeCode(
   db: Db,
   vault: Vault,
-  { proofId, code, now }: { proofId: string; code: string; now: number },
+  { proofId, accountId, code, now }: { proofId: string; accountId: string; code: string; now: number },
 ): Promise<Callee | undefined> {
   const [row] = await db<(Callee & { codeKey: Buffer })[]>`
     UPDATE callee_proofs SET tries = tries + 1
-    WHERE proof_id = ${proofId} AND expires_at > ${new Date(now)} AND tries < ${MOST_WRONG_CODES}
+    WHERE proof_id = ${proofId} AND account_id = ${accountId} AND expires_at > ${new Date(now)} AND tries < ${MOST_WRONG_CODES}
     RETURNING callee_key AS "calleeKey", callee_mask AS "calleeMask", code_key AS "codeKey"`;
   if (!row || !timingSafeEqual(row.codeKey, codeKey(vault, proofId, code))) return undefined;
   return { calleeKey: row.calleeKey, calleeMask: row.calleeMask };

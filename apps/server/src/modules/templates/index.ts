@@ -20,3 +20,4 @@ export {
   type TemplateKey,
   updateDraft,
 } from './store.ts';
+export { TEST_TEMPLATES, testTemplate } from './test-templates.ts';

@@ -19,6 +19,7 @@ const RULES = [
   'account',
   'agreement',
   'enterprise',
+  'test-mode',
   'project',
   'called-number',
   'destination',
@@ -110,6 +111,19 @@ const CASES: Case[] = [
     rule: 'enterprise',
     facts: { account: { ...active, enterpriseApproved: false } },
     refuses: 'ENTERPRISE_NOT_APPROVED',
+  },
+  { title: '4.3.4 a send that is no test passes', rule: 'test-mode' },
+  {
+    title: '4.3.4 a test to a test callee passes',
+    rule: 'test-mode',
+    request: { testMode: true },
+    facts: { testCallee: true },
+  },
+  {
+    title: '4.3.4 a test to anybody else is refused',
+    rule: 'test-mode',
+    request: { testMode: true },
+    refuses: 'TEST_CALLEE_UNKNOWN',
   },
   { title: '4.3.5 a key sends any template of its account', rule: 'app' },
   {
@@ -475,7 +489,16 @@ describe('all rules together', () => {
     expect(verdicts.filter((verdict) => verdict.verdict === 'refuse').map((verdict) => verdict.rule)).toEqual(
       RULES.filter(
         (rule) =>
-          !['destination', 'template', 'app', 'content', 'narrowing', 'funds', 'spending'].includes(rule),
+          ![
+            'test-mode',
+            'destination',
+            'template',
+            'app',
+            'content',
+            'narrowing',
+            'funds',
+            'spending',
+          ].includes(rule),
       ),
     );
   });

@@ -7,7 +7,18 @@ import { queryUVMSReceiptUrl, updateUVMSReceiptUrl } from './receipt-url.ts';
 import { sendUVMSMessage } from './send-uvms-message.ts';
 
 /** Sending, and what became of it. */
+import {
+  createUVMSTestCallee,
+  deleteUVMSTestCallee,
+  listUVMSTestCallees,
+  verifyUVMSTestCallee,
+} from './test-callees.ts';
+
 export const MESSAGE_ACTIONS = {
+  CreateUVMSTestCallee: createUVMSTestCallee,
+  VerifyUVMSTestCallee: verifyUVMSTestCallee,
+  ListUVMSTestCallees: listUVMSTestCallees,
+  DeleteUVMSTestCallee: deleteUVMSTestCallee,
   SendUVMSMessage: sendUVMSMessage,
   GetUVMSMessage: getUVMSMessage,
   DownloadUVMSSandboxSound: downloadUVMSSandboxSound,

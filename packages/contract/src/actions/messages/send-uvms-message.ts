@@ -77,6 +77,15 @@ export const sendUVMSMessage = defineAction({
         default: false,
       }),
     ),
+    TestMode: Type.Optional(
+      Type.Boolean({
+        ...notes(
+          '测试模式：以共享的随机号码呼叫本账号已确认的测试被叫，无须企业与能力审核（4.3.4）；可用平台的测试模板',
+          'Test mode: rings a test callee of the account from a shared number, before enterprise and capabilities are reviewed (4.3.4); the platform’s test templates may be said',
+        ),
+        default: false,
+      }),
+    ),
     DryRun: Type.Optional(
       Type.Boolean({
         ...notes(
@@ -116,6 +125,9 @@ export const sendUVMSMessage = defineAction({
     ),
   }),
   errors: [
+    'TEST_CALLEE_UNKNOWN',
+    'TEST_TEMPLATE',
+    'TEST_MODE_NUMBER',
     'PROJECT_NEEDED',
     'PROJECT_UNKNOWN',
     'ACCOUNT_SUSPENDED',
