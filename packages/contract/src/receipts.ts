@@ -76,17 +76,20 @@ function reasonOfSip(status: number, q850: number | undefined): ReceiptReason {
   return told ?? REASON_OF_STATUS.get(status) ?? REASON_OF_CLASS[Math.floor(status / 100)] ?? 'unknown';
 }
 
-/** ITU-T Q.850 causes that say why; the others leave the word to the SIP status. */
+/** ITU-T Q.850 (05/2018) causes that say why; the others leave the word to the SIP status. */
 const REASON_OF_Q850: ReadonlyMap<number, ReceiptReason> = table({
   'empty-number': [1, 22, 28],
   busy: [17],
   'no-answer': [18, 19],
   'switched-off': [20],
-  rejected: [21],
+  rejected: [21, 24],
   'out-of-service': [27],
   restricted: [29, 50, 52, 53, 54, 55, 57, 87],
-  'network-busy': [34, 41, 42, 44, 46, 47, 58, 63],
-  'carrier-fault': [2, 3, 5, 25, 38, 65, 66, 69, 70, 79, 81, 88, 91, 95, 96, 97, 98, 99, 100, 101, 102, 111],
+  'network-busy': [8, 9, 34, 41, 42, 43, 44, 46, 47, 49, 58, 63],
+  'carrier-fault': [
+    ...[2, 3, 5, 25, 38, 62, 65, 66, 69, 70, 79, 81, 82, 83, 84, 85, 86, 88],
+    ...[90, 91, 95, 96, 97, 98, 99, 100, 101, 102, 103, 110, 111],
+  ],
 });
 
 /** SIP statuses with a meaning of their own for a caller (RFC 3261 21, RFC 8197 for 607, RFC 8688 for 608). */

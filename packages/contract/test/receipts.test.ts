@@ -140,6 +140,67 @@ describe('api: receiptFor', () => {
     expect(receiptFor(sip(699)).reason).toBe(receiptFor(sip(600)).reason);
   });
 
+  test('rules: every Q.850 cause 1–127 has its reason or leaves the word to the status: none is forgotten', () => {
+    // 482 means carrier-fault by itself, 486 busy: what the status decides differs between them.
+    const byStatus = (cause: number) =>
+      receiptFor(sip(482, cause)).reason === 'carrier-fault' && receiptFor(sip(486, cause)).reason === 'busy';
+    const expected: Partial<Record<ReceiptReason | 'by the status', readonly number[]>> = {
+      'empty-number': [1, 22, 28],
+      busy: [17],
+      'no-answer': [18, 19],
+      'switched-off': [20],
+      rejected: [21, 24],
+      'out-of-service': [27],
+      restricted: [29, 50, ...range(52, 55), 57, 87],
+      'network-busy': [8, 9, 34, ...range(41, 44), 46, 47, 49, 58, 63],
+      'carrier-fault': [
+        ...[2, 3, 5, 25, 38, 62, 65, 66, 69, 70, 79, ...range(81, 86), 88],
+        ...[90, 91, ...range(95, 103), 110, 111],
+      ],
+      'by the status': [
+        // Told by Q.850, but not why the callee was not reached: tones, redirection, states, normal, interworking.
+        ...[4, 6, 7, 14, 16, 23, 26, 30, 31, 39, 40, 127],
+        // Given to nothing by Q.850.
+        ...[...range(10, 13), 15, ...range(32, 33), ...range(35, 37), 45, 48, 51, 56, ...range(59, 61), 64],
+        ...[67, 68, ...range(71, 78), 80, 89, ...range(92, 94), ...range(104, 109), ...range(112, 126)],
+      ],
+    };
+    expect(
+      Object.values(expected)
+        .flat()
+        .sort((a, b) => a - b),
+    ).toEqual(range(1, 127));
+    for (const [reason, causes] of Object.entries(expected)) {
+      const wrong = causes.filter((cause) =>
+        reason === 'by the status' ? !byStatus(cause) : receiptFor(sip(486, cause)).reason !== reason,
+      );
+      expect(wrong, reason).toEqual([]);
+    }
+  });
+
+  test('rules: every SIP status 300–699 has its reason or that of its class', () => {
+    const own: Partial<Record<ReceiptReason, readonly number[]>> = {
+      'empty-number': [404, 410, 484, 485, 604],
+      busy: [486],
+      'no-answer': [408, 487],
+      'out-of-area': [480],
+      rejected: [603, 607],
+      'out-of-service': [502],
+      restricted: [403, 433, 608],
+      'network-busy': [503],
+      'bad-media': [415, 488, 606],
+    };
+    const reasonOf = new Map(
+      Object.entries(own).flatMap(([reason, statuses]) => statuses.map((status) => [status, reason])),
+    );
+    const wrong = range(300, 699).filter(
+      (status) =>
+        receiptFor(sip(status)).reason !==
+        (reasonOf.get(status) ?? (status >= 600 ? 'busy' : 'carrier-fault')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('api: every SIP status 300–699 with and without every Q.850 cause 1–127 has one row, failed and unpaid', () => {
     for (const status of range(300, 699)) {
       for (const q850 of [undefined, ...range(1, 127)]) {
