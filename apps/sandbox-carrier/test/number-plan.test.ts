@@ -84,6 +84,32 @@ const pressed = (keys: string): Proof => ({
   },
 });
 
+/** Keys, some after each prompt. */
+const afterPrompts = (groups: readonly string[]): Proof => ({
+  rule: `RFC 4733 2.5.2: ${groups.join(', ')}, each when a prompt has been heard and a second of quiet after it`,
+  async prove({ ending }) {
+    lab = await openLab();
+    const call = await lab.call(ending);
+    expect(await call.answered).toBe(true);
+    await lab.until((event) => event.type === 'step' && event.step.do === 'hear-out');
+    for (const keys of groups) {
+      const before = call.keys.join('');
+      await call.say(sine(450, 0.2));
+      lab.clock.advance(999);
+      // The next prompt goes on: still the same quiet has not been long enough.
+      await call.say(sine(450, 0.2));
+      lab.clock.advance(999);
+      await call.say(new Int16Array(1_600));
+      expect(call.keys.join('')).toBe(before);
+      lab.clock.advance(1);
+      while (call.keys.length < before.length + keys.length) await turn();
+      expect(call.keys.join('')).toBe(before + keys);
+    }
+    call.out.hangup();
+    await call.ended;
+  },
+});
+
 const listens: Proof = {
   rule: 'voice: rings, answers, and keeps what the callee heard as WAV until the BYE',
   async prove({ ending, name }) {
@@ -250,30 +276,8 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'key-star': pressed('*'),
   'key-hash': pressed('#'),
   'keys-in-sequence': pressed('1234#'),
-  'keys-after-prompts': {
-    rule: 'RFC 4733 2.5.2: 1, 2 and 3, each when a prompt has been heard and a second of quiet after it',
-    async prove({ ending }) {
-      lab = await openLab();
-      const call = await lab.call(ending);
-      expect(await call.answered).toBe(true);
-      await lab.until((event) => event.type === 'step' && event.step.do === 'hear-out');
-      for (const key of ['1', '2', '3']) {
-        const before = call.keys.join('');
-        await call.say(sine(450, 0.2));
-        lab.clock.advance(999);
-        // The next prompt goes on: still the same quiet has not been long enough.
-        await call.say(sine(450, 0.2));
-        lab.clock.advance(999);
-        await call.say(new Int16Array(1_600));
-        expect(call.keys.join('')).toBe(before);
-        lab.clock.advance(1);
-        while (call.keys.length === before.length) await turn();
-        expect(call.keys.join('')).toBe(before + key);
-      }
-      call.out.hangup();
-      await call.ended;
-    },
-  },
+  'keys-after-prompts': afterPrompts(['1', '2', '3']),
+  'keys-through-a-flow': afterPrompts(['1', '42#', '1', '9']),
   'empty-number-announced': announced('empty-number', 404, 'Not Found', 1),
   'switched-off': announced('switched-off', 480, 'Temporarily Unavailable', 20),
   'out-of-service': announced('out-of-service', 502, 'Bad Gateway', 27),

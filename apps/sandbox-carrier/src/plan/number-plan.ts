@@ -176,6 +176,20 @@ export const NUMBER_PLAN: readonly PlanRow[] = [
     behaviour: steps(...pickUp, ...[...'123'].flatMap((key) => [hearOut(1_000, 20_000), press(key)])),
   },
   {
+    ending: '4735',
+    name: 'keys-through-a-flow',
+    zh: '接听，每段提示音说完后依次按 1、42#、1、9：选菜单、输入数字、确认、拒绝再来电',
+    en: 'answers and presses 1, 42#, 1, 9, each after a prompt: through a menu, digits, a confirmation and a refusal',
+    behaviour: steps(
+      ...pickUp,
+      ...['1', '42#', '1', '9'].flatMap(([first = '', ...others]) => [
+        hearOut(1_000, 20_000),
+        press(first),
+        ...others.flatMap((key) => [wait(300), press(key)]),
+      ]),
+    ),
+  },
+  {
     ending: '8501',
     name: 'empty-number-announced',
     zh: '空号：183 播放提示音，然后 404',

@@ -2,6 +2,7 @@ import { createFlow } from '../../src/flow/callflows/draft-flow.ts';
 import { reviewableFlows } from '../../src/flow/callflows/review-flow.ts';
 import { submitFlow } from '../../src/flow/callflows/submit-flow.ts';
 import { grantCapability } from '../../src/modules/accounts/index.ts';
+import type { Clock } from '../../src/platform/clock.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +31,11 @@ export const ASKING = {
 };
 
 /** The account may navigate by keys, and record if it is asked to. */
-export async function grantNavigation(world: World, accountId: string, recording = false): Promise<void> {
+export async function grantNavigation(
+  world: Pick<World, 'sql'> & { clock: Clock },
+  accountId: string,
+  recording = false,
+): Promise<void> {
   const at = new Date(world.clock.now());
   await inTransaction(world.sql, async (tx) => {
     await grantCapability(tx, { accountId, capability: 'navigation', at });
@@ -40,7 +45,7 @@ export async function grantNavigation(world: World, accountId: string, recording
 
 /** An approved flow of the account. @returns its id */
 export async function approvedFlow(
-  world: World,
+  world: Pick<World, 'sql' | 'random' | 'newId'> & { clock: Clock },
   accountId: string,
   graph: unknown = ASKING,
 ): Promise<string> {
