@@ -35,6 +35,7 @@ export async function bills(scope: Scope): Promise<void> {
       count,
       from: start,
       until: start + DAY_MS - 60_000,
+      postings: true,
       tag: `c${day.toString(16).padStart(2, '0')}`,
     });
   }

@@ -1,7 +1,8 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from './child.ts';
 import { startDatabase } from './database.ts';
+import { atRate, post } from './paced.ts';
 import { percentile, printMeasurement } from './report.ts';
 import type { Scope } from './scope.ts';
 import { calleeOf, sendRequest } from './send-request.ts';
@@ -51,8 +52,8 @@ export async function inviteDelay(scope: Scope): Promise<void> {
     return performance.now() - sentAt;
   };
 
-  await atRate(WARM_UP_S, send);
-  const measured = await atRate(MEASURED_S, (nth) =>
+  await atRate(PER_SECOND, WARM_UP_S, send);
+  const measured = await atRate(PER_SECOND, MEASURED_S, (nth) =>
     Promise.all([roundTrip(), send(WARM_UP_S * PER_SECOND + nth)]),
   );
   const floor = measured.map(([milliseconds]) => milliseconds);
@@ -79,32 +80,5 @@ export async function inviteDelay(scope: Scope): Promise<void> {
       `of it send → accepted ${shares(acceptance)}; accepted → INVITE ${shares(after)}`,
       `floor ${shares(floor)}`,
     ],
-  });
-}
-
-/** Starts one piece of work every 1/50 s, late ones included. */
-async function atRate<Result>(seconds: number, work: (nth: number) => Promise<Result>): Promise<Result[]> {
-  const started = performance.now();
-  const results: Promise<Result>[] = [];
-  for (let nth = 0; nth < seconds * PER_SECOND; nth++) {
-    await pause(Math.max(0, started + (nth * 1000) / PER_SECOND - performance.now()));
-    const result = work(nth);
-    result.catch(() => {}); // told by Promise.all below, when all are on their way
-    results.push(result);
-  }
-  return Promise.all(results);
-}
-
-function post(agent: Agent, port: number, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const sending = request({ agent, host: '127.0.0.1', port, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve(text));
-    });
-    sending.once('error', reject).end(body);
   });
 }

@@ -3,6 +3,7 @@ import { acceptedSends } from './accepted-sends.ts';
 import { bills } from './bills.ts';
 import { calls } from './calls.ts';
 import { calls1500 } from './calls-1500.ts';
+import { fairness } from './fairness.ts';
 import { importList } from './import-list.ts';
 import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   'calls-1500': calls1500,
   playouts,
   'invite-delay': inviteDelay,
+  fairness,
   settlements,
   bills,
   'import-list': importList,

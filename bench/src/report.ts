@@ -5,7 +5,7 @@ export interface Measurement {
   floor: { name: string; value: number };
   ours: number;
   /** What ours is to reach: a share of the floor, or a value of its own. */
-  target: { ratioAtLeast: number } | { below: number };
+  target: { ratioAtLeast: number } | { ratioAtMost: number } | { below: number };
   /** Further numbers worth knowing. */
   notes?: string[];
 }
@@ -19,7 +19,9 @@ export function printMeasurement(row: Measurement): void {
   const [reached, goal] =
     'below' in target
       ? [ours < target.below, `to stay under: ${target.below} ${row.unit}`]
-      : [ratio >= target.ratioAtLeast, `to reach: ≥ ${target.ratioAtLeast}`];
+      : 'ratioAtMost' in target
+        ? [ratio <= target.ratioAtMost, `to reach: ≤ ${target.ratioAtMost}`]
+        : [ratio >= target.ratioAtLeast, `to reach: ≥ ${target.ratioAtLeast}`];
   const verdict = ` (${goal}) ${reached ? 'reached' : 'MISSED'}`;
   process.stdout.write(
     [

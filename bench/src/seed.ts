@@ -76,10 +76,33 @@ async function moveCash(sql: Sql, amount: bigint, at: number): Promise<void> {
       debits = ledger_accounts.debits + excluded.debits, credits = ledger_accounts.credits + excluded.credits`;
 }
 
+/**
+ * Has very many messages and receipts written in a tenth of the time: by `write`, into partitions without a log and
+ * without the indexes beside the primary keys, which are built when all is there. What is read afterwards is the same.
+ */
+export async function inBulk(sql: Sql, write: () => Promise<void>): Promise<void> {
+  const partitions = await sql<{ name: string }[]>`
+    SELECT inhrelid::regclass::text AS name FROM pg_inherits
+    WHERE inhparent IN ('messages'::regclass, 'receipts'::regclass)`;
+  for (const { name } of partitions) await sql`ALTER TABLE ${sql.unsafe(name)} SET UNLOGGED`;
+  const indexes = await sql<{ name: string; definition: string }[]>`
+    SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+    WHERE indrelid IN ('messages'::regclass, 'receipts'::regclass) AND NOT indisunique`;
+  for (const { name } of indexes) await sql`DROP INDEX ${sql.unsafe(name)}`;
+  await write();
+  for (const { definition } of indexes) {
+    await sql.begin(async (tx) => {
+      await tx`SET LOCAL maintenance_work_mem = '1GB'`;
+      await tx`SET LOCAL statement_timeout = 0`;
+      await tx`${tx.unsafe(definition.replace(' ON ONLY ', ' ON '))}`;
+    });
+  }
+}
+
 /** Messages that are over, four of five answered and charged, spread over [from, until). */
 export async function seedEnded(
   sql: Sql,
-  asked: { count: number; from: number; until: number; tag: string },
+  asked: { count: number; from: number; until: number; tag: string; postings: boolean },
 ): Promise<void> {
   await seedMessages(sql, asked);
   const mine = sql`account_id = ${ACCOUNT} AND substr(session_no::text, 16, 3) = ${asked.tag}
@@ -95,6 +118,7 @@ export async function seedEnded(
       CASE WHEN ${answered} THEN 1 ELSE 0 END, CASE WHEN ${answered} THEN 1000 ELSE 0 END,
       accepted_at + interval '18 seconds', 'none'
     FROM messages WHERE ${mine}`;
+  if (!asked.postings) return;
   await sql`
     INSERT INTO ledger_transfers (account_id, id, kind, debit_account, credit_account, commodity, amount, at)
     SELECT account_id, session_no, k.kind, k.debit, k.credit, 'CNY', 1000, accepted_at + k.after

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRecords } from '../../src/flow/messages/search-records.ts';
-import { type RecordPage, searchRecords } from '../../src/modules/records/index.ts';
+import { MOST_COUNTED, type RecordPage, searchRecords } from '../../src/modules/records/index.ts';
+import { monthOf } from '../../src/platform/beijing-time.ts';
 import { uuidFloor } from '../../src/platform/ids.ts';
 import { NOTICE_TEMPLATE, TEN_IN_BEIJING } from '../support/database.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 let world: World;
 let accountId: string;
@@ -130,6 +132,25 @@ describe('many records', () => {
     const text = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(text).toMatch(/Index (Only )?Scan Backward/);
     expect(text).not.toMatch(/Sort {2}\(/);
+  });
+
+  test('api: what days that are counted tell is not counted again, where they lie within the span and the filter is theirs', async () => {
+    await world.sql`
+      INSERT INTO send_stats (account_id, month, day, dimension, key, sent, dialled, answered, unknown, talk_ms, cost, units)
+      SELECT ${accountId}, ${monthOf(TEN_IN_BEIJING)}, 10, kind, key, ${MOST_COUNTED}, 0, 0, 0, 0, 0, 0
+      FROM (VALUES ('day', ''), ('template', 'T-other')) AS counted (kind, key)`;
+    const whole = {
+      from: uuidFloor(TEN_IN_BEIJING - 11 * HOUR),
+      until: uuidFloor(TEN_IN_BEIJING + 15 * HOUR),
+    };
+    const total = async (change: Partial<RecordPage>) => (await search({ ...whole, ...change })).total;
+    expect(await total({})).toBe(MOST_COUNTED);
+    expect((await search({ ...whole, limit: 3 })).records.length).toBe(3);
+    expect(await total({ templateId: 'T-other' })).toBe(MOST_COUNTED);
+    expect(await total({ templateId: 'T-other', purpose: 1 })).toBe(0);
+    expect(await total({ from: uuidFloor(TEN_IN_BEIJING - 9 * HOUR) })).toBe(6);
+    expect(await total({ until: uuidFloor(TEN_IN_BEIJING + 13 * HOUR) })).toBe(6);
+    await world.sql`DELETE FROM send_stats`;
   });
 
   test('api: pages end where counting ends', async () => {

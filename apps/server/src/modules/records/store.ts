@@ -1,4 +1,6 @@
+import { dayOf, dayStart } from '../../platform/beijing-time.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Dimension } from './stats-store.ts';
 
 /** What to look for; absent filters fit everything. All within one account and a span of accepted times. */
 export interface RecordFilter {
@@ -148,7 +150,43 @@ function few(db: Db, filter: RecordFilter) {
       ${callingCityCode === undefined ? db`` : db`AND n.city_code = ${callingCityCode}`}`;
 }
 
+/** Which way days are counted tells how many fit; undefined where the filter asks for more than one way knows. */
+function countedBy(filter: RecordFilter): { dimension: Dimension; key: string } | undefined {
+  const { projects, sessionNo, taskNo, calleeKey, digits, exceptBrevityCode, callingCityCode } = filter;
+  const unknown = [sessionNo, taskNo, calleeKey, digits, exceptBrevityCode, callingCityCode];
+  if (projects !== 'all' || unknown.some((one) => one !== undefined)) return undefined;
+  const known: readonly [Dimension, string | undefined][] = [
+    ['template', filter.templateId],
+    ['purpose', filter.purpose?.toString()],
+    ['city', filter.calledCityCode],
+    ['operator', filter.calledOperator],
+    ['destination', filter.brevityCode],
+  ];
+  const asked = known.flatMap(([dimension, key]) => (key === undefined ? [] : [{ dimension, key }]));
+  return asked.length === 0 ? { dimension: 'day', key: '' } : asked.length === 1 ? asked[0] : undefined;
+}
+
+/** The moment that a bound on SessionNo stands for, ms. */
+const momentOf = (bound: string) => Number.parseInt(bound.replaceAll('-', '').slice(0, 12), 16);
+
+/** How many fit of the days that lie within the span as a whole and are counted: there are no fewer. */
+async function countedWithin(db: Db, filter: RecordFilter): Promise<number> {
+  const by = countedBy(filter);
+  if (!by) return 0;
+  const [from, until] = [momentOf(filter.from), momentOf(filter.until)];
+  const [first, end] = [dayOf(from), dayOf(until)];
+  const begun = dayStart(first) < from ? 1 : 0;
+  const [row] = await db<{ sent: number }[]>`
+    SELECT coalesce(sum(sent), 0)::float8 AS sent FROM send_stats
+    WHERE account_id = ${filter.accountId} AND dimension = ${by.dimension} AND key = ${by.key}
+      AND (month, day) >= (${first.month}, ${first.day + begun}::smallint)
+      AND (month, day) < (${end.month}, ${end.day}::smallint)`;
+  return row?.sent ?? 0;
+}
+
 async function countRecords(db: Db, filter: RecordFilter, narrow: boolean): Promise<number> {
+  // Counting up to 100,000 is a walk of as many entries; of days that are over it has been done.
+  if ((await countedWithin(db, filter)) >= MOST_COUNTED) return MOST_COUNTED;
   // What only the message is asked for is counted without the receipts.
   const ofReceipt = filter.digits !== undefined || filter.callingCityCode !== undefined;
   const found =
