@@ -5,6 +5,7 @@ import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
 import { firstRecords, textOf } from '../src/pages/customer/tasks/preview-rules.ts';
+import { textParts } from '../src/pages/operator/compliance/text-parts.ts';
 
 /** A WAV file of 16-bit mono PCM with these samples. */
 function wav(samples: readonly number[], bits = 16): ArrayBuffer {
@@ -80,4 +81,13 @@ describe('the beginning of a list', () => {
     expect(textOf(new TextEncoder().encode('号\n码').slice(0, 5), false)).toBe('号\n');
     expect(textOf(Uint8Array.from([0xba, 0xc5, 0xc2, 0xeb]), true)).toBe('号码');
   });
+});
+
+test('12.3 a long text is sent in parts that make it whole again', () => {
+  const text = '1 甲\n\n2 乙乙乙\n3 丙';
+  const parts = textParts(text, 6);
+  expect(parts.length).toBeGreaterThan(1);
+  expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(6);
+  expect(parts.join('\n')).toBe(text);
+  expect(textParts(' \n ')).toEqual([]);
 });

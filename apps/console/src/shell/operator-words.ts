@@ -22,6 +22,7 @@ export const OPERATOR_MENU = {
   lexicon: { zh: '内容词库', en: 'Lexicon' },
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },
   agreement: { zh: '服务协议', en: 'Agreement' },
+  sampling: { zh: '抽查', en: 'Sampling' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },
   security: { zh: '安全设置', en: 'Security' },

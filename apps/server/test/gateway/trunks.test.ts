@@ -129,6 +129,11 @@ describe('a trunk', () => {
     expect((await call('QueryUVMSTrunk', { TrunkId: 'odd' })).RetCode).toBe(18930);
   });
 
+  test('product: a trunk that nothing was done to has an empty history, and one that is not there is unknown', async () => {
+    expect(await call('ListUVMSTrunkEvents', { TrunkId: 'trunk-1' })).toMatchObject({ RetCode: 0, Total: 0 });
+    expect((await call('ListUVMSTrunkEvents', { TrunkId: 'nowhere' })).RetCode).toBe(18930);
+  });
+
   test('product: of two that make one id at the same time, one is told that there is one', async () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => call('CreateUVMSTrunk', { TrunkId: 'once', ...NEW })),

@@ -87,7 +87,13 @@ export function carrierHandlers(deps: HandlerDeps): HandlersOf<typeof CARRIER_AC
         offset: (request.Page ?? 0) * limit,
         limit,
       });
-      if (total === 0) throw new HeraldError('TRUNK_UNKNOWN', { trunkId });
+      // The trunk that a fresh installation comes with has no history.
+      if (
+        total === 0 &&
+        (await trunkStatuses(sql, { ...counted(), trunkId, retired: true, offset: 0, limit: 1 })).total === 0
+      ) {
+        throw new HeraldError('TRUNK_UNKNOWN', { trunkId });
+      }
       const data = events.map(({ event, operatorId, detail, at }) => ({
         Event: event,
         OperatorId: operatorId ?? '',

@@ -15,10 +15,10 @@ export function Page() {
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
-        <SaveButton action="ExportUVMSAuditLog" request={{}}>
+        <SaveButton size="middle" action="ExportUVMSAuditLog" request={{}}>
           {say('exportPlatform')}
         </SaveButton>
-        <Button size="small" type="primary" loading={verify.isPending} onClick={() => verify.mutate({})}>
+        <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate({})}>
           {say('verify')}
         </Button>
       </PageHead>

@@ -44,7 +44,6 @@ export const MONEY = {
   provider: { zh: '方式', en: 'By' },
   amount: { zh: '金额', en: 'Amount' },
   reference: { zh: '流水号', en: 'Reference' },
-  order: { zh: '订单', en: 'Order' },
   confirmedBy: { zh: '确认人', en: 'Confirmed by' },
   'payment-pending': { zh: '待到账', en: 'pending' },
   'payment-succeeded': { zh: '已到账', en: 'arrived' },

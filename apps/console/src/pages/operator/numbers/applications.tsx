@@ -37,7 +37,7 @@ export function Page() {
       ...filters.paging,
       ...(get('state') ? { State: get('state') as NumberApplicationState } : {}),
       ...(get('account') ? { AccountId: get('account') } : {}),
-      ...(get('overdue') ? { OverdueOnly: true } : {}),
+      ...(get('overdue') === 'yes' ? { OverdueOnly: true } : {}),
     },
     { keep: true },
   );
@@ -109,9 +109,13 @@ export function Page() {
             },
             {
               name: 'overdue',
-              label: say('clock'),
+              label: say('overdueOnly'),
               width: 130,
-              choices: [{ value: '1', label: say('overdueOnly') }],
+              byDefault: 'no',
+              choices: [
+                { value: 'no', label: desk('no') },
+                { value: 'yes', label: desk('yes') },
+              ],
             },
             { name: 'account', label: desk('accountId') },
           ]}

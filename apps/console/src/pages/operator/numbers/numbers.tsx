@@ -42,7 +42,7 @@ export function Page() {
       ...(get('state') ? { State: get('state') as NumberState } : {}),
       ...(get('account') ? { AccountId: get('account') } : {}),
       ...(get('city') ? { CityCode: get('city') } : {}),
-      ...(get('paused') ? { PausedOnly: true } : {}),
+      ...(get('paused') === 'yes' ? { PausedOnly: true } : {}),
     },
     { keep: true },
   );
@@ -156,9 +156,13 @@ export function Page() {
             },
             {
               name: 'paused',
-              label: say('paused'),
+              label: say('pausedOnly'),
               width: 130,
-              choices: [{ value: '1', label: say('pausedOnly') }],
+              byDefault: 'no',
+              choices: [
+                { value: 'no', label: desk('no') },
+                { value: 'yes', label: desk('yes') },
+              ],
             },
             { name: 'city', label: say('cityCode'), width: 100 },
             { name: 'account', label: desk('accountId') },

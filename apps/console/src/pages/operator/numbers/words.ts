@@ -45,7 +45,6 @@ export const NUMBERS = {
   overdueOnly: { zh: '只看超期', en: 'Overdue only' },
   clock: { zh: '时限', en: 'Clock' },
   wanted: { zh: '需求', en: 'Wanted' },
-  quantity: { zh: '{count} 个', en: '{count}' },
   line: { zh: '行', en: 'Line' },
   alternatives: { zh: '备选城市', en: 'Alternatives' },
   pattern: { zh: '号码样式', en: 'Pattern' },

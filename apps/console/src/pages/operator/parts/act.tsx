@@ -5,7 +5,8 @@ import { type ComponentProps, type ReactNode, useState } from 'react';
 import { outdate } from '../../../api/ask.ts';
 import { call, download, upload } from '../../../api/call.ts';
 import { ActButton } from '../../../components/act-button.tsx';
-import { Failure, useErrorText } from '../../../components/failure.tsx';
+import { DownloadButton } from '../../../components/download-button.tsx';
+import { Failure } from '../../../components/failure.tsx';
 import { saveFile } from '../../../components/save-file.ts';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
@@ -125,27 +126,8 @@ async function doAction<Name extends ActionName>(
   return {} as ResponseOf<Name>;
 }
 
-/** Saves the file that an Action answers with. */
-export function SaveButton<Name extends ActionName>({
-  action,
-  request,
-  children,
-}: {
-  action: Name;
-  request: RequestOf<Name>;
-  children: ReactNode;
-}) {
-  const { message } = App.useApp();
-  const textOf = useErrorText();
-  const save = useMutation({
-    mutationFn: () => download('operator', action, request),
-    onSuccess: saveFile,
-    onError: (error) => message.error(textOf(error), 8),
-  });
-  if (!useMayDo()(action)) return null;
-  return (
-    <Button size="small" loading={save.isPending} onClick={() => save.mutate()}>
-      {children}
-    </Button>
-  );
+/** Saves the file that an Action answers with; it is not there for those who may not. */
+export function SaveButton<Name extends ActionName>(props: ComponentProps<typeof DownloadButton<Name>>) {
+  if (!useMayDo()(props.action)) return null;
+  return <DownloadButton size="small" {...props} />;
 }

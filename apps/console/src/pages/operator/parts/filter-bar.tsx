@@ -1,6 +1,7 @@
-import { Button, Flex, Input, Select, Typography } from 'antd';
+import { Button, Flex, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'react-router';
+import { Field } from '../../../components/field.tsx';
 import type { Filters } from '../../../components/filters.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
@@ -37,11 +38,7 @@ function Bar({ filters, of }: { filters: Filters; of: readonly Filter[] }) {
     >
       <Flex gap={12} wrap align="flex-end" style={{ marginBottom: 12 }}>
         {of.map(({ name, label, choices, width = 180, byDefault }) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-          <label key={name}>
-            <Typography.Text type="secondary" style={{ display: 'block' }}>
-              {label}
-            </Typography.Text>
+          <Field key={name} label={label}>
             {choices ? (
               <Select
                 aria-label={label}
@@ -60,7 +57,7 @@ function Bar({ filters, of }: { filters: Filters; of: readonly Filter[] }) {
                 style={{ width }}
               />
             )}
-          </label>
+          </Field>
         ))}
         {texts.length > 0 && (
           <Button type="primary" htmlType="submit">

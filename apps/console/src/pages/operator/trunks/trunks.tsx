@@ -31,7 +31,7 @@ export function Page() {
   const fields = useTrunkFields(undefined);
   const trunks = useAsk(
     'ListUVMSTrunks',
-    { ...filters.paging, ...(filters.get('retired') ? { IncludeRetired: true } : {}) },
+    { ...filters.paging, ...(filters.get('retired') === 'yes' ? { IncludeRetired: true } : {}) },
     { keep: true, every: EVERY },
   );
   return (
@@ -99,7 +99,11 @@ export function Page() {
               name: 'retired',
               label: say('retiredToo'),
               width: 110,
-              choices: [{ value: '1', label: desk('yes') }],
+              byDefault: 'no',
+              choices: [
+                { value: 'no', label: desk('no') },
+                { value: 'yes', label: desk('yes') },
+              ],
             },
           ]}
         />

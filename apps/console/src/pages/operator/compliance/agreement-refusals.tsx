@@ -1,0 +1,74 @@
+import type { ResponseOf } from '@herald/contract';
+import { Tag } from 'antd';
+import { Link } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { useFilters } from '../../../components/filters.ts';
+import { Moment } from '../../../components/values.tsx';
+import { COMMON } from '../../../words/common.ts';
+import { useWords } from '../../../words/language.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Rows } from '../parts/rows.tsx';
+import { DESK } from '../parts/words.ts';
+import { AGREEMENTS } from './agreement-words.ts';
+
+type Answer = ResponseOf<'ListUVMSAgreementRefusals'>;
+type Refusal = Answer['Refusals'][number];
+
+/** Who refused a version in writing. */
+export function AgreementRefusals() {
+  const say = useWords(AGREEMENTS);
+  const desk = useWords(DESK);
+  const common = useWords(COMMON);
+  const filters = useFilters();
+  const { data: versions } = useAsk('ListUVMSAgreementDrafts', { NumPerPage: 100 });
+  const list = versions?.Versions ?? [];
+  const version = Number(filters.get('version')) || (list[0]?.Version ?? 0);
+  const refusals = useAsk(
+    'ListUVMSAgreementRefusals',
+    { Version: version, ...filters.paging },
+    { keep: true, enabled: version > 0 },
+  );
+  return (
+    <Rows<Answer, Refusal>
+      answer={refusals}
+      rows={({ Refusals }) => Refusals}
+      rowKey={({ AccountId, RefuseTime }) => `${AccountId} ${RefuseTime}`}
+      empty={say('noRefusals')}
+      pagination={filters.pagination(refusals.data?.Total ?? 0)}
+      columns={[
+        {
+          title: desk('account'),
+          dataIndex: 'AccountId',
+          render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
+        },
+        { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
+        { title: say('signer'), dataIndex: 'Signer' },
+        {
+          title: common('state'),
+          dataIndex: 'TakenBackTime',
+          render: (at: number) => (
+            <Tag color={at > 0 ? 'default' : 'warning'}>{say(at > 0 ? 'takenBack' : 'stands')}</Tag>
+          ),
+        },
+        {
+          title: common('time'),
+          dataIndex: 'RefuseTime',
+          render: (at: number) => <Moment at={at} precision="minute" />,
+        },
+      ]}
+    >
+      <FilterBar
+        filters={filters}
+        of={[
+          {
+            name: 'version',
+            label: say('version'),
+            width: 110,
+            byDefault: String(version),
+            choices: list.map(({ Version }) => ({ value: Version, label: String(Version) })),
+          },
+        ]}
+      />
+    </Rows>
+  );
+}

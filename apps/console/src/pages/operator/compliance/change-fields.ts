@@ -1,0 +1,49 @@
+import type { ResponseOf } from '@herald/contract';
+import { useWords } from '../../../words/language.ts';
+import type { FormField } from '../parts/form-fields.tsx';
+import { LEXICON } from './lexicon-words.ts';
+
+type Category = ResponseOf<'QueryUVMSLexicon'>['Terms'][number]['Category'];
+
+/** 4.2.2 a to l, in this order. */
+const CATEGORIES: readonly Category[] = [
+  'constitution',
+  'state-security',
+  'state-honour',
+  'ethnic-hatred',
+  'superstition',
+  'vice',
+  'insult',
+  'threat',
+  'marketing',
+  'fraud',
+  'unlawful',
+  'forbidden',
+];
+
+/** What a change of the lexicon is asked for, on the bench and in earnest. */
+export function useChangeFields(): { category: FormField; all: readonly FormField[] } {
+  const say = useWords(LEXICON);
+  const category: FormField = {
+    name: 'Category',
+    label: say('category'),
+    kind: 'choice',
+    required: true,
+    choices: CATEGORIES.map((value) => ({ value, label: say(`category-${value}`) })),
+  };
+  const effect: FormField = {
+    name: 'Effect',
+    label: say('effect'),
+    kind: 'choice',
+    choices: (['block', 'review'] as const).map((value) => ({ value, label: say(value) })),
+  };
+  return {
+    category,
+    all: [
+      category,
+      effect,
+      { name: 'Add', label: say('add'), kind: 'lines' },
+      { name: 'Remove', label: say('remove'), kind: 'lines' },
+    ],
+  };
+}
