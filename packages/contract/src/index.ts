@@ -13,6 +13,7 @@ export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
 export { MONEY_ACTIONS } from './actions/money/index.ts';
 export { NOTICE_ACTIONS } from './actions/notices/index.ts';
 export { NUMBER_ACTIONS } from './actions/numbers/index.ts';
+export { PRIVACY_ACTIONS } from './actions/privacy/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { RECORD_ACTIONS } from './actions/records/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';

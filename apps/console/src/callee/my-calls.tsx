@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useLanguage, useWords } from '../words/language.ts';
 import { askCallee, isCalleeSessionOver, useDoing } from './ask.ts';
 import { CallCard } from './call-card.tsx';
+import { Choice } from './choice.tsx';
 import { Problem } from './prove-number.tsx';
 import { Refusals } from './refusals.tsx';
 import type { CalleeSession } from './session.ts';
@@ -18,6 +19,7 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
   const [calls, setCalls] = useState<Calls>();
   const [refusals, setRefusals] = useState<ResponseOf<'ListUVMSCalleeRefusals'>>();
   const [done, setDone] = useState('');
+  const [erasing, setErasing] = useState(false);
   const { token } = session;
 
   /** The answers as they are now, in the language that is read; a session that is over leads to the beginning. */
@@ -44,6 +46,13 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
       await work();
       await look();
       setDone(said);
+    });
+  };
+  const erase = () => {
+    setErasing(false);
+    run(async () => {
+      await askCallee('EraseUVMSCalleeData', { CalleeToken: token });
+      setDone(say('erasing'));
     });
   };
   const older = (cursor: string) =>
@@ -100,6 +109,17 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
             act(() => askCallee('AllowUVMSCalls', { CalleeToken: token, AccountId, Purpose }))
           }
         />
+      )}
+      <button type="button" className="wide danger" disabled={busy} onClick={() => setErasing(true)}>
+        {say('erase')}
+      </button>
+      {erasing && (
+        <Choice title={say('erase')} onCancel={() => setErasing(false)}>
+          <p>{say('eraseSure')}</p>
+          <button type="button" className="wide danger" onClick={erase}>
+            {say('erase')}
+          </button>
+        </Choice>
       )}
     </>
   );

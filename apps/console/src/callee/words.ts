@@ -60,6 +60,12 @@ export const CALLEE = {
     zh: '之后本平台的任何企业都不能再给您打电话，包括您可能需要的登录验证码。可以随时在这里撤回。',
     en: 'After this no company can call you through this platform, not even with a code that you may need to log in. You can take it back here at any time.',
   },
+  erase: { zh: '删除我的数据', en: 'Erase my data' },
+  eraseSure: {
+    zh: '所有企业保存的本号码、播报的文字、按键、录音和名单会被删除，账目除外。已登记的拒绝仍然有效。正在等待的来电结束后完成，届时需重新验证号码。不能撤回。',
+    en: 'The number, what was said, keys, recordings and lists are erased at every company; what money was paid for stays, without you. Your refusals stay in force. It is done once calls that wait are over, and your number has to be proved again then. It cannot be undone.',
+  },
+  erasing: { zh: '已受理，正在删除。', en: 'It is accepted, and being done.' },
   cancel: { zh: '取消', en: 'Cancel' },
   done: { zh: '已办理，立即生效。', en: 'Done, and in force at once.' },
   loading: { zh: '正在载入', en: 'Loading' },

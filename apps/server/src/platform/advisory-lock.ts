@@ -1,7 +1,7 @@
 import type { Reserved, Sql } from './db.ts';
 
 /** What one process at a time does on a database, by its lock. */
-const LOCKS = { migrate: 4_739_201, jobs: 4_739_202, archive: 4_739_203 } as const;
+const LOCKS = { migrate: 4_739_201, jobs: 4_739_202, archive: 4_739_203, erasures: 4_739_204 } as const;
 
 /**
  * Runs `work` while no other process runs what has the same lock, and waits for it as long as that takes. The lock is

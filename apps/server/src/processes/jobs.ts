@@ -28,6 +28,7 @@ import {
 import { autoRenewNumbers } from '../flow/numbers/auto-renew-numbers.ts';
 import { watchApplications } from '../flow/numbers/close-application.ts';
 import { endNumbers } from '../flow/numbers/end-number.ts';
+import { runErasures } from '../flow/privacy/run-erasures.ts';
 import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
@@ -66,6 +67,7 @@ const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const NONCE_SWEEP_MS = 5000;
 /** What the health of trunks was judged by can be looked up for a week. */
 const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
+const ERASE_MS = 2000;
 const SWEEP_MS = 10 * 60_000;
 const COUNT_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
@@ -94,6 +96,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   );
   const { from, smtp } = config.mail;
   const folder = join(config.dataDir, 'mail');
+  const heardDir = config.sandbox.enabled ? join(config.dataDir, 'heard') : undefined;
   if (!smtp) log.info('SMTP_URL is not set: e-mails are written as files and reach nobody', { folder });
   const mailer = createMailer(smtp ? { from, smtp } : { from, folder });
   const sms = config.smsHook && createSmsHook({ ...config.smsHook, clock });
@@ -174,6 +177,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetProofs(sql, new Date(now - HOUR_MS));
       await forgetOidcLogins(sql, new Date(now));
     }),
+    loop('erase what is to be erased', ERASE_MS, () => runErasures({ ...base, heardDir })),
     loop('forget codes and sessions of callees', HOUR_MS, () => {
       const now = clock.now();
       return forgetCallees(sql, new Date(now - CODES_COUNT_MS), new Date(now));

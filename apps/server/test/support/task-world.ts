@@ -7,12 +7,16 @@ import { type ListRow, listRows } from '../../src/flow/tasks/list-rows.ts';
 import { runTasks } from '../../src/flow/tasks/run-tasks.ts';
 import type { NewTask, StoredTask } from '../../src/modules/tasks/index.ts';
 import { findTask } from '../../src/modules/tasks/index.ts';
+import type { FileStore } from '../../src/platform/file-store.ts';
 import { CODE_TEMPLATE } from './database.ts';
 import { openTestFiles } from './files.ts';
 import { openWorld, type World } from './world.ts';
 
 /** A world in which lists are uploaded, imported and sent; each step is taken when a test says so. */
 export interface TaskWorld extends World {
+  files: FileStore;
+  /** Where they are. */
+  filesFolder: string;
   /** A task of this list, created and, unless told otherwise, imported. */
   task(
     accountId: string,
@@ -40,6 +44,8 @@ export async function openTaskWorld(trunk: { concurrency?: number; cps?: number 
   const checker = createTaskChecker(deps);
   const self: TaskWorld = {
     ...world,
+    files: disk.files,
+    filesFolder: disk.folder,
     async task(accountId, list, change = {}, wait) {
       const { fileId } = await storeFile(deps, {
         accountId,

@@ -12,6 +12,7 @@ import { MESSAGE_ACTIONS } from './messages/index.ts';
 import { MONEY_ACTIONS } from './money/index.ts';
 import { NOTICE_ACTIONS } from './notices/index.ts';
 import { NUMBER_ACTIONS } from './numbers/index.ts';
+import { PRIVACY_ACTIONS } from './privacy/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
 import { RECORD_ACTIONS } from './records/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
@@ -38,6 +39,7 @@ export const ACTIONS = {
   ...COMPLIANCE_ACTIONS,
   ...DESK_ACTIONS,
   ...CALLEE_ACTIONS,
+  ...PRIVACY_ACTIONS,
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

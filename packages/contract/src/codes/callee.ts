@@ -86,6 +86,20 @@ export const CALLEE_CODES = {
     zh: '没有可由您撤回的此条拒绝。请从拒绝列表中选择；运营方登记的请致函运营方。',
     en: 'There is no such refusal for you to take back. Choose one from the list; about one that the operator entered, write to the operator.',
   },
+  NUMBER_ERASED: {
+    code: 18213,
+    source: '4.2.9',
+    retry: false,
+    zh: '该号码已应请求删除，不再呼叫。如需呼叫请另建任务。',
+    en: 'The number was erased at somebody’s request, and the row is not called. Make a task of its own to call it.',
+  },
+  ERASURE_UNCLEAR: {
+    code: 18214,
+    source: '4.2.10',
+    retry: false,
+    zh: '请给出号码；整个账号的数据只能在其服务终止后删除。',
+    en: 'Give the number. All data of an account is erased only after its service has ended.',
+  },
   LISTED_NUMBER_INVALID: {
     code: 18220,
     source: '4.3.2',

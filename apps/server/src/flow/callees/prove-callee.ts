@@ -86,6 +86,7 @@ export async function sendCalleeCode(
       proofId,
       calleeKey,
       calleeMask,
+      number: calledNumber,
       code,
       sessionNo,
       at: new Date(now),
@@ -163,14 +164,19 @@ export async function verifyCalleeCode(
   return inTransaction(sql, async (tx) => {
     const at = new Date(clock.now());
     if (!(await endCalleeProof(tx, proofId, at))) throw new HeraldError('CALLEE_CODE_WRONG');
-    const { expiresAt } = await openCalleeSession(tx, { ...callee, token, at });
+    const { expiresAt } = await openCalleeSession(tx, vault, {
+      ...callee,
+      sessionId: deps.newId(),
+      token,
+      at,
+    });
     return { token, calleeMask: callee.calleeMask, expiresAt };
   });
 }
 
 /** Whose a session is. @throws HeraldError CALLEE_SESSION_OVER */
-export async function calleeOf({ sql, clock }: CalleeDeps, token: string): Promise<Callee> {
-  const callee = await findCalleeSession(sql, token, clock.now());
+export async function calleeOf({ sql, vault, clock }: CalleeDeps, token: string): Promise<Callee> {
+  const callee = await findCalleeSession(sql, vault, token, clock.now());
   if (!callee) throw new HeraldError('CALLEE_SESSION_OVER');
   return callee;
 }

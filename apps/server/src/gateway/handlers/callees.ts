@@ -1,4 +1,5 @@
 import { type CALLEE_ACTIONS, type Language, RECEIPT_ROWS } from '@herald/contract';
+import { eraseCallee } from '../../flow/callees/erase-callee.ts';
 import {
   calleeOf,
   endCalleeSession,
@@ -53,6 +54,11 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
     async RefuseUVMSCalls(caller, { CalleeToken, SessionNo: sessionNo, Purpose: purpose = 0 }) {
       const callee = await calleeOf(deps, CalleeToken);
       await refuseCalls(deps, callee, { sessionNo, purpose }, caller);
+      return {};
+    },
+
+    async EraseUVMSCalleeData(caller, { CalleeToken }) {
+      await eraseCallee(deps, await calleeOf(deps, CalleeToken), caller);
       return {};
     },
 

@@ -14,6 +14,7 @@ import { messageHandlers } from './messages.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
 import { numberHandlers } from './numbers.ts';
+import { privacyHandlers } from './privacy.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
 import { recordHandlers } from './sent.ts';
@@ -43,5 +44,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...complianceHandlers(deps),
     ...deskHandlers(deps),
     ...calleeHandlers(deps),
+    ...privacyHandlers(deps),
   });
 }

@@ -7,7 +7,13 @@ import { MOST_WRONG_CODES, SESSION_LIVES_MS } from './rules.ts';
 export interface Callee {
   calleeKey: Uint8Array;
   calleeMask: string;
+  /** E.164 */
+  number: string;
 }
+
+/** Numbers are sealed, bound to their row. */
+const proofContext = (proofId: string) => `callee_proofs.number:${proofId}`;
+const sessionContext = (sessionId: string) => `callee_sessions.number:${sessionId}`;
 
 const codeKey = (vault: Vault, proofId: string, code: string) => vault.key(`callee-code:${proofId}:${code}`);
 /** A token is 256 bits: its plain hash tells nothing. */
@@ -36,9 +42,10 @@ export async function insertCalleeProof(
 ): Promise<void> {
   const { accountId, proofId, calleeKey, calleeMask, sessionNo, at, expiresAt } = proof;
   await tx`
-    INSERT INTO callee_proofs (account_id, proof_id, callee_key, callee_mask, code_key, session_no, created_at, expires_at)
-    VALUES (${accountId}, ${proofId}, ${calleeKey}, ${calleeMask}, ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at},
-      ${expiresAt})`;
+    INSERT INTO callee_proofs (account_id, proof_id, callee_key, callee_mask, number_sealed, code_key, session_no,
+      created_at, expires_at)
+    VALUES (${accountId}, ${proofId}, ${calleeKey}, ${calleeMask}, ${vault.seal(proof.number, proofContext(proofId))},
+      ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at}, ${expiresAt})`;
 }
 
 /** Counts a try before it is judged. A code that was asked for by one proves nothing to another. @returns whose number the code proves; undefined where it proves nothing */
@@ -47,12 +54,14 @@ export async function tryCalleeCode(
   vault: Vault,
   { proofId, accountId, code, now }: { proofId: string; accountId: string; code: string; now: number },
 ): Promise<Callee | undefined> {
-  const [row] = await db<(Callee & { codeKey: Buffer })[]>`
+  const [row] = await db<(Omit<Callee, 'number'> & { codeKey: Buffer; sealed: Buffer })[]>`
     UPDATE callee_proofs SET tries = tries + 1
     WHERE proof_id = ${proofId} AND account_id = ${accountId} AND expires_at > ${new Date(now)} AND tries < ${MOST_WRONG_CODES}
-    RETURNING callee_key AS "calleeKey", callee_mask AS "calleeMask", code_key AS "codeKey"`;
+    RETURNING callee_key AS "calleeKey", callee_mask AS "calleeMask", code_key AS "codeKey",
+      number_sealed AS sealed`;
   if (!row || !timingSafeEqual(row.codeKey, codeKey(vault, proofId, code))) return undefined;
-  return { calleeKey: row.calleeKey, calleeMask: row.calleeMask };
+  const number = vault.open(row.sealed, proofContext(proofId));
+  return { calleeKey: row.calleeKey, calleeMask: row.calleeMask, number };
 }
 
 /**
@@ -67,21 +76,31 @@ export async function endCalleeProof(tx: Tx, proofId: string, at: Date): Promise
 
 export async function openCalleeSession(
   tx: Tx,
-  session: Callee & { token: string; at: Date },
+  vault: Vault,
+  session: Callee & { sessionId: string; token: string; at: Date },
 ): Promise<{ expiresAt: Date }> {
-  const { calleeKey, calleeMask, token, at } = session;
+  const { sessionId, calleeKey, calleeMask, token, at } = session;
+  const sealed = vault.seal(session.number, sessionContext(sessionId));
   const expiresAt = new Date(at.getTime() + SESSION_LIVES_MS);
   await tx`
-    INSERT INTO callee_sessions (token_hash, callee_key, callee_mask, created_at, expires_at)
-    VALUES (${tokenHash(token)}, ${calleeKey}, ${calleeMask}, ${at}, ${expiresAt})`;
+    INSERT INTO callee_sessions (token_hash, session_id, callee_key, callee_mask, number_sealed, created_at, expires_at)
+    VALUES (${tokenHash(token)}, ${sessionId}, ${calleeKey}, ${calleeMask}, ${sealed}, ${at}, ${expiresAt})`;
   return { expiresAt };
 }
 
-export async function findCalleeSession(db: Db, token: string, now: number): Promise<Callee | undefined> {
-  const [row] = await db<Callee[]>`
-    SELECT callee_key AS "calleeKey", callee_mask AS "calleeMask" FROM callee_sessions
+export async function findCalleeSession(
+  db: Db,
+  vault: Vault,
+  token: string,
+  now: number,
+): Promise<Callee | undefined> {
+  const [row] = await db<(Omit<Callee, 'number'> & { sessionId: string; sealed: Buffer })[]>`
+    SELECT session_id AS "sessionId", callee_key AS "calleeKey", callee_mask AS "calleeMask", number_sealed AS sealed
+    FROM callee_sessions
     WHERE token_hash = ${tokenHash(token)} AND expires_at > ${new Date(now)}`;
-  return row;
+  if (!row) return undefined;
+  const { sessionId, sealed, ...callee } = row;
+  return { ...callee, number: vault.open(sealed, sessionContext(sessionId)) };
 }
 
 export async function closeCalleeSession(db: Db, token: string): Promise<void> {
@@ -92,4 +111,13 @@ export async function closeCalleeSession(db: Db, token: string): Promise<void> {
 export async function forgetCallees(db: Db, proofsBefore: Date, sessionsBefore: Date): Promise<void> {
   await db`DELETE FROM callee_proofs WHERE created_at < ${proofsBefore}`;
   await db`DELETE FROM callee_sessions WHERE expires_at < ${sessionsBefore}`;
+}
+
+/** Takes a number out of what was proved by it, which then proves nothing any more. */
+export async function forgetCallee(tx: Tx, calleeKey: Uint8Array, at: Date): Promise<void> {
+  await tx`DELETE FROM callee_sessions WHERE callee_key = ${calleeKey}`;
+  // Codes are counted by their rows.
+  await tx`
+    UPDATE callee_proofs SET number_sealed = '', callee_mask = '', expires_at = least(expires_at, ${at})
+    WHERE callee_key = ${calleeKey}`;
 }

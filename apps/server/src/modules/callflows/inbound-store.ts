@@ -90,3 +90,33 @@ export async function countRefusals(
       ${[...refusals.keys()]}::text[], ${[...refusals.values()].map(String)}::text[]::bigint[])
     ON CONFLICT (day, reason) DO UPDATE SET calls = inbound_refusals.calls + excluded.calls`;
 }
+
+/** Calls that came in, from one caller or all, to one customer or ('') all, or before a call; those not erased yet. */
+export async function inboundToErase(
+  db: Db,
+  scope: { accountId: string; callerKey: Uint8Array | null; before?: string },
+  limit: number,
+): Promise<{ accountId: string; callNo: string }[]> {
+  const { accountId, callerKey, before } = scope;
+  return await db<{ accountId: string; callNo: string }[]>`
+    SELECT account_id AS "accountId", call_no AS "callNo" FROM inbound_calls
+    WHERE NOT erased AND ${accountId === '' ? db`true` : db`account_id = ${accountId}`}
+      AND ${callerKey === null ? db`true` : db`caller_key = ${callerKey}`}
+      AND ${before === undefined ? db`true` : db`call_no < ${before}::uuid`}
+    LIMIT ${limit}`;
+}
+
+/** Takes callers, and what they pressed and said, out of calls that came in. */
+export async function eraseInbound(
+  tx: Tx,
+  calls: readonly { accountId: string; callNo: string; callerSealed: Uint8Array; callerKey: Uint8Array }[],
+): Promise<void> {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  await tx`
+    UPDATE inbound_calls c SET caller_sealed = decode(e.caller, 'hex'), caller_key = decode(e.key, 'hex'), digits = '',
+      flow_sealed = NULL, erased = true
+    FROM unnest(${calls.map(({ accountId }) => accountId)}::text[], ${calls.map(({ callNo }) => callNo)}::uuid[],
+      ${calls.map(({ callerSealed }) => hex(callerSealed))}::text[],
+      ${calls.map(({ callerKey }) => hex(callerKey))}::text[]) AS e (account_id, call_no, caller, key)
+    WHERE c.account_id = e.account_id AND c.call_no = e.call_no`;
+}

@@ -44,10 +44,12 @@ export {
   beginTrunkTest,
   endLostTests,
   endTrunkTest,
+  eraseTest,
   findTrunkTest,
   insertTrunkTest,
   lockWaitingTests,
   type TrunkTest,
   testContext,
+  testsOfMask,
   testsSince,
 } from './test-store.ts';

@@ -77,3 +77,21 @@ export async function endLostTests(db: Db, before: Date, outcome: string, at: Da
     WHERE (state = 'waiting' AND created_at < ${before}) OR (state = 'calling' AND NOT EXISTS (
       SELECT 1 FROM nodes n WHERE n.node_id = trunk_tests.node_id AND n.lease_until > clock_timestamp()))`;
 }
+
+/** Tests that are over whose callee has this mask, and is kept still. */
+export async function testsOfMask(
+  db: Db,
+  calleeMask: string,
+  limit: number,
+): Promise<{ testId: string; calleeSealed: Buffer }[]> {
+  return await db<{ testId: string; calleeSealed: Buffer }[]>`
+    SELECT test_id AS "testId", callee_sealed AS "calleeSealed" FROM trunk_tests
+    WHERE callee_mask = ${calleeMask} AND state = 'ended' ORDER BY test_id LIMIT ${limit}`;
+}
+
+/** Takes the callee out of a test. */
+export async function eraseTest(tx: Tx, testId: string, calleeSealed: Uint8Array): Promise<void> {
+  await tx`
+    UPDATE trunk_tests SET callee_sealed = ${calleeSealed}, callee_mask = ''
+    WHERE test_id = ${testId} AND state = 'ended'`;
+}

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
 
 /** Listed by the customer himself, who may take it back; every other source is somebody's refusal. */
 export const BY_CUSTOMER = 'customer';
@@ -79,4 +79,15 @@ export async function pageListed(
       LIMIT ${asked.limit} OFFSET ${asked.offset}`,
   ]);
   return { total: counted[0]?.total ?? 0, listed: [...listed] };
+}
+
+/** What people see of a number goes; that it refuses stays, by its keyed hash (4.2.9). */
+export async function eraseMasks(
+  tx: Tx,
+  { accountId, calleeKey }: { accountId: string; calleeKey: Uint8Array | null },
+): Promise<void> {
+  await tx`
+    UPDATE do_not_call SET callee_mask = '', remark = ''
+    WHERE ${accountId === '' ? tx`true` : tx`account_id = ${accountId}`}
+      AND ${calleeKey === null ? tx`true` : tx`callee_key = ${calleeKey}`}`;
 }

@@ -131,3 +131,25 @@ export async function forgetFile(db: Db, key: FileKey): Promise<void> {
   await db`
     DELETE FROM files WHERE account_id = ${key.accountId} AND file_id = ${key.fileId} AND state = 'deleting'`;
 }
+
+/** Gives up files by what refers to them, which no longer does. Those given up come again until they are forgotten. */
+export async function giveUpUsed(
+  tx: Tx,
+  uses: readonly { accountId: string; use: string }[],
+  at: Date,
+): Promise<FileKey[]> {
+  if (uses.length === 0) return [];
+  return await tx<FileKey[]>`
+    UPDATE files f SET state = 'deleting', uses = '{}', idle_since = ${at}
+    FROM unnest(${uses.map(({ accountId }) => accountId)}::text[], ${uses.map(({ use }) => use)}::text[]) AS u (account_id, use)
+    WHERE f.account_id = u.account_id AND f.uses @> ARRAY[u.use] AND f.kind IN ('recording', 'list')
+    RETURNING f.account_id AS "accountId", f.file_id AS "fileId"`;
+}
+
+/** Gives up every list and recording of an account. */
+export async function giveUpFilesOf(tx: Tx, accountId: string, at: Date): Promise<FileKey[]> {
+  return await tx<FileKey[]>`
+    UPDATE files SET state = 'deleting', uses = '{}', idle_since = ${at}
+    WHERE account_id = ${accountId} AND kind IN ('recording', 'list')
+    RETURNING account_id AS "accountId", file_id AS "fileId"`;
+}

@@ -35,7 +35,7 @@ export async function callsTo(
     LEFT JOIN templates t ON t.account_id = m.account_id AND t.template_id = m.template_id
     LEFT JOIN call_flow_versions f
       ON f.account_id = m.account_id AND f.flow_id = m.template_id AND f.version = m.flow_version
-    WHERE m.callee_key = ${calleeKey} AND m.session_no >= ${span.since}::uuid AND m.session_no < ${span.before}::uuid
+    WHERE m.callee_key = ${calleeKey} AND m.callee_mask <> '' AND m.session_no >= ${span.since}::uuid AND m.session_no < ${span.before}::uuid
     ORDER BY m.session_no DESC LIMIT ${limit}`;
 }
 
@@ -45,6 +45,7 @@ export async function callerOfCall(
   { calleeKey, sessionNo }: { calleeKey: Uint8Array; sessionNo: string },
 ): Promise<string | undefined> {
   const [row] = await db<{ accountId: string }[]>`
-    SELECT account_id AS "accountId" FROM messages WHERE callee_key = ${calleeKey} AND session_no = ${sessionNo}`;
+    SELECT account_id AS "accountId" FROM messages
+    WHERE callee_key = ${calleeKey} AND session_no = ${sessionNo} AND callee_mask <> ''`;
   return row?.accountId;
 }

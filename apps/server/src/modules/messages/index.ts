@@ -2,6 +2,7 @@ export * from './callee-store.ts';
 export * from './claim.ts';
 export * from './complained-calls.ts';
 export * from './cover.ts';
+export * from './erase-store.ts';
 export * from './expiry.ts';
 export * from './past-scripts.ts';
 export * from './progress.ts';

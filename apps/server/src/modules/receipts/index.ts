@@ -1,3 +1,4 @@
+export { eraseResults } from './erase-store.ts';
 export {
   deadReceipts,
   listPushes,

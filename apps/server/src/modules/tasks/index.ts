@@ -1,3 +1,4 @@
+export * from './erase-store.ts';
 export * from './list-rules.ts';
 export * from './number-set.ts';
 export * from './part-rules.ts';

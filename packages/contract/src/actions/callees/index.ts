@@ -1,4 +1,5 @@
 import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
+import { eraseUVMSCalleeData } from './erase.ts';
 import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
 
 /** For those who are rung: who called and why, and no more of it. */
@@ -10,4 +11,5 @@ export const CALLEE_ACTIONS = {
   ListUVMSCalleeRefusals: listUVMSCalleeRefusals,
   RefuseUVMSCalls: refuseUVMSCalls,
   AllowUVMSCalls: allowUVMSCalls,
+  EraseUVMSCalleeData: eraseUVMSCalleeData,
 } as const;

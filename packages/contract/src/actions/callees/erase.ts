@@ -1,0 +1,15 @@
+import { Type } from 'typebox';
+import { defineAction } from '../../action.ts';
+import { calleeToken } from './fields.ts';
+
+export const eraseUVMSCalleeData = defineAction({
+  name: 'EraseUVMSCalleeData',
+  summary: {
+    zh: '被叫要求删除本号码在所有客户处的数据；拒绝保留（只存带密钥摘要）。等待中的消息结束后完成，会话随之结束',
+    en: 'The callee has what is held of the number erased, at every customer; refusals stay, by a keyed hash. It is done once nothing to the number waits, and the session ends with it',
+  },
+  realm: 'public',
+  request: Type.Object({ CalleeToken: calleeToken() }),
+  response: Type.Object({}),
+  errors: ['CALLEE_SESSION_OVER'],
+});
