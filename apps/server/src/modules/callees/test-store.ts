@@ -2,7 +2,7 @@ import type { Db, Tx } from '../../platform/db.ts';
 import type { Callee } from './proof-store.ts';
 
 /** A number that an account may ring in test mode (4.3.4). */
-export interface TestCallee extends Callee {
+export interface TestCallee extends Omit<Callee, 'number'> {
   accountId: string;
   remark: string;
   verifiedAt: Date;

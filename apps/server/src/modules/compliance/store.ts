@@ -52,8 +52,8 @@ export async function refuse(
     WHERE do_not_call.source = ${BY_CUSTOMER}`;
 }
 
-/** By which a callee refuses by himself: keys of a call, the page for callees, a complaint. */
-export const BY_CALLEE = ['key', 'portal', 'complaint'] as const;
+/** By which a callee refuses by himself, and may take it back: keys of a call, the page for callees. */
+export const BY_CALLEE = ['key', 'portal'] as const;
 
 const MOST_SHOWN = 200;
 
