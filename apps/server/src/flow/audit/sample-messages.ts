@@ -2,7 +2,7 @@ import type { CallScript, FlowScript } from '../../calling/index.ts';
 import { accountNames } from '../../modules/accounts/index.ts';
 import { isFlowId } from '../../modules/callflows/index.ts';
 import { insertSample, type Sample } from '../../modules/compliance/index.ts';
-import { firstSpoken, type SpokenMessage, sendersBetween } from '../../modules/messages/index.ts';
+import { type SpokenMessage, sendersBetween, spokenFrom } from '../../modules/messages/index.ts';
 import type { Sql } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Random } from '../../platform/random.ts';
@@ -17,13 +17,15 @@ import { compareSpoken, promptsOf, type SpokenText, scriptOf, spokenMessage } fr
 const DAY_MS = 86_400_000;
 /** Customers of whom one is drawn; more than these have their turn at another draw. */
 const MOST_SENDERS = 1000;
+/** Messages behind a moment of which one is taken: the first alone would nearly always be one that came after a pause. */
+const NEAR = 20;
 /** Draws for each message that is wanted: some hit one that was drawn, or nobody answered after. */
 const DRAWS_EACH = 4;
 
 export type Drawn = SpokenMessage & SpokenText & { readonly accountName: string };
 
 /**
- * Draws answered messages at random: a customer first, each as likely as another, then a moment, then the first message
+ * Draws answered messages at random: a customer first, each as likely as another, then a moment, then one of the messages
  * from there on. So who sends little is looked at as much as who sends much.
  */
 export async function sampleMessages(
@@ -46,9 +48,13 @@ export async function sampleMessages(
   ) {
     const accountId = senders[Math.floor(fraction(random) * senders.length)] ?? '';
     const moment = since + fraction(random) * (now - since);
-    const message =
-      (await firstSpoken(sql, { accountId, from: uuidFloor(moment), until })) ??
-      (await firstSpoken(sql, { accountId, from: uuidFloor(since), until }));
+    const from = (start: number) =>
+      spokenFrom(sql, { accountId, from: uuidFloor(start), until, limit: NEAR });
+    const near = await from(moment);
+    const choice = (near.length > 0 ? near : await from(since)).filter(
+      ({ sessionNo }) => !drawn.has(sessionNo),
+    );
+    const message = choice[Math.floor(fraction(random) * choice.length)];
     if (message) drawn.set(message.sessionNo, message);
   }
   const names = await accountNames(sql, [...new Set([...drawn.values()].map(({ accountId }) => accountId))]);
@@ -65,7 +71,8 @@ export async function sampleMessages(
 const fraction = (random: Random) => Buffer.from(random.bytes(4)).readUInt32BE() / 2 ** 32;
 
 /**
- * What a message said, made anew from its script: a WAV file. Of a flow, the prompt of one node.
+ * What a message said, made anew from its script: a WAV file. Of a flow, the prompt of one node. A code is said as zeros:
+ * it may be good still, and is nobody’s but the callee’s.
  * @throws HeraldError MESSAGE_NOT_FOUND, PREVIEW_BUSY
  */
 export async function hearMessage(
@@ -73,7 +80,19 @@ export async function hearMessage(
   message: { readonly accountId: string; readonly sessionNo: string; readonly node: string | undefined },
 ): Promise<Uint8Array> {
   const spoken = await spokenMessage(deps.sql, message);
-  return deps.previewer.say(spoken.accountId, oneOf(scriptOf(deps.vault, spoken), message.node));
+  return deps.previewer.say(
+    spoken.accountId,
+    oneOf(withoutCodes(scriptOf(deps.vault, spoken)), message.node),
+  );
+}
+
+/** A code has the shape that it had, and no value. */
+function withoutCodes<Script extends CallScript | FlowScript>(script: Script): Script {
+  if ('flow' in script) return script;
+  const pieces = script.pieces.map((piece) =>
+    piece.kind === 'code' ? { ...piece, text: '0'.repeat(piece.text.length) } : piece,
+  );
+  return { ...script, pieces };
 }
 
 function oneOf(script: CallScript | FlowScript, node: string | undefined): CallScript {

@@ -13,5 +13,6 @@ export function fitsFiled(filed: string, said: readonly SaidPiece[]): boolean {
   return shape === filed.replace(PLACE, VALUE);
 }
 
-/** The words of a script, as they are read. */
-export const wordsOf = (said: readonly SaidPiece[]): string => said.map(({ text = '' }) => text).join('');
+/** The words of a script, as they are read; a code, which may be good still, without its value. */
+export const wordsOf = (said: readonly SaidPiece[]): string =>
+  said.map(({ kind, text = '' }) => (kind === 'code' ? '*'.repeat(text.length) : text)).join('');

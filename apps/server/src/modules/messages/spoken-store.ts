@@ -17,17 +17,16 @@ const columns = (db: Db) => db`
   m.callee_mask AS "calleeMask", m.script_sealed AS "scriptSealed", m.flow_version AS "flowVersion",
   r.answered_at AS "answeredAt"`;
 
-/** The first message from a SessionNo on that was answered; undefined where there is none before `until`. */
-export async function firstSpoken(
+/** The first messages from a SessionNo on that were answered, before `until`. */
+export async function spokenFrom(
   db: Db,
-  { accountId, from, until }: { accountId: string; from: string; until: string },
-): Promise<SpokenMessage | undefined> {
-  const [row] = await db<SpokenMessage[]>`
+  { accountId, from, until, limit }: { accountId: string; from: string; until: string; limit: number },
+): Promise<SpokenMessage[]> {
+  return await db<SpokenMessage[]>`
     SELECT ${columns(db)} FROM messages m
     JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no AND r.answered_at IS NOT NULL
     WHERE m.account_id = ${accountId} AND m.session_no >= ${from} AND m.session_no < ${until}
-    ORDER BY m.session_no LIMIT 1`;
-  return row;
+    ORDER BY m.session_no LIMIT ${limit}`;
 }
 
 /** One message, answered or not; who did not answer heard nothing. */

@@ -139,6 +139,23 @@ describe('the sampling audit', () => {
     expect(drawn[0]?.spoken).not.toContain('{1}');
   });
 
+  test('4.2.3 a code is neither shown nor said: it may be good still', async () => {
+    const own = await world.account({ cash: 10_0000n });
+    const sessionNo = await spoken(world, own, CODE_TEMPLATE, 5000);
+    const [message] = await sampleMessages(deps(), { accountId: own, days: 7, count: 1 });
+    expect(message).toMatchObject({ fits: true, spoken: expect.stringMatching(/\*{4,6}/) });
+    let said = '';
+    const say = async (_account: string, script: unknown) => {
+      said = JSON.stringify(script);
+      return Buffer.from('wav');
+    };
+    await hearMessage(
+      { ...deps(), previewer: { say } as never },
+      { accountId: own, sessionNo, node: undefined },
+    );
+    expect(said).toMatch(/"code","text":"0{4,6}"/);
+  });
+
   test('4.3.8 words that were not filed are seen', async () => {
     const own = await world.account({ cash: 10_0000n });
     await spoken(world, own, NOTICE_TEMPLATE, 5000);
