@@ -4,6 +4,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BellOutlined,
+  BranchesOutlined,
   CloudServerOutlined,
   CodeOutlined,
   ContainerOutlined,
@@ -55,6 +56,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     label: 'groupVoice',
     rows: [
       ['/templates', 'templates', <FileTextOutlined key="i" />, 'uvms:read'],
+      ['/flows', 'flows', <BranchesOutlined key="i" />, 'uvms:read'],
       ['/tasks', 'tasks', <OrderedListOutlined key="i" />, 'uvms:read'],
       ['/records', 'records', <ProfileOutlined key="i" />, 'uvms:read'],
       ['/receipts', 'receipts', <ContainerOutlined key="i" />, 'uvms:read'],

@@ -36,6 +36,7 @@ export const SHELL = {
   apps: { zh: '应用管理', en: 'Apps' },
   capabilities: { zh: '通信能力', en: 'Capabilities' },
   templates: { zh: '模板管理', en: 'Templates' },
+  flows: { zh: '导航流程', en: 'Flows' },
   tasks: { zh: '批量任务', en: 'Bulk tasks' },
   records: { zh: '发送记录', en: 'Send records' },
   receipts: { zh: '回执推送', en: 'Receipts' },
