@@ -128,8 +128,13 @@ async function* later(made: () => string): AsyncGenerator<Uint8Array, void> {
 const text = (name: string, words: string): ZipEntry => ({ name, content: textContent(words) });
 const json = (name: string, value: unknown): ZipEntry => text(name, `${JSON.stringify(value, null, 2)}\n`);
 
+/** A line a SIP message: when, which way (→ to the carrier), what, over which trunk. */
 function ladderText({ Ladder = [] }: Message): string {
-  return Ladder.map((step) => `${JSON.stringify(step)}\n`).join('');
+  return Ladder.map(({ At, Direction, Message: what, Method, CallId, ChannelId }) => {
+    const way = Direction === 'out' ? '→' : '←';
+    const words = what === Method ? what : `${what} (${Method})`;
+    return `${new Date(At).toISOString()}  ${way}  ${words.padEnd(16)}  ${ChannelId}  ${CallId}\n`;
+  }).join('');
 }
 
 /** 4.3.9: there is a recording only where the callee consented to it, which the receipt tells. */

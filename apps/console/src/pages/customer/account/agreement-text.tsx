@@ -33,7 +33,7 @@ export function AgreementText({ version, current }: { version: number; current: 
               )}
               {Text && (
                 <Typography.Paragraph style={{ whiteSpace: 'pre-line' }}>
-                  {!Title && Label} {Text}
+                  {!Title && Label} <Words text={Text} />
                 </Typography.Paragraph>
               )}
               {Text && proofOf(kept.get(number))}
@@ -42,6 +42,14 @@ export function AgreementText({ version, current }: { version: number; current: 
         </div>
       </Card>
     </>
+  );
+}
+
+/** What must not be missed stands between two `**`. */
+function Words({ text }: { text: string }) {
+  return text.split('**').map((part, nth) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text do not move
+    nth % 2 === 1 ? <strong key={nth}>{part}</strong> : part,
   );
 }
 
