@@ -68,6 +68,7 @@ export async function exportEvidence(
       templateId,
       flowVersion: spoken.flowVersion,
       filed,
+      erased: spoken.calleeMask === '',
       spoken: comparison.spoken,
       fits,
       recorded,

@@ -102,6 +102,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/qualification/qualify-real-name.ts#submitRealName',
     'flow/qualification/export-real-name-file.ts#exportRealNameFile',
   ),
+  '4.3.4': server('flow/callees/test-callees.ts#confirmTestCallee', 'flow/messages/admission.ts#judge'),
   '4.3.5': server('flow/qualification/manage-app.ts#submitApp'),
   '4.3.8': server('flow/messages/admission.ts#judge', 'flow/templates/block-template.ts#blockTemplate'),
   '4.3.9': server('flow/callflows/keep-recordings.ts#createRecordingKeeper'),

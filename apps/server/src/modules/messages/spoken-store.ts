@@ -17,7 +17,7 @@ const columns = (db: Db) => db`
   m.callee_mask AS "calleeMask", m.script_sealed AS "scriptSealed", m.flow_version AS "flowVersion",
   r.answered_at AS "answeredAt"`;
 
-/** The first messages from a SessionNo on that were answered, before `until`. */
+/** The first messages from a SessionNo on that were answered, before `until`; erased ones say nothing any more. */
 export async function spokenFrom(
   db: Db,
   { accountId, from, until, limit }: { accountId: string; from: string; until: string; limit: number },
@@ -26,6 +26,7 @@ export async function spokenFrom(
     SELECT ${columns(db)} FROM messages m
     JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no AND r.answered_at IS NOT NULL
     WHERE m.account_id = ${accountId} AND m.session_no >= ${from} AND m.session_no < ${until}
+      AND m.callee_mask <> ''
     ORDER BY m.session_no LIMIT ${limit}`;
 }
 
