@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { formatMoment } from '../components/values.tsx';
 import { useLanguage, useWords } from '../words/language.ts';
 import { Choice } from './choice.tsx';
+import { ComplaintForm, type ComplaintKind } from './complaint-form.tsx';
 import { CALLEE } from './words.ts';
 
 export type Call = ResponseOf<'ListUVMSCalleeCalls'>['Data'][number];
@@ -12,14 +13,17 @@ export function CallCard({
   call,
   busy,
   onRefuse,
+  onComplain,
 }: {
   call: Call;
   busy: boolean;
   onRefuse(purpose: 0 | 1 | 2): void;
+  onComplain(kind: ComplaintKind, words: string): void;
 }) {
   const say = useWords(CALLEE);
   const language = useLanguage();
   const [asking, setAsking] = useState(false);
+  const [complaining, setComplaining] = useState(false);
   const { Duration: seconds, Result: result } = call;
   const choose = (purpose: 0 | 1 | 2) => {
     setAsking(false);
@@ -52,14 +56,29 @@ export function CallCard({
               {call.TemplateText}
             </blockquote>
           )}
-          {call.Refused ? (
-            <span className="tag ok">{say('refusedTag')}</span>
-          ) : (
-            <button type="button" disabled={busy} onClick={() => setAsking(true)}>
-              {say('refuse')}
+          <div className="row">
+            {call.Refused ? (
+              <span className="tag ok">{say('refusedTag')}</span>
+            ) : (
+              <button type="button" disabled={busy} onClick={() => setAsking(true)}>
+                {say('refuse')}
+              </button>
+            )}
+            <button type="button" className="link" disabled={busy} onClick={() => setComplaining(true)}>
+              {say('complain')}
             </button>
-          )}
+          </div>
         </>
+      )}
+      {complaining && (
+        <ComplaintForm
+          name={call.Enterprise}
+          onCancel={() => setComplaining(false)}
+          onSend={(kind, words) => {
+            setComplaining(false);
+            onComplain(kind, words);
+          }}
+        />
       )}
       {asking && (
         <Choice title={say('refuseTitle', { name: call.Enterprise })} onCancel={() => setAsking(false)}>

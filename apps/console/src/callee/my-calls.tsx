@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../words/language.ts';
 import { askCallee, isCalleeSessionOver, useDoing } from './ask.ts';
 import { CallCard } from './call-card.tsx';
 import { Choice } from './choice.tsx';
+import type { ComplaintKind } from './complaint-form.tsx';
 import { Problem } from './prove-number.tsx';
 import { Refusals } from './refusals.tsx';
 import type { CalleeSession } from './session.ts';
@@ -48,6 +49,15 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
       setDone(said);
     });
   };
+  const complain = (SessionNo: string, Kind: ComplaintKind, Words: string) => {
+    setDone('');
+    run(async () => {
+      const said = { CalleeToken: token, SessionNo, Kind, ...(Words === '' ? {} : { Words }) };
+      const { ComplaintId } = await askCallee('ComplainUVMSCall', said);
+      await look();
+      setDone(say('complained', { id: ComplaintId }));
+    });
+  };
   const erase = () => {
     setErasing(false);
     run(async () => {
@@ -87,6 +97,7 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
             key={call.SessionNo}
             call={call}
             busy={busy}
+            onComplain={(kind, words) => complain(call.SessionNo, kind, words)}
             onRefuse={(Purpose) =>
               act(() =>
                 askCallee('RefuseUVMSCalls', { CalleeToken: token, SessionNo: call.SessionNo, Purpose }),

@@ -111,9 +111,23 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     const { codeTemplateId: TemplateId } = service.facts;
     const again = { CalledNumber: `+86${NUMBER}`, TemplateId, TemplateParams: ['3A90F1'] };
     expect(await call('SendUVMSMessage', again)).toMatchObject({ RetCode: 18_206 });
+    await page.getByRole('button', { name: '投诉' }).first().click();
+    await page.locator('#kind').selectOption('frequency');
+    await page.locator('#words').fill('一天打了三次');
+    await opened.picture('callee-complain');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: '提交投诉' }).click();
+    await page.getByText('投诉已受理').waitFor();
     await page.reload();
     await page.getByText('已拒绝').first().waitFor();
-    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('button', { name: '删除我的数据' }).click();
+    await opened.picture('callee-erase');
+    await page.getByRole('dialog').getByRole('button', { name: '删除我的数据' }).click();
+    await until('the erasure', async () => {
+      const rows = await sql`SELECT 1 FROM erasures WHERE done_at IS NOT NULL`;
+      return rows.length > 0 ? true : undefined;
+    });
+    await page.reload();
     await page.locator('#number').waitFor();
     expect(opened.complaints).toEqual([]);
     expect(opened.strangers).toEqual([]);

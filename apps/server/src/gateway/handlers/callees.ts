@@ -1,4 +1,5 @@
 import { type CALLEE_ACTIONS, type Language, RECEIPT_ROWS } from '@herald/contract';
+import { complain } from '../../flow/callees/complain.ts';
 import { eraseCallee } from '../../flow/callees/erase-callee.ts';
 import {
   calleeOf,
@@ -55,6 +56,11 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
       const callee = await calleeOf(deps, CalleeToken);
       await refuseCalls(deps, callee, { sessionNo, purpose }, caller);
       return {};
+    },
+
+    async ComplainUVMSCall(caller, { CalleeToken, SessionNo: sessionNo, Kind: kind, Words: words }) {
+      const callee = await calleeOf(deps, CalleeToken);
+      return { ComplaintId: await complain(deps, callee, { sessionNo, kind, words }, caller) };
     },
 
     async EraseUVMSCalleeData(caller, { CalleeToken }) {

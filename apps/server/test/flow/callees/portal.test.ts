@@ -250,3 +250,24 @@ test('4.2.11 what a callee does is in the audit log, by the keyed hash, without 
   expect(rows).toHaveLength(1);
   expect(rows[0]?.text).not.toContain(number.slice(3));
 });
+
+test('4.2.8 a complaint is opened once for a call, and its enterprise never calls again', async () => {
+  const number = world.freshNumber();
+  const SessionNo = await world.send(accountId, { calledNumber: number });
+  await ring();
+  const CalleeToken = await prove(number);
+  const said = { CalleeToken, SessionNo, Kind: 'frequency', Words: 'three times a day' } as const;
+  const { ComplaintId } = await portal.ComplainUVMSCall(stranger(), said);
+  expect((await portal.ComplainUVMSCall(stranger(), said)).ComplaintId).toBe(ComplaintId);
+  const complaints = await world.sql`
+    SELECT account_id AS "accountId", channel, kind, session_no AS "sessionNo" FROM complaints
+    WHERE complaint_id = ${ComplaintId}`;
+  expect(complaints).toEqual([{ accountId, channel: 'portal', kind: 'frequency', sessionNo: SessionNo }]);
+  world.clock.advance(61_000);
+  expect(await refused(world.send(accountId, { calledNumber: number }))).toBe('CALLEE_REFUSES');
+  const taking = portal.AllowUVMSCalls(stranger(), { CalleeToken, AccountId: accountId });
+  expect(await refused(taking)).toBe('CALLEE_REFUSAL_UNKNOWN');
+  const another = await prove(world.freshNumber());
+  const foreign = portal.ComplainUVMSCall(stranger(), { ...said, CalleeToken: another });
+  expect(await refused(foreign)).toBe('CALLEE_CALL_UNKNOWN');
+});

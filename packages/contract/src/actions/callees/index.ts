@@ -1,4 +1,5 @@
 import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
+import { complainUVMSCall } from './complain.ts';
 import { eraseUVMSCalleeData } from './erase.ts';
 import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
 
@@ -11,5 +12,6 @@ export const CALLEE_ACTIONS = {
   ListUVMSCalleeRefusals: listUVMSCalleeRefusals,
   RefuseUVMSCalls: refuseUVMSCalls,
   AllowUVMSCalls: allowUVMSCalls,
+  ComplainUVMSCall: complainUVMSCall,
   EraseUVMSCalleeData: eraseUVMSCalleeData,
 } as const;
