@@ -4,6 +4,7 @@ export { AGREEMENT_ACTIONS } from './actions/agreements/index.ts';
 export { AUDIT_ACTIONS } from './actions/audit/index.ts';
 export { CALLEE_ACTIONS } from './actions/callees/index.ts';
 export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
+export { COMPLAINT_ACTIONS } from './actions/complaints/index.ts';
 export { COMPLIANCE_ACTIONS } from './actions/compliance/index.ts';
 export { DESK_ACTIONS } from './actions/desk/index.ts';
 export { FLOW_ACTIONS } from './actions/flows/index.ts';

@@ -103,6 +103,16 @@ export const MAIL_KINDS = {
       body: 'At {at} the trunk "{trunk}" was found well and is in use again ({detail}).',
     },
   },
+  'complaints-due': {
+    zh: {
+      title: '投诉期限：{count} 件{whatZh}',
+      body: '以下 {count} 件投诉{whatZh}：\n{complaints}\n请用 ListUVMSComplaints 查看并尽快处理。',
+    },
+    en: {
+      title: 'Complaints: {count} {whatEn}',
+      body: 'These {count} complaints {whatEn}:\n{complaints}\nSee to them soon: ListUVMSComplaints shows them.',
+    },
+  },
   'contact-code': {
     zh: {
       title: '确认接收“{account}”的通知',

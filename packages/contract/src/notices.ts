@@ -657,6 +657,48 @@ export const NOTICE_KINDS = {
       body: 'Number {number} is back and can be shown.',
     },
   },
+  'complaint.forwarded': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.6',
+    sms: true,
+    zh: {
+      title: '收到一件投诉，请于 {dueAt} 前答复',
+      body: '被叫 {phone} 投诉贵方的呼叫（{kindZh}，投诉编号 {complaintId}）。贵方已不能再呼叫该号码。请核查，并于 {dueAt} 前用 AnswerUVMSComplaint 答复。',
+    },
+    en: {
+      title: 'A complaint about a call of yours: answer by {dueAt}',
+      body: 'The callee {phone} complains about a call of yours ({kindEn}, complaint {complaintId}). You cannot call that number any more. Look into it, and answer with AnswerUVMSComplaint by {dueAt}.',
+    },
+  },
+  'complaint.answer-due': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.6',
+    sms: true,
+    zh: {
+      title: '投诉 {complaintId} 的答复期限：{dueAt}',
+      body: '投诉 {complaintId} 尚未答复，期限为 {dueAt}。逾期未答复的，平台将依现有材料认定。',
+    },
+    en: {
+      title: 'Complaint {complaintId} has to be answered by {dueAt}',
+      body: 'Complaint {complaintId} is not answered yet; the time for it ends at {dueAt}. Without an answer it is judged by what is there.',
+    },
+  },
+  'complaint.closed': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.6',
+    sms: false,
+    zh: {
+      title: '投诉 {complaintId} 已办结：{findingZh}',
+      body: '投诉 {complaintId} 经核查{findingZh}。理由：“{reason}”。',
+    },
+    en: {
+      title: 'Complaint {complaintId} is closed: {findingEn}',
+      body: 'Complaint {complaintId} was found to be {findingEn}. Why: {reason}.',
+    },
+  },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),
   'announcement.price': announcement('price', 'billing:read', '3.2', false),
   'announcement.maintenance': announcement('service', 'notices:read', '5.1', true),

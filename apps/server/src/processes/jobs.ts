@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepAgreement } from '../flow/agreement/keep-agreement.ts';
+import { watchComplaints } from '../flow/complaints/watch-complaints.ts';
 import { sweepFiles } from '../flow/files/sweep-files.ts';
 import { coverHeldMessages } from '../flow/messages/cover-held-messages.ts';
 import { endMessagesOfEnded } from '../flow/messages/end-messages-of-ended.ts';
@@ -162,6 +163,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('charge monthly minimums', MINUTE_MS, () => chargeMinimums({ ...base, jobs })),
     loop('renew numbers', MINUTE_MS, () => autoRenewNumbers({ ...base, jobs })),
     loop('end numbers', MINUTE_MS, () => endNumbers({ ...base, jobs })),
+    loop('watch clocks of complaints', MINUTE_MS, () => watchComplaints({ ...base, jobs })),
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),

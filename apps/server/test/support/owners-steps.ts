@@ -75,6 +75,12 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
       Reason: MARK,
     },
   ];
+  yield [
+    'staff',
+    'CreateUVMSComplaint',
+    { PhoneNumber: '+8613800009915', Kind: 'other', AccountId: 'a0', Words: MARK },
+  ];
+  yield ['staff', 'ForwardUVMSComplaint', { ComplaintId: ids.ComplaintId ?? '' }];
   yield ['owner', 'GetBillDataFileUrl', { Month: '2026-03', Format: 'csv' }];
   yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
 }

@@ -4,6 +4,7 @@ import { AGREEMENT_ACTIONS } from './agreements/index.ts';
 import { AUDIT_ACTIONS } from './audit/index.ts';
 import { CALLEE_ACTIONS } from './callees/index.ts';
 import { CARRIER_ACTIONS } from './carriers/index.ts';
+import { COMPLAINT_ACTIONS } from './complaints/index.ts';
 import { COMPLIANCE_ACTIONS } from './compliance/index.ts';
 import { DESK_ACTIONS } from './desk/index.ts';
 import { FLOW_ACTIONS } from './flows/index.ts';
@@ -37,6 +38,7 @@ export const ACTIONS = {
   ...GUIDE_ACTIONS,
   ...AUDIT_ACTIONS,
   ...COMPLIANCE_ACTIONS,
+  ...COMPLAINT_ACTIONS,
   ...DESK_ACTIONS,
   ...CALLEE_ACTIONS,
   ...PRIVACY_ACTIONS,

@@ -5,6 +5,7 @@ import { auditHandlers } from './audit.ts';
 import { audited } from './audited.ts';
 import { calleeHandlers } from './callees.ts';
 import { carrierHandlers } from './carriers.ts';
+import { complaintHandlers } from './complaints.ts';
 import { complianceHandlers } from './compliance.ts';
 import type { HandlerDeps } from './deps.ts';
 import { deskHandlers } from './desk.ts';
@@ -42,6 +43,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...guideHandlers(deps),
     ...auditHandlers(deps),
     ...complianceHandlers(deps),
+    ...complaintHandlers(deps),
     ...deskHandlers(deps),
     ...calleeHandlers(deps),
     ...privacyHandlers(deps),

@@ -26,7 +26,7 @@ export interface NewComplaint extends ComplainedCall {
   dueAt: Date;
 }
 
-export interface Complaint extends NewComplaint {
+export interface Complaint extends Omit<NewComplaint, 'dueAt'> {
   state: ComplaintState;
   assignedTo: string | null;
   forwardedAt: Date | null;
@@ -39,8 +39,8 @@ export interface Complaint extends NewComplaint {
   finding: string;
   toldAt: Date | null;
   toldHow: string;
-  /** Of the clock that runs, if one does. */
-  dueAt: Date;
+  /** Of the clock that runs; null: none does. */
+  dueAt: Date | null;
 }
 
 export const wordsContext = (complaintId: string) => `complaints.words:${complaintId}`;
@@ -90,7 +90,8 @@ export async function giveComplaint(tx: Tx, complaintId: string, accountId: stri
   await tx`
     WITH gone AS (DELETE FROM complaints WHERE account_id = '' AND complaint_id = ${complaintId} RETURNING *)
     INSERT INTO complaints
-    SELECT (jsonb_populate_record(gone, jsonb_build_object('account_id', ${accountId}::text, 'judged', false))).* FROM gone`;
+    SELECT (jsonb_populate_record(NULL::complaints,
+      to_jsonb(gone) || jsonb_build_object('account_id', ${accountId}::text, 'judged', false))).* FROM gone`;
 }
 
 interface Key {
