@@ -46,7 +46,7 @@ export async function startDialer(base: Base): Promise<Part> {
     timeoutMs: WEBHOOK_STEP_MS,
     readText: true,
   });
-  const help = createFlowHelp({ sql, vault, clock, log, nodeId, http });
+  const help = createFlowHelp({ sql, vault, clock, log, nodeId, newId, http });
   const recordings = await createRecordingKeeper({ ...base, folder: recordingDir });
   const receptionist = createReceptionist({
     ...{ sql, vault, clock, log, nodeId, newId, dialPlan, help, recordings },

@@ -93,4 +93,11 @@ export const TEMPLATE_CODES = {
     zh: '试听请求过多或合成超时。请稍后重试。',
     en: 'Too many previews are being made, or this one took too long. Try again in a moment.',
   },
+  SPOKEN_TAIL_UNFIT: {
+    code: 18943,
+    source: '4.2.8',
+    retry: false,
+    zh: '模板 {templateId} 不能带拒呼提示：只有文字通知模板可以。请换一个模板，或省略 TemplateId 对全部通知设置。',
+    en: 'The template {templateId} can have no spoken tail: only notices in text can. Choose another one, or leave TemplateId out to set it for all notices.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

@@ -8,6 +8,7 @@ import { findTemplates } from '../../modules/templates/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { noticeOf } from '../messages/spoken-tail.ts';
 
 /** What a message said beside what was filed for it. */
 export interface SpokenText {
@@ -45,15 +46,13 @@ export async function compareSpoken(
 ): Promise<SpokenText> {
   const { accountId, templateId, flowVersion } = message;
   const script = scriptOf(vault, message);
-  if ('flow' in script) {
+  if ('flow' in script && isFlowId(templateId)) {
     const said = promptsOf(script.flow);
-    const [version] = isFlowId(templateId)
-      ? await listVersions(
-          db,
-          { accountId, flowId: templateId },
-          { version: flowVersion ?? undefined, limit: 1 },
-        )
-      : [];
+    const [version] = await listVersions(
+      db,
+      { accountId, flowId: templateId },
+      { version: flowVersion ?? undefined, limit: 1 },
+    );
     const filed = version ? promptsOf(JSON.parse(version.graph) as Flow) : [];
     return {
       filed: filed.join('\n'),
@@ -62,7 +61,7 @@ export async function compareSpoken(
       recorded: false,
     };
   }
-  const pieces: readonly SaidPiece[] = script.pieces;
+  const pieces: readonly SaidPiece[] = 'flow' in script ? noticeOf(script) : script.pieces;
   const [template] = await findTemplates(db, [{ accountId, templateId }]);
   const recorded = pieces.some(({ kind }) => kind === 'sound');
   const filed = template?.content ?? '';

@@ -7,7 +7,9 @@ import type { Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
 import { signBody } from '../../platform/signed-body.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { openComplaint } from '../complaints/open-complaint.ts';
 import { callTrunk } from '../messages/call-trunk.ts';
 import { takeLeg } from './take-leg.ts';
 
@@ -21,6 +23,8 @@ export interface AskingCall {
   readonly personKey: Uint8Array;
   /** Absent: nobody else can be called. */
   readonly line?: { readonly trunk: Trunk; readonly caller: string };
+  /** The node whose refusal is a complaint about this message (4.2.8), and the callee's number as it is shown. */
+  readonly complaint?: { readonly node: string; readonly calleeMask: string } | undefined;
   /** Absent: the refusal is of the flow's account. '' is all. */
   refusedBy?(node: string): string | undefined;
 }
@@ -41,25 +45,27 @@ export function createFlowHelp(deps: {
   clock: Clock;
   log: Log;
   nodeId: string;
+  newId(): string;
   http: OutboundHttp;
 }): FlowHelp {
   const { sql, vault, clock, log, http } = deps;
 
   /** 4.2.8: on the list at once. What is written twice is there once. */
-  async function noteRefusal(
-    { accountId, personKey, refusedBy }: AskingCall,
-    node: string,
-  ): Promise<boolean> {
+  async function noteRefusal(call: AskingCall, node: string): Promise<boolean> {
+    const { accountId, personKey, refusedBy, complaint } = call;
     const refused = refusedBy ? refusedBy(node) : accountId;
     if (refused === undefined) return false;
     for (let tried = 1; tried <= MOST_TRIES; tried++) {
       try {
-        await refuse(sql, {
-          accountId: refused,
-          calleeKey: personKey,
-          source: 'key',
-          at: new Date(clock.now()),
-        });
+        if (complaint?.node === node) await complain(call, complaint.calleeMask);
+        else {
+          await refuse(sql, {
+            accountId: refused,
+            calleeKey: personKey,
+            source: 'key',
+            at: new Date(clock.now()),
+          });
+        }
         return true;
       } catch (error) {
         log.error('a refusal is not written, trying again', { error });
@@ -67,6 +73,16 @@ export function createFlowHelp(deps: {
       }
     }
     return false;
+  }
+
+  /** 4.2.8, 4.3.6: who complains is on the list, too. Of one message it is one complaint, however often it is written. */
+  async function complain({ accountId, callNo, personKey }: AskingCall, calleeMask: string): Promise<void> {
+    await inTransaction(sql, (tx) =>
+      openComplaint(tx, deps, {
+        ...{ channel: 'key', kind: 'other', calleeKey: personKey, calleeMask },
+        ...{ sessionNo: callNo, accountId },
+      }),
+    );
   }
 
   /**

@@ -35,6 +35,7 @@ import { beijingTime } from '../../platform/beijing-time.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { type FlowTemplate, speakFlow } from '../callflows/live-flow.ts';
 import { textsOf } from '../callflows/submit-flow.ts';
+import { withTail } from './spoken-tail.ts';
 
 /** What a caller asks for. */
 export interface SendRequest {
@@ -264,7 +265,7 @@ const RULES = {
         found.script =
           'flow' in template
             ? speakFlow(template as FlowTemplate, request.values)
-            : speak(template, request.values);
+            : withTail(template, speak(template, request.values));
         return { pass: `${request.values.length}` };
       }
       return refuseValues(verdict);

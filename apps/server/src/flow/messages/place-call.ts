@@ -32,6 +32,7 @@ import { formatDay } from '../../platform/beijing-time.ts';
 import { type Clock, sleep } from '../../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
+import { maskNumber } from '../../platform/mask-number.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { FlowHelp } from '../callflows/answer-call.ts';
@@ -43,6 +44,7 @@ import type { DialPlan } from './dial-plan.ts';
 import { callEngineErrorOf } from './engine-error.ts';
 import { packLadder } from './ladder.ts';
 import type { CallSettler, Ending } from './settle-calls.ts';
+import { COMPLAIN } from './spoken-tail.ts';
 
 /** A message whose sound cannot be made now is tried again after this, until it expires. */
 const PREPARE_RETRY_MS = 15_000;
@@ -256,8 +258,13 @@ export function createCallPlacer(deps: {
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
       const person = { accountId, callNo: sessionNo, personKey: message.calleeKey };
+      const complaint = isFlowId(message.templateId)
+        ? undefined
+        : { node: COMPLAIN, calleeMask: maskNumber(callee) };
       const ask =
-        'flow' in script ? deps.flows.help.askFor({ ...person, line: { trunk, caller } }) : undefined;
+        'flow' in script
+          ? deps.flows.help.askFor({ ...person, line: { trunk, caller }, complaint })
+          : undefined;
       const startedAt = clock.now();
       const outcome = await engine
         .place(

@@ -20,6 +20,7 @@ import type { Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
+import { spokenTailHandlers } from './spoken-tails.ts';
 import { findings, heard, historyBody, templateBody } from './template-answers.ts';
 
 type Deps = Pick<
@@ -101,6 +102,8 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
   }
 
   return {
+    ...spokenTailHandlers(deps),
+
     async QueryUVMSTemplate(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
       const limit = request.NumPerPage ?? 10;

@@ -20,4 +20,5 @@ export {
   type TemplateKey,
   updateDraft,
 } from './store.ts';
+export { dropTail, listTails, setTail } from './tails.ts';
 export { TEST_TEMPLATES, testTemplate } from './test-templates.ts';

@@ -5,6 +5,9 @@ export type Purpose = typeof CODE | typeof NOTICE;
 
 export const APPROVED = 2;
 
+/** What is said at the end of a notice: nothing, how to refuse further calls, or also how to complain (4.2.8). */
+export type SpokenTail = 'none' | 'refuse' | 'refuse-complain';
+
 export interface Template {
   templateId: string;
   name: string;
@@ -16,6 +19,8 @@ export interface Template {
   status: 0 | 1 | 2 | 3 | 4 | 5;
   /** Recorded sound, which is played in the place of the content; that is its transcript then. */
   sound?: RecordedSound | undefined;
+  /** What is said behind a notice that is not recorded: how to refuse further calls, or also how to complain (4.2.8). */
+  tail?: Exclude<SpokenTail, 'none'> | undefined;
 }
 
 export interface RecordedSound {

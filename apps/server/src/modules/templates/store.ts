@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Draft } from './draft-rules.ts';
-import { APPROVED, type Purpose, type RecordedSound, type Template } from './rules.ts';
+import { APPROVED, type Purpose, type RecordedSound, type SpokenTail, type Template } from './rules.ts';
 import { type Status, stateOf, type TemplateState } from './state-rules.ts';
 import { testTemplate } from './test-templates.ts';
 
@@ -37,6 +37,8 @@ interface Row {
   remark: string;
   created_at: Date;
   updated_at: Date;
+  /** Where it was asked for. */
+  tail?: SpokenTail | null;
 }
 
 const fromRow = (row: Row): StoredTemplate => ({
@@ -52,6 +54,7 @@ const fromRow = (row: Row): StoredTemplate => ({
   status: row.status,
   state: stateOf(row.status, row.blocked),
   sound: row.sound_id === null ? undefined : { soundId: row.sound_id, ms: row.sound_ms ?? 0 },
+  tail: row.tail === 'none' ? undefined : (row.tail ?? undefined),
   remark: row.remark,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -72,7 +75,10 @@ export const draftOf = (template: StoredTemplate): Draft => ({
 /** The templates of these (account, template) pairs that exist. */
 export async function findTemplates(db: Db, pairs: readonly TemplateKey[]): Promise<StoredTemplate[]> {
   const rows = await db<Row[]>`
-    SELECT t.* FROM templates t
+    SELECT t.*, (SELECT s.tail FROM spoken_tails s
+      WHERE s.account_id = t.account_id AND s.template_id IN (t.template_id, '')
+      ORDER BY s.template_id DESC LIMIT 1) AS tail
+    FROM templates t
     JOIN (SELECT DISTINCT * FROM unnest(
       ${pairs.map((pair) => pair.accountId)}::text[], ${pairs.map((pair) => pair.templateId)}::text[]
     ) AS wanted (account_id, template_id)) AS wanted USING (account_id, template_id)`;

@@ -10,6 +10,7 @@ import { inspectUVMSTemplate } from './inspect-uvms-template.ts';
 import { liftUVMSTemplateBlock } from './lift-uvms-template-block.ts';
 import { previewUVMSTemplate } from './preview-uvms-template.ts';
 import { queryUVMSTemplate } from './query-uvms-template.ts';
+import { listUVMSSpokenTails, updateUVMSSpokenTail } from './spoken-tails.ts';
 import { submitUVMSTemplate } from './submit-uvms-template.ts';
 import { updateUVMSTemplate } from './update-uvms-template.ts';
 import { withdrawUVMSTemplate } from './withdraw-uvms-template.ts';
@@ -31,4 +32,6 @@ export const TEMPLATE_ACTIONS = {
   InspectUVMSTemplate: inspectUVMSTemplate,
   HearUVMSTemplate: hearUVMSTemplate,
   LiftUVMSTemplateBlock: liftUVMSTemplateBlock,
+  UpdateUVMSSpokenTail: updateUVMSSpokenTail,
+  ListUVMSSpokenTails: listUVMSSpokenTails,
 } as const;
