@@ -17,12 +17,16 @@ export const saidOnce = (language: 'zh' | 'en', pieces: Pieces): CallScript => (
  * leaves room for others.
  * @throws CallEngineError (as a rejection)
  */
-export async function soundsOf(sounds: SoundLibrary, { language, flow }: FlowScript): Promise<Flow<Track>> {
+export async function soundsOf(
+  sounds: SoundLibrary,
+  { language, languageOf = {}, flow }: FlowScript,
+): Promise<Flow<Track>> {
   const made = new Map<Pieces, Track>();
-  const start = nodeOf(flow, flow.start);
-  for (const node of [...(start ? [start] : []), ...Object.values(flow.nodes)]) {
-    for (const pieces of promptsOf(node).values()) {
-      if (!made.has(pieces)) made.set(pieces, await sounds.track(saidOnce(language, pieces)));
+  for (const name of [flow.start, ...Object.keys(flow.nodes)]) {
+    const node = nodeOf(flow, name);
+    for (const pieces of node ? promptsOf(node).values() : []) {
+      const spoken = languageOf[name] ?? language;
+      if (!made.has(pieces)) made.set(pieces, await sounds.track(saidOnce(spoken, pieces)));
     }
   }
   return mapPrompts(flow, (pieces) => made.get(pieces) as Track);

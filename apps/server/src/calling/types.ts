@@ -23,6 +23,8 @@ export interface CallScript {
 /** What a call does by keys. A prompt is the pieces that it says. */
 export interface FlowScript {
   readonly language: 'zh' | 'en';
+  /** Of nodes, by name, that speak another one. */
+  readonly languageOf?: Readonly<Record<string, 'zh' | 'en'>>;
   readonly flow: Flow<readonly (Piece | SoundPiece)[]>;
 }
 

@@ -27,6 +27,8 @@ export interface AskingCall {
   readonly complaint?: { readonly node: string; readonly calleeMask: string } | undefined;
   /** Absent: the refusal is of the flow's account. '' is all. */
   refusedBy?(node: string): string | undefined;
+  /** Of a node that complains: whom the complaint is about; the refusal is then a part of it. */
+  complainsBy?(node: string): { accountId: string; calleeMask: string } | undefined;
 }
 
 export interface FlowHelp {
@@ -50,21 +52,20 @@ export function createFlowHelp(deps: {
 }): FlowHelp {
   const { sql, vault, clock, log, http } = deps;
 
-  /** 4.2.8: on the list at once. What is written twice is there once. */
+  /** 4.2.8: on the list at once, or a complaint, which is also on it. What is written twice is there once. */
   async function noteRefusal(call: AskingCall, node: string): Promise<boolean> {
-    const { accountId, personKey, refusedBy, complaint } = call;
+    const { accountId, personKey: calleeKey, refusedBy, complaint } = call;
+    const ringBack = call.complainsBy?.(node);
     const refused = refusedBy ? refusedBy(node) : accountId;
-    if (refused === undefined) return false;
+    if (refused === undefined && ringBack === undefined) return false;
     for (let tried = 1; tried <= MOST_TRIES; tried++) {
       try {
         if (complaint?.node === node) await complain(call, complaint.calleeMask);
-        else {
-          await refuse(sql, {
-            accountId: refused,
-            calleeKey: personKey,
-            source: 'key',
-            at: new Date(clock.now()),
-          });
+        else if (ringBack) {
+          const said = { ...ringBack, calleeKey, channel: 'ring-back', kind: 'harassment' } as const;
+          await inTransaction(sql, (tx) => openComplaint(tx, deps, said));
+        } else if (refused !== undefined) {
+          await refuse(sql, { accountId: refused, calleeKey, source: 'key', at: new Date(clock.now()) });
         }
         return true;
       } catch (error) {

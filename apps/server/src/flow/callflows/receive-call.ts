@@ -16,6 +16,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
+import { maskNumber } from '../../platform/mask-number.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { DialPlan } from '../messages/dial-plan.ts';
 import type { FlowHelp } from './answer-call.ts';
@@ -23,12 +24,19 @@ import { unfit } from './bind-inbound-flow.ts';
 import { packFlow } from './flow-result.ts';
 import type { RecordingKeeper } from './keep-recordings.ts';
 import { flowTemplate, speakFlow } from './live-flow.ts';
-import { type LastCall, REFUSE_ALL, REFUSE_ONE, ringBackFlow } from './ring-back.ts';
+import {
+  actOf,
+  COMPLAIN,
+  type LastCall,
+  REFUSE_ALL,
+  REFUSE_ONE,
+  RING_BACK_SECONDS,
+  ringBackFlow,
+} from './ring-back.ts';
 import { takeLeg } from './take-leg.ts';
 
 /** So far back somebody is told who called. */
 const REACH_MS = 30 * 86_400_000;
-const RING_BACK_MS = 5 * 60_000;
 const COUNT_EVERY_MS = 5000;
 const NAMES_FRESH_MS = 60_000;
 
@@ -123,7 +131,7 @@ export function createReceptionist(deps: {
     if ((await dialPlan.pool()).all.includes(number)) {
       const last = await lastCallTo(caller);
       const whose = { accountId: '', flowId: '', flowVersion: 0, lastCaller: last?.accountId };
-      return { ...whose, script: ringBackFlow(last), maxTalkMs: RING_BACK_MS };
+      return { ...whose, script: ringBackFlow(last), maxTalkMs: RING_BACK_SECONDS * 1000 };
     }
     const bound = await boundFlow(sql, number);
     if (!bound) return 'unknown-number';
@@ -174,9 +182,16 @@ export function createReceptionist(deps: {
       if (!call) return (kind === 'refuse' ? false : null) as never;
       const { accountId, callNo, caller, lastCaller } = call;
       const builtIn = accountId === '';
-      const refusedBy = (node: string) => ({ [REFUSE_ONE]: lastCaller, [REFUSE_ALL]: '' })[node];
+      const refusedBy = (node: string) => ({ [REFUSE_ONE]: lastCaller, [REFUSE_ALL]: '' })[actOf(node)];
+      const complainsBy = (node: string) =>
+        actOf(node) === COMPLAIN && lastCaller !== undefined
+          ? { accountId: lastCaller, calleeMask: maskNumber(caller) }
+          : undefined;
       const personKey = vault.key(caller);
-      return help.askFor({ accountId, callNo, personKey, ...(builtIn && { refusedBy }) })(kind, asked);
+      return help.askFor({ accountId, callNo, personKey, ...(builtIn && { refusedBy, complainsBy }) })(
+        kind,
+        asked,
+      );
     },
 
     over(callId, outcome) {

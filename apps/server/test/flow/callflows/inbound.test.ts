@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CallOutcome, IncomingFacts, Receptionist } from '../../../src/calling/index.ts';
+import type { CallOutcome, FlowScript, IncomingFacts, Receptionist } from '../../../src/calling/index.ts';
 import { createFlowHelp } from '../../../src/flow/callflows/answer-call.ts';
 import { bindInboundFlow } from '../../../src/flow/callflows/bind-inbound-flow.ts';
 import { createReceptionist, toE164 } from '../../../src/flow/callflows/receive-call.ts';
@@ -39,6 +39,11 @@ const incoming = (change: Partial<IncomingFacts> = {}): IncomingFacts => ({
   ...{ address: '127.0.0.1', port: 5070, at: world.clock.now() },
   ...change,
 });
+
+function scriptOf(reception: Awaited<ReturnType<typeof receptionist.receive>>): FlowScript {
+  if (!('take' in reception)) throw new Error('the call was not taken');
+  return reception.take.script;
+}
 
 const ended = (more: Partial<CallOutcome> = {}) => outcomeOf({ kind: 'answered' }, world.clock.now(), more);
 const INBOUND = {
@@ -128,9 +133,10 @@ describe('ringing back', () => {
     const caller = world.freshNumber();
     await world.emptyQueue();
     const sessionNo = await world.send(accountId, { calledNumber: caller });
+    const at = new Date(world.clock.now());
     await world.sql`
       INSERT INTO receipts (account_id, session_no, result, reason, code, started_at, ended_at, at, push_state)
-      VALUES (${accountId}, ${sessionNo}, 1, 'answered', 200, now(), now(), now(), 'none')`;
+      VALUES (${accountId}, ${sessionNo}, 1, 'answered', 200, ${at}, ${at}, ${at}, 'none')`;
     return { accountId, caller };
   }
 
@@ -142,8 +148,34 @@ describe('ringing back', () => {
     expect(JSON.stringify(nobody)).toContain('近期没有企业');
   });
 
+  test('4.2.8 the menu is there in both languages, each node in its own, from which 9 leads to the other', async () => {
+    const { caller } = await called();
+    const reception = await receptionist.receive(incoming({ caller }));
+    const { flow, language, languageOf } = scriptOf(reception);
+    expect(language).toBe('zh');
+    expect(languageOf).toMatchObject({ 'told-other': 'en', 'complain-other': 'en' });
+    expect(flow.nodes.told).toMatchObject({ keys: { 4: 'complain', 9: 'told-other' } });
+    expect(flow.nodes['told-other']).toMatchObject({ keys: { 1: 'refuse-one-other', 9: 'told' } });
+  });
+
+  test.each(['complain', 'complain-other'])(
+    '4.2.8 %s: a complaint about who called last, who never calls again',
+    async (node) => {
+      const { accountId, caller } = await called();
+      const call = incoming({ caller });
+      await receptionist.receive(call);
+      expect(await receptionist.ask(call.callId, 'refuse', { node })).toBe(true);
+      const rows = await world.sql`
+      SELECT channel, session_no IS NOT NULL AS known FROM complaints WHERE account_id = ${accountId}`;
+      expect(rows).toEqual([{ channel: 'ring-back', known: true }]);
+      const again = world.send(accountId, { calledNumber: caller, templateId: 'T-notice', values: ['1'] });
+      await expect(again).rejects.toMatchObject({ name: 'CALLEE_REFUSES' });
+    },
+  );
+
   test.each([
     ['refuse-one', false],
+    ['refuse-one-other', false],
     ['refuse-all', true],
   ])('4.3.2 %s: his refusal holds for the one who called, or for all', async (node, all) => {
     const { accountId, caller } = await called();
