@@ -63,7 +63,7 @@ export function TemplateCard({
           {
             key: 'window',
             label: say('window'),
-            children: say(template.AllDay || template.Purpose === 1 ? 'allDay' : 'dayTime'),
+            children: say(template.AllDay ? 'allDay' : 'dayTime'),
           },
           {
             key: 'at',

@@ -31,7 +31,9 @@ export function TemplateForm({ kind, template }: { kind: 'text' | 'audio'; templ
   const isAudio = kind === 'audio';
 
   async function save(thenSubmit: boolean) {
-    const { AppId, FileId, ...words } = await form.validateFields();
+    const { AppId, FileId, ...written } = await form.validateFields();
+    // People log in at night, too: codes have no hours here.
+    const words = { ...written, AllDay: written.Purpose === 1 || written.AllDay };
     const file = FileId ? { FileId } : {};
     try {
       if (template) {
