@@ -69,7 +69,8 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   const PATHS = [
     ...['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview', '/real-name'],
     ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/tasks', '/tasks/new'],
-    ...['/records', '/receipts'],
+    ...['/flows', '/flows/new', '/numbers', '/numbers/applications', '/numbers/applications/new', '/records'],
+    ...['/statistics', '/statistics?by=operator', '/receipts', '/do-not-call', '/audit'],
     ...['/packages', '/orders', '/coupons', '/bills', '/alarms', '/keys', '/explorer', '/members'],
     ...['/security', '/agreement', '/notices', '/status'],
   ];

@@ -2,8 +2,10 @@ import { ACTIONS } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
 import { takeEvents } from '../src/api/events.ts';
 import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
+import { csvOf } from '../src/components/csv.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
+import { AREA_CODES, writtenLine } from '../src/pages/customer/numbers/line-rules.ts';
 import { firstRecords, textOf } from '../src/pages/customer/tasks/preview-rules.ts';
 import { textParts } from '../src/pages/operator/compliance/text-parts.ts';
 
@@ -90,4 +92,21 @@ test('12.3 a long text is sent in parts that make it whole again', () => {
   expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(6);
   expect(parts.join('\n')).toBe(text);
   expect(textParts(' \n ')).toEqual([]);
+});
+
+test('RFC 4180 what is exported is read back as it was; a cell that begins like a formula is text', () => {
+  const csv = csvOf([
+    ['a,b', 'c "d"\ne', -1],
+    ['=1+1', '+86', ''],
+  ]);
+  expect(csv).toBe('\u{feff}"a,b","c ""d""\ne",-1\r\n\'=1+1,\'+86,\r\n');
+});
+
+test('rules: a line of an application is written as the Action takes it, without what its kind has no use of', () => {
+  const line = { FirstCity: '021', Alternatives: '020，0755', Quantity: 2, Pattern: 'AAAA' };
+  expect(writtenLine(line, 'landline')).toBe('021,020|0755,2,');
+  expect(writtenLine(line, 'vanity')).toBe('021,020|0755,2,AAAA');
+  expect(writtenLine(line, '95')).toBe(',,2,');
+  expect(['', '020', '020, 0755', '020 0755'].every((codes) => AREA_CODES.test(codes))).toBe(true);
+  expect(['20', '020;0755', '020,0755,'].some((codes) => AREA_CODES.test(codes))).toBe(false);
 });

@@ -9,6 +9,8 @@ interface Series {
 const HEIGHT = 140;
 const WIDTH = 640;
 const FOOT = 20;
+/** Labels that stand beside each other without touching. */
+const MOST_LABELS = 10;
 
 /** Stacked bars, one a label; what they show is also said to those who do not see them. */
 export function Bars({
@@ -26,6 +28,7 @@ export function Bars({
   const sums = labels.map((_, index) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
   const highest = Math.max(...sums, 1e-9);
   const step = WIDTH / labels.length;
+  const every = Math.ceil(labels.length / MOST_LABELS);
   const spoken = labels.map((label, index) => `${label} ${format(sums[index] ?? 0)}`).join(', ');
   return (
     <svg
@@ -58,7 +61,7 @@ export function Bars({
                 />
               );
             })}
-            {(labels.length <= 10 || index % 3 === (labels.length - 1) % 3) && (
+            {(labels.length - 1 - index) % every === 0 && (
               <text
                 x={index * step + step / 2}
                 y={HEIGHT + 14}

@@ -171,6 +171,9 @@ test('1.1 whoever calls a number that a flow is bound to hears it, presses a key
   await sql`INSERT INTO numbers (account_id, number) VALUES (${ACCOUNT}, ${OWN_NUMBER})`;
   const FlowId = await flowOf(INBOUND);
   expect(await call('BindUVMSInboundFlow', { Number: OWN_NUMBER, FlowId })).toMatchObject({ RetCode: 0 });
+  expect(await call('QueryUVMSNumbers', {})).toMatchObject({
+    Data: [{ Number: OWN_NUMBER, InboundFlowId: FlowId }],
+  });
   const from = '13900040777';
   const caller = await openOutsideCaller(sipPort, { from, rtp: { min: 47_000, max: 47_099 } });
   try {

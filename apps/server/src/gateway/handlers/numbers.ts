@@ -5,10 +5,12 @@ import { askToGiveUp, keepNumber } from '../../flow/numbers/give-up-number.ts';
 import { holdNumber, type NumberDeps, note, numberState } from '../../flow/numbers/number-deps.ts';
 import { orderNumbers, orderRenewal } from '../../flow/numbers/order-numbers.ts';
 import { submitApplication, withdrawApplication } from '../../flow/numbers/submit-application.ts';
+import { boundFlowsOf } from '../../modules/callflows/index.ts';
 import {
   type ApplicationForm,
   type ApplicationLine,
   findNumber,
+  type OwnedNumber,
   pageNumbers,
   setNumberAutoRenew,
 } from '../../modules/numbers/index.ts';
@@ -27,6 +29,17 @@ export function numberHandlers(
   const { placed, providerNamed } = payer(deps);
   const by = (caller: Caller) => ({ realm: 'member', id: actingOf(caller).by }) as const;
   const keyOf = ({ accountId }: Caller, applicationId: string) => ({ accountId, applicationId });
+
+  /** Numbers as their account sees them, with the flows that answer them. */
+  async function answered(accountId: string, numbers: readonly OwnedNumber[]) {
+    const flows = await boundFlowsOf(sql, { accountId, numbers: numbers.map(({ number }) => number) });
+    return Promise.all(
+      numbers.map(async (number) => ({
+        ...(await numberAnswer(deps, number)),
+        InboundFlowId: flows.get(number.number) ?? '',
+      })),
+    );
+  }
 
   return {
     ...numberDeskHandlers(deps),
@@ -85,7 +98,7 @@ export function numberHandlers(
       if (request.Number !== undefined) {
         const number = await findNumber(sql, { accountId, number: request.Number });
         if (!number) throw new HeraldError('NUMBER_NOT_FOUND', { number: request.Number });
-        return { Total: 1, Data: [await numberAnswer(deps, number)] };
+        return { Total: 1, Data: await answered(accountId, [number]) };
       }
       const limit = request.NumPerPage ?? 20;
       const { total, numbers } = await pageNumbers(sql, {
@@ -96,7 +109,7 @@ export function numberHandlers(
         offset: (request.Page ?? 0) * limit,
         limit,
       });
-      return { Total: total, Data: await Promise.all(numbers.map((number) => numberAnswer(deps, number))) };
+      return { Total: total, Data: await answered(accountId, numbers) };
     },
 
     async UpdateUVMSNumber(caller, { Number: digits, AutoRenew: autoRenew }) {

@@ -16,6 +16,17 @@ export async function unbindFlow(tx: Tx, binding: { accountId: string; number: s
     DELETE FROM inbound_flows WHERE account_id = ${binding.accountId} AND number = ${binding.number}`;
 }
 
+/** The flows that are bound to these numbers of an account. */
+export async function boundFlowsOf(
+  db: Db,
+  { accountId, numbers }: { accountId: string; numbers: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db<{ number: string; flowId: string }[]>`
+    SELECT number, flow_id AS "flowId" FROM inbound_flows
+    WHERE account_id = ${accountId} AND number = ANY(${[...numbers]})`;
+  return new Map(rows.map(({ number, flowId }) => [number, flowId]));
+}
+
 /** The flow that is bound to a number, whoever has the number now; undefined where it is nobody's or none is bound. */
 export async function boundFlow(
   db: Db,

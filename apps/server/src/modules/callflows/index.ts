@@ -1,6 +1,7 @@
 export {
   bindFlow,
   boundFlow,
+  boundFlowsOf,
   callerContext,
   countRefusals,
   eraseInbound,

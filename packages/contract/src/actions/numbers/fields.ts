@@ -215,5 +215,3 @@ export const ownedNumberFields = () => ({
     notes('被平台暂停的原因，未暂停为空', 'Why the operator has paused it, empty when not'),
   ),
 });
-
-export const ownedNumber = () => Type.Object(ownedNumberFields(), notes('一个号码', 'One number'));

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { notes, numPerPage, page } from '../../fields.ts';
 import { order, payment, provider } from '../money/fields.ts';
-import { number, numberState, ownedNumber, reason } from './fields.ts';
+import { number, numberState, ownedNumberFields, reason } from './fields.ts';
 
 const one = () => Type.Object({ Number: number(), State: numberState() });
 
@@ -21,7 +21,21 @@ export const queryUVMSNumbers = defineAction({
   }),
   response: Type.Object({
     Total: Type.Integer(notes('符合条件的总数', 'How many match')),
-    Data: Type.Array(ownedNumber(), notes('本页的号码', 'The numbers of this page')),
+    Data: Type.Array(
+      Type.Object(
+        {
+          ...ownedNumberFields(),
+          InboundFlowId: Type.String(
+            notes(
+              '接听呼入的导航流程，没有则为空',
+              'The flow that answers calls to it, empty where none does',
+            ),
+          ),
+        },
+        notes('一个号码', 'One number'),
+      ),
+      notes('本页的号码', 'The numbers of this page'),
+    ),
   }),
   errors: ['NUMBER_NOT_FOUND'],
 });

@@ -118,7 +118,7 @@ async function applicationAnswer(
 export async function numberAnswer(
   { sql, clock }: Deps,
   number: OwnedNumber,
-): Promise<ResponseOf<'QueryUVMSNumbers'>['Data'][number]> {
+): Promise<Omit<ResponseOf<'QueryUVMSNumbers'>['Data'][number], 'InboundFlowId'>> {
   const resting = whyResting(
     {
       status: number.status,
