@@ -34,6 +34,7 @@ export function Bars({
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
       width="100%"
+      overflow="visible"
       role="img"
       aria-label={`${title}: ${spoken}`}
       fontSize={11}

@@ -20,7 +20,9 @@ interface Draft {
   readonly Lines: WantedLine[];
 }
 
+/** Status of an approved template. */
 const APPROVED = 2;
+const KINDS = ['landline', 'vanity', '95', '1010'] as const satisfies readonly NumberKind[];
 
 /** What is wanted: kind, what will be said, traffic, and line by line which numbers. */
 export function ApplicationForm({
@@ -83,7 +85,7 @@ export function ApplicationForm({
       >
         <Form.Item name="Kind" label={say('kind')}>
           <Radio.Group
-            options={(Object.keys(NUMBER_KINDS) as NumberKind[]).map((value) => ({
+            options={KINDS.map((value) => ({
               value,
               label: NUMBER_KINDS[value][language],
             }))}

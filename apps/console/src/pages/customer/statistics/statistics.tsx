@@ -117,7 +117,9 @@ export function Page() {
           {statistics.data && <Totals totals={statistics.data.Total} sees={sees} />}
         </Card>
         <Card size="small" title={say('chart')}>
-          <ByDay from={from} until={until} lines={byDay.data?.Data ?? []} />
+          <div style={{ maxWidth: 760 }}>
+            <ByDay from={from} until={until} lines={byDay.data?.Data ?? []} />
+          </div>
         </Card>
         <Card size="small" title={say(`by-${group}`)}>
           <Table<Line>
