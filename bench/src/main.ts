@@ -9,6 +9,7 @@ import { inviteDelay } from './invite-delay.ts';
 import { playouts } from './playouts.ts';
 import { recordPages } from './record-pages.ts';
 import { createScope, type Scope } from './scope.ts';
+import { screening } from './screening.ts';
 import { settlements } from './settlements.ts';
 
 /** Each measures one row beside its floor; `-- <name> …` chooses. */
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (scope: Scope) => Promise<void>> = {
   playouts,
   'invite-delay': inviteDelay,
   fairness,
+  screening,
   settlements,
   bills,
   'import-list': importList,
