@@ -56,27 +56,52 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     expect(opened.complaints).toEqual([]);
   }, 120_000);
 
+  test('voice: the operator hears a trunk by a call over it, and its ladder is shown', async () => {
+    const opened = await browser.open();
+    const { page } = opened;
+    await logIn(opened);
+    await page.goto('/console/operator/trunks/sandbox');
+    await page.getByRole('button', { name: '测试呼叫' }).click();
+    await page.getByLabel('被叫号码').fill('+8613800000200');
+    await opened.picture('operator-trunk-test-asked');
+    await page.getByRole('dialog').getByRole('button', { name: '测试呼叫' }).click();
+    await page.getByRole('img', { name: /SIP/ }).waitFor();
+    await opened.picture('operator-trunk-tested');
+    expect(opened.complaints).toEqual([]);
+  }, 120_000);
+
+  test('4.2.2 a change of the lexicon is tried on a text before it is made, and then makes a version', async () => {
+    const opened = await browser.open();
+    const { page } = opened;
+    await logIn(opened);
+    await page.goto('/console/operator/lexicon?tab=bench');
+    await page.getByLabel('加入（每行一个）').fill('内部消息');
+    await page.getByLabel('另外试验的文字').fill('请勿告诉他人，内部消息。');
+    await page.getByRole('button', { name: '试验', exact: true }).click();
+    await page.locator('mark').filter({ hasText: '内部消息' }).waitFor();
+    await opened.picture('operator-lexicon-tried');
+    await page.getByRole('button', { name: '修改词库' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('类别').click();
+    await page.getByTitle('j 诈骗').last().click();
+    await dialog.getByLabel('加入（每行一个）').fill('内部消息');
+    await dialog.getByLabel('原因').fill('近日投诉');
+    await opened.picture('operator-lexicon-change');
+    await dialog.getByRole('button', { name: '修改词库' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: '版本' }).click();
+    await page.getByText('近日投诉').waitFor();
+    expect(opened.complaints).toEqual([]);
+  }, 120_000);
+
   const PATHS = [
     ...['', '/reviews', '/customers', '/customers/demo', '/customers/demo?tab=members'],
     ...['/customers/demo?tab=money', '/customers/demo?tab=messages', '/customers/demo?tab=deliveries'],
-    ...[
-      '/customers/demo?tab=audit',
-      '/announcements',
-      '/trunks',
-      '/trunks/sandbox',
-      '/narrowings',
-      '/numbers',
-    ],
-    ...[
-      '/number-applications',
-      '/prices',
-      '/payments',
-      '/grants',
-      '/audit',
-      '/staff',
-      '/security',
-      '/nowhere',
-    ],
+    ...['/customers/demo?tab=audit', '/announcements', '/trunks', '/trunks/sandbox', '/narrowings'],
+    ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
+    ...['/lexicon', '/lexicon?tab=bench', '/lexicon?tab=versions', '/do-not-call', '/agreement'],
+    ...['/agreement?tab=refusals', '/agreement?tab=identity', '/sampling', '/erasures', '/audit', '/staff'],
+    ...['/security', '/nowhere'],
   ];
   test.each([
     { width: 1280, dark: false, language: 'zh-CN' },

@@ -23,6 +23,7 @@ export const OPERATOR_MENU = {
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },
   agreement: { zh: '服务协议', en: 'Agreement' },
   sampling: { zh: '抽查', en: 'Sampling' },
+  erasures: { zh: '数据删除', en: 'Erasure' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },
   security: { zh: '安全设置', en: 'Security' },

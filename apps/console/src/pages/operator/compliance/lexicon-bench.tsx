@@ -30,6 +30,7 @@ export function LexiconBench() {
       <Card size="small" title={say('bench')}>
         <Typography.Paragraph type="secondary">{say('benchIntro')}</Typography.Paragraph>
         <Form<FormValues>
+          name="bench"
           layout="vertical"
           requiredMark={false}
           initialValues={{ Category: 'fraud', Effect: 'block' }}

@@ -61,7 +61,6 @@ function BookCard({ book, state }: { book: Book; state: keyof typeof COLOURS }) 
         </>
       }
       extra={`${say('from', { at: at(book.EffectiveTime) })} · ${say('announced', { at: at(book.AnnounceTime) })}`}
-      styles={{ header: { flexWrap: 'wrap' } }}
     >
       <Flex gap={16} wrap align="flex-start">
         <div style={{ flex: '3 1 380px', minWidth: 0 }}>

@@ -107,7 +107,14 @@ function ActModal<Name extends ActionName>({
     >
       {intro && <div style={{ marginBottom: 12 }}>{intro}</div>}
       <Failure error={act.error} />
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={initial} autoComplete="off">
+      <Form
+        form={form}
+        name={action}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial}
+        autoComplete="off"
+      >
         <FormFields fields={fields} />
       </Form>
     </Modal>

@@ -34,6 +34,7 @@ function Approve({ review: { AccountId, ReviewId }, stale }: DecideProps) {
   const approve = useAct('ApproveUVMSReview', stale);
   return (
     <Form<{ Reason?: string }>
+      name="approve"
       layout="vertical"
       onFinish={({ Reason }) =>
         approve.mutate(
@@ -84,6 +85,7 @@ function Reject({ review, stale }: DecideProps) {
 
   return (
     <Form<Rejection>
+      name="reject"
       layout="vertical"
       requiredMark={false}
       initialValues={{ ReasonCode: CannedReasons[0]?.Code ?? '' }}

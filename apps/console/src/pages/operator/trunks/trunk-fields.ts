@@ -24,8 +24,8 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     field('Host', { required: true, most: 253 }),
     field('Port', { kind: 'number', least: 1, most: 65_535 }),
     field('Transport', { kind: 'choice', choices: plain(['udp', 'tcp', 'tls']) }),
-    field('OutboundProxy', { most: 260 }),
-    field('Registrar', { most: 260 }),
+    field('OutboundProxy', { most: 260, hint: say('hostAndPort') }),
+    field('Registrar', { most: 260, hint: say('registrarHint') }),
     field('Username'),
     field('Password', {
       kind: 'password',
@@ -33,7 +33,7 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     }),
     field('Concurrency', { kind: 'number', least: 1, most: 100_000, required: true }),
     field('Cps', { kind: 'number', least: 1, most: 1000, required: true }),
-    field('DailyLimit', { kind: 'number' }),
+    field('DailyLimit', { kind: 'number', hint: say('noLimit') }),
     field('Role', {
       kind: 'choice',
       choices: [
@@ -41,15 +41,15 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
         { value: 'backup', label: say('backup') },
       ],
     }),
-    field('Priority', { kind: 'number', most: 1000 }),
-    field('ProbeSeconds', { kind: 'number', most: 3600 }),
-    field('LeastAnswered', { kind: 'number', most: 100 }),
+    field('Priority', { kind: 'number', most: 1000, hint: say('lowFirst') }),
+    field('ProbeSeconds', { kind: 'number', most: 3600, hint: say('never') }),
+    field('LeastAnswered', { kind: 'number', most: 100, hint: say('anyRate') }),
     field('CalleeFormat', { kind: 'choice', choices: FORMATS }),
     field('CalleePrefix', { most: 8 }),
     field('CallerFormat', { kind: 'choice', choices: FORMATS }),
     field('Identity', { kind: 'choice', choices: plain(['asserted', 'preferred', 'none']) }),
     field('Srtp', { kind: 'choice', choices: plain(['off', 'allowed', 'required']) }),
-    field('Codecs', { kind: 'choices', choices: plain(['PCMA', 'PCMU', 'G722']) }),
+    field('Codecs', { kind: 'choices', choices: plain(['PCMA', 'PCMU', 'G722']), hint: say('bestFirst') }),
     field('Purposes', {
       kind: 'choices',
       choices: [
@@ -59,10 +59,11 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     }),
     field('Operators', {
       kind: 'choices',
+      hint: say('allOfThem'),
       choices: (['cmcc', 'cucc', 'ctcc'] as const).map((value) => ({ value, label: say(value) })),
     }),
-    field('Countries', { kind: 'lines' }),
-    field('Prices', { kind: 'lines' }),
+    field('Countries', { kind: 'lines', hint: say('isoPerLine') }),
+    field('Prices', { kind: 'lines', hint: say('onePerLine') }),
     field('Privacy', { kind: 'switch' }),
     field('SessionTimer', { kind: 'switch' }),
   ];
