@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await page.getByRole('button', { name: '修改词库' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('类别').click();
-    await page.getByTitle('j 诈骗').last().click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('i 营销推广').click();
     await dialog.getByLabel('加入（每行一个）').fill('内部消息');
     await dialog.getByLabel('原因').fill('近日投诉');
     await opened.picture('operator-lexicon-change');
@@ -97,7 +97,14 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   const PATHS = [
     ...['', '/reviews', '/customers', '/customers/demo', '/customers/demo?tab=members'],
     ...['/customers/demo?tab=money', '/customers/demo?tab=messages', '/customers/demo?tab=deliveries'],
-    ...['/customers/demo?tab=audit', '/announcements', '/trunks', '/trunks/sandbox', '/narrowings'],
+    ...[
+      '/customers/demo?tab=audit',
+      '/customers/demo/templates/UVVT20260101democode',
+      '/announcements',
+      '/trunks',
+      '/trunks/sandbox',
+      '/narrowings',
+    ],
     ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
     ...['/lexicon', '/lexicon?tab=bench', '/lexicon?tab=versions', '/do-not-call', '/agreement'],
     ...['/agreement?tab=refusals', '/agreement?tab=identity', '/sampling', '/erasures', '/audit', '/staff'],

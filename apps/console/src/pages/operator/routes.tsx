@@ -8,6 +8,10 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'reviews/:accountId/:reviewId', lazy: page(() => import('./reviews/review.tsx')) },
   { path: 'customers', lazy: page(() => import('./customers/customers.tsx')) },
   { path: 'customers/:accountId', lazy: page(() => import('./customers/customer.tsx')) },
+  {
+    path: 'customers/:accountId/templates/:templateId',
+    lazy: page(() => import('./customers/template.tsx')),
+  },
   { path: 'announcements', lazy: page(() => import('./announcements/announcements.tsx')) },
   { path: 'trunks', lazy: page(() => import('./trunks/trunks.tsx')) },
   { path: 'trunks/:trunkId', lazy: page(() => import('./trunks/trunk.tsx')) },

@@ -1,5 +1,6 @@
 import type { ResponseOf } from '@herald/contract';
 import { Flex, Input, Tag, Typography } from 'antd';
+import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
 import { useFilters } from '../../../components/filters.ts';
@@ -14,6 +15,8 @@ type Answer = ResponseOf<'ListUVMSAccountRecords'>;
 type Sent = Answer['Data'][number];
 
 const DAY_S = 86_400;
+/** Flows by keys are sent like templates, and told by their ids. */
+const isFlow = (id: string) => id.startsWith('UVVF');
 
 /** What the customer sent within 7 days. */
 export function Messages({ accountId }: { accountId: string }) {
@@ -45,7 +48,13 @@ export function Messages({ accountId }: { accountId: string }) {
           dataIndex: 'TemplateId',
           render: (id: string, { Purpose }) => (
             <>
-              <span className="mono">{id}</span>
+              {isFlow(id) ? (
+                <span className="mono">{id}</span>
+              ) : (
+                <Link className="mono" to={`/operator/customers/${accountId}/templates/${id}`}>
+                  {id}
+                </Link>
+              )}
               <br />
               <Typography.Text type="secondary">{common(Purpose === 1 ? 'code' : 'notice')}</Typography.Text>
             </>

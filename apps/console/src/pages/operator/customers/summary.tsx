@@ -18,6 +18,7 @@ export function Summary({ account }: { account: Account }) {
     <Flex vertical gap={16}>
       <EnterpriseCard account={account} />
       <CapabilitiesCard account={account} />
+      <FlowsCard accountId={account.AccountId} />
       <SpendingCard accountId={account.AccountId} />
     </Flex>
   );
@@ -148,6 +149,30 @@ function CapabilitiesCard({ account: { AccountId, Capabilities: granted } }: { a
           {wordsOf(capability)}
         </Tag>
       ))}
+    </Card>
+  );
+}
+
+function FlowsCard({ accountId }: { accountId: string }) {
+  const say = useWords(CUSTOMERS);
+  const desk = useWords(DESK);
+  const fixed = { AccountId: accountId };
+  const fields = [
+    { name: 'FlowId', label: say('flowId'), required: true, placeholder: 'UVVF…' },
+    { name: 'Reason', label: desk('reason'), kind: 'area', required: true, hint: desk('reasonTold') },
+  ] as const;
+  return (
+    <Card
+      size="small"
+      title={say('flows')}
+      extra={
+        <Flex gap={8} wrap>
+          <FormButton action="LiftUVMSFlowBlock" label={say('liftFlow')} fixed={fixed} fields={fields} />
+          <FormButton action="BlockUVMSFlow" label={say('blockFlow')} danger fixed={fixed} fields={fields} />
+        </Flex>
+      }
+    >
+      <Typography.Text type="secondary">{say('flowsIntro')}</Typography.Text>
     </Card>
   );
 }

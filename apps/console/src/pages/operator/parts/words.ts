@@ -18,5 +18,6 @@ export const DESK = {
   minutes: { zh: '{count} 分钟', en: '{count} min' },
   hours: { zh: '{count} 小时', en: '{count} h' },
   days: { zh: '{count} 天', en: '{count} days' },
+  hear: { zh: '试听', en: 'Hear it' },
   chooseFile: { zh: '选择文件', en: 'Choose a file' },
 } as const satisfies Table;

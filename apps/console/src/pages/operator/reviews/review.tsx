@@ -10,10 +10,10 @@ import { useMe } from '../../../shell/me.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { Act } from '../parts/act.tsx';
 import { Due } from '../parts/due.tsx';
+import { TemplateSound } from '../parts/template-sound.tsx';
 import { Decide } from './decide.tsx';
 import { Materials } from './materials.tsx';
 import { ReviewState } from './review-state.tsx';
-import { TemplateSound } from './template-sound.tsx';
 import { REVIEWS } from './words.ts';
 
 export type Review = ResponseOf<'GetUVMSReview'>;

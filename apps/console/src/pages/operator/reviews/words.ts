@@ -48,7 +48,6 @@ export const REVIEWS = {
   materials: { zh: '材料', en: 'Materials' },
   show: { zh: '查看', en: 'Show' },
   saveFile: { zh: '保存到本机', en: 'Save it' },
-  hear: { zh: '试听', en: 'Hear it' },
   findings: { zh: '自动预审', en: 'What the pre-review noticed' },
   noFindings: { zh: '没有发现', en: 'It noticed nothing' },
   concern: { zh: '疑点', en: 'concern' },

@@ -26,6 +26,7 @@ export function TrunkActions({ trunk, onTest }: { trunk: Trunk; onTest(testId: s
         action="TestUVMSTrunk"
         label={say('test')}
         intro={say('testIntro')}
+        stale={['ListUVMSTrunkEvents']}
         fixed={{ TrunkId, Language: language }}
         fields={[
           { name: 'CalledNumber', label: say('testNumber'), required: true, placeholder: '+8613800000200' },

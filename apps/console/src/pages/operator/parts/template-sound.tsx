@@ -4,15 +4,18 @@ import { download } from '../../../api/call.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { Sound } from '../../../components/sound.tsx';
 import { useWords } from '../../../words/language.ts';
-import { REVIEWS } from './words.ts';
+import { useMayDo } from './act.tsx';
+import { DESK } from './words.ts';
 
 /** A template as a callee will hear it. */
 export function TemplateSound({ accountId, templateId }: { accountId: string; templateId: string }) {
-  const say = useWords(REVIEWS);
+  const say = useWords(DESK);
+  const mayDo = useMayDo();
   const sound = useMutation({
     mutationFn: () =>
       download('operator', 'HearUVMSTemplate', { AccountId: accountId, TemplateId: templateId }),
   });
+  if (!mayDo('HearUVMSTemplate')) return null;
   return (
     <Card size="small" title={say('hear')}>
       <Failure error={sound.error} />
