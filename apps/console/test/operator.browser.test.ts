@@ -94,6 +94,27 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     expect(opened.complaints).toEqual([]);
   }, 120_000);
 
+  test('4.3.6 a complaint is entered, forwarded with its clock, and read by the customer', async () => {
+    const opened = await browser.open();
+    const { page } = opened;
+    await logIn(opened);
+    await page.goto('/console/operator/complaints');
+    await page.getByRole('button', { name: '登记投诉' }).click();
+    const asked = page.getByRole('dialog');
+    await asked.getByLabel('投诉人号码').fill('+8613800001200');
+    await asked.getByLabel('投诉人的陈述').fill('没有订购过任何服务');
+    await asked.getByRole('button', { name: '登记投诉' }).click();
+    await page.getByText('待转交').first().waitFor();
+    await page.getByRole('button', { name: '转交客户' }).click();
+    await page.getByRole('dialog').getByLabel('客户账号 ID').fill('demo');
+    await page.getByRole('dialog').getByRole('button', { name: '转交客户' }).click();
+    await page.getByText('待客户答复').first().waitFor();
+    await opened.picture('operator-complaint-forwarded');
+    const { Data } = await customer.call('QueryUVMSComplaints', {});
+    expect(Data[0]).toMatchObject({ State: 'forwarded', Words: '没有订购过任何服务' });
+    expect(opened.complaints).toEqual([]);
+  }, 120_000);
+
   const PATHS = [
     ...['', '/reviews', '/customers', '/customers/demo', '/customers/demo?tab=members'],
     ...['/customers/demo?tab=money', '/customers/demo?tab=messages', '/customers/demo?tab=deliveries'],
@@ -106,7 +127,14 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       '/narrowings',
     ],
     ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
-    ...['/lexicon', '/lexicon?tab=bench', '/lexicon?tab=versions', '/do-not-call', '/agreement'],
+    ...[
+      '/complaints',
+      '/lexicon',
+      '/lexicon?tab=bench',
+      '/lexicon?tab=versions',
+      '/do-not-call',
+      '/agreement',
+    ],
     ...['/agreement?tab=refusals', '/agreement?tab=identity', '/sampling', '/erasures', '/audit', '/staff'],
     ...['/security', '/nowhere'],
   ];

@@ -19,6 +19,7 @@ import {
   TeamOutlined,
   UserOutlined,
   WalletOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import type { OperatorPermission } from '@herald/contract';
 import type { ReactNode } from 'react';
@@ -62,6 +63,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
   {
     label: 'groupCompliance',
     rows: [
+      ['/complaints', 'complaints', <WarningOutlined key="i" />, 'ops:comply'],
       ['/lexicon', 'lexicon', <BookOutlined key="i" />, 'ops:comply'],
       ['/do-not-call', 'doNotCall', <LockOutlined key="i" />, 'ops:comply'],
       ['/agreement', 'agreement', <ReadOutlined key="i" />, 'ops:comply'],
