@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       '/agreement',
     ],
     ...['/agreement?tab=refusals', '/agreement?tab=identity', '/sampling', '/erasures', '/audit', '/staff'],
-    ...['/security', '/nowhere'],
+    ...['/archives', '/security', '/nowhere'],
   ];
   test.each([
     { width: 1280, dark: false, language: 'zh-CN' },
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       expect(opened.complaints).toEqual([]);
       expect(opened.strangers).toEqual([]);
     },
-    180_000,
+    300_000,
   );
 });
 

@@ -7,6 +7,7 @@ import {
   FileSearchOutlined,
   FormOutlined,
   GiftOutlined,
+  InboxOutlined,
   LockOutlined,
   NodeIndexOutlined,
   NotificationOutlined,
@@ -76,6 +77,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     label: 'groupPlatform',
     rows: [
       ['/staff', 'staff', <TeamOutlined key="i" />, 'ops:staff'],
+      ['/archives', 'archives', <InboxOutlined key="i" />, 'ops:read'],
       ['/security', 'security', <SafetyOutlined key="i" />],
     ],
   },

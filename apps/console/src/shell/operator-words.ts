@@ -27,5 +27,6 @@ export const OPERATOR_MENU = {
   erasures: { zh: '数据删除', en: 'Erasure' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },
+  archives: { zh: '归档', en: 'Archives' },
   security: { zh: '安全设置', en: 'Security' },
 } as const satisfies Table;

@@ -32,5 +32,6 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'erasures', lazy: page(() => import('./compliance/erasures.tsx')) },
   { path: 'audit', lazy: page(() => import('./compliance/audit.tsx')) },
   { path: 'staff', lazy: page(() => import('./platform/staff.tsx')) },
+  { path: 'archives', lazy: page(() => import('./platform/archives.tsx')) },
   { path: 'security', lazy: page(() => import('./platform/security.tsx')) },
 ];
