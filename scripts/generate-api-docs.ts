@@ -626,6 +626,7 @@ function rulesInOrder(): string[] {
       accountId: '',
       status: 'active',
       capabilities: [],
+      stopped: [],
       enterpriseApproved: false,
       agreementVersion: null,
       serviceEndsAt: null,

@@ -12,10 +12,14 @@ export const GENERATED: readonly { path: string; language: Language; text(langua
   { path: 'docs/sandbox-numbers.zh-CN.md', language: 'zh', text: sandboxNumbers },
 ];
 
+/** Of one document; the reference of all Actions is beyond what a child process may say by default. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /** The text of a generated file as it stands there: formatted like everything else. */
 export function contentOf({ path, language, text }: (typeof GENERATED)[number]): string {
   const input = text(language);
-  return execFileSync('biome', ['format', `--stdin-file-path=${path}`], { input, encoding: 'utf8' });
+  const asked = { input, encoding: 'utf8', maxBuffer: MOST_BYTES } as const;
+  return execFileSync('biome', ['format', `--stdin-file-path=${path}`], asked);
 }
 
 if (import.meta.main) {

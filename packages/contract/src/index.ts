@@ -18,6 +18,7 @@ export { PRIVACY_ACTIONS } from './actions/privacy/index.ts';
 export { QUALIFICATION_ACTIONS } from './actions/qualification/index.ts';
 export { RECORD_ACTIONS } from './actions/records/index.ts';
 export { REVIEW_ACTIONS } from './actions/reviews/index.ts';
+export { SANCTION_ACTIONS } from './actions/sanctions/index.ts';
 export { TASK_ACTIONS } from './actions/tasks/index.ts';
 export { TEMPLATE_ACTIONS } from './actions/templates/index.ts';
 export { APP_HEADERS, type AppSigned, appStringToSign } from './app-signature.ts';

@@ -699,6 +699,48 @@ export const NOTICE_KINDS = {
       body: 'Complaint {complaintId} was found to be {findingEn}. Why: {reason}.',
     },
   },
+  'sanction.imposed': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.2.5',
+    sms: true,
+    zh: {
+      title: '平台对您的账号作出处置：{kindZh}',
+      body: '依据协议第 {clause} 条，平台作出处置：{kindZh}（{aboutZh}，编号 {sanctionId}）。原因：“{reason}”。查询与导出不受影响；如有异议，请用 AppealUVMSSanction 申诉。',
+    },
+    en: {
+      title: 'A sanction against your account: {kindEn}',
+      body: 'Under clause {clause} of the agreement: {kindEn} ({aboutEn}; sanction {sanctionId}). Why: {reason}. You can read and export as before; appeal with AppealUVMSSanction if you think this is wrong.',
+    },
+  },
+  'sanction.upheld': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.2.5',
+    sms: false,
+    zh: {
+      title: '处置经复核维持：{kindZh}',
+      body: '处置 {sanctionId}（{kindZh}）经复核维持。理由：“{reason}”。',
+    },
+    en: {
+      title: 'The sanction is upheld: {kindEn}',
+      body: 'Sanction {sanctionId} ({kindEn}) was reviewed and is upheld. Why: {reason}.',
+    },
+  },
+  'sanction.lifted': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.2.5',
+    sms: false,
+    zh: {
+      title: '处置已解除：{kindZh}',
+      body: '处置 {sanctionId}（{kindZh}）已解除。理由：“{reason}”。',
+    },
+    en: {
+      title: 'The sanction is lifted: {kindEn}',
+      body: 'Sanction {sanctionId} ({kindEn}) is lifted. Why: {reason}.',
+    },
+  },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),
   'announcement.price': announcement('price', 'billing:read', '3.2', false),
   'announcement.maintenance': announcement('service', 'notices:read', '5.1', true),

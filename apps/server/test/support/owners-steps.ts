@@ -81,6 +81,18 @@ export function* ownersSteps(ids: Ids): Generator<Step, void> {
     { PhoneNumber: '+8613800009915', Kind: 'other', AccountId: 'a0', Words: MARK },
   ];
   yield ['staff', 'ForwardUVMSComplaint', { ComplaintId: ids.ComplaintId ?? '' }];
+  yield [
+    'staff',
+    'CreateUVMSSanction',
+    {
+      AccountId: 'a0',
+      Kind: 'warning',
+      AppId: undefined,
+      Capabilities: undefined,
+      Reason: MARK,
+      Clause: '4.2.5',
+    },
+  ];
   yield ['owner', 'GetBillDataFileUrl', { Month: '2026-03', Format: 'csv' }];
   yield ['anybody', 'Register', { Email: `${MARK}@example.com`, Password: 'a long enough one' }];
 }

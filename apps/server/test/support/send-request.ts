@@ -41,6 +41,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
     accountId: 'a',
     status: 'active',
     capabilities: ['verification-code', 'notification'],
+    stopped: [],
     enterpriseApproved: true,
     agreementVersion: 1,
     serviceEndsAt: null,

@@ -17,6 +17,7 @@ import { PRIVACY_ACTIONS } from './privacy/index.ts';
 import { QUALIFICATION_ACTIONS } from './qualification/index.ts';
 import { RECORD_ACTIONS } from './records/index.ts';
 import { REVIEW_ACTIONS } from './reviews/index.ts';
+import { SANCTION_ACTIONS } from './sanctions/index.ts';
 import { TASK_ACTIONS } from './tasks/index.ts';
 import { TEMPLATE_ACTIONS } from './templates/index.ts';
 
@@ -39,6 +40,7 @@ export const ACTIONS = {
   ...AUDIT_ACTIONS,
   ...COMPLIANCE_ACTIONS,
   ...COMPLAINT_ACTIONS,
+  ...SANCTION_ACTIONS,
   ...DESK_ACTIONS,
   ...CALLEE_ACTIONS,
   ...PRIVACY_ACTIONS,

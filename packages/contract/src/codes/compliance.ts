@@ -1,6 +1,6 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
-/** 18780–18799: audit, compliance and complaints. */
+/** 18780–18799: audit, compliance, complaints and sanctions. */
 export const COMPLIANCE_CODES = {
   AUDIT_EMPTY: {
     code: 18780,
@@ -57,5 +57,47 @@ export const COMPLIANCE_CODES = {
     retry: false,
     zh: '投诉文件无法导入：{problemZh}。文件应为 UTF-8 的 CSV，三列依次为号码、时间、类别。',
     en: 'The file of complaints cannot be imported: {problemEn}. It must be CSV in UTF-8 with number, time and kind.',
+  },
+  SANCTION_UNKNOWN: {
+    code: 18789,
+    source: '4.2.5',
+    retry: false,
+    zh: '没有处置“{sanctionId}”。请用 QueryUVMSSanctions（运营方用 ListUVMSSanctions）查看。',
+    en: 'There is no sanction "{sanctionId}". QueryUVMSSanctions (for the operator, ListUVMSSanctions) shows which there are.',
+  },
+  SANCTION_INVALID: {
+    code: 18790,
+    source: '4.2.5',
+    retry: false,
+    zh: '不能作出此处置：{problemZh}。请修改后重试。',
+    en: 'This sanction cannot be imposed: {problemEn}. Change it and try again.',
+  },
+  SANCTION_SETTLED: {
+    code: 18791,
+    source: '4.2.5',
+    retry: false,
+    zh: '该处置已解除，或已经申诉过。请查询其当前状态。',
+    en: 'The sanction is lifted, or was appealed already. Query it to see how it stands.',
+  },
+  SANCTION_FINAL: {
+    code: 18792,
+    source: '4.2.5',
+    retry: false,
+    zh: '应用删除与终止服务不能解除。请改为维持；客户可重新提交应用，或另行开通。',
+    en: 'A deleted app and a terminated service do not come back. Uphold it; the customer may submit the app anew, or open an account.',
+  },
+  CAPABILITY_STOPPED: {
+    code: 18793,
+    source: '4.2.5',
+    retry: false,
+    zh: '通信能力 {capability} 因处置或整改暂停使用。请用 QueryUVMSSanctions 查看原因，并整改或申诉。',
+    en: 'The capability {capability} is stopped for now by a sanction or an order. QueryUVMSSanctions shows why; settle it or appeal.',
+  },
+  APP_OFFLINE: {
+    code: 18794,
+    source: '4.2.5',
+    retry: false,
+    zh: '应用 {appId} 已被平台下线，不能自行启用。请用 QueryUVMSSanctions 查看原因，并整改或申诉。',
+    en: 'The app {appId} was taken offline by the operator and cannot be enabled by you. QueryUVMSSanctions shows why; settle it or appeal.',
   },
 } as const satisfies Record<string, RetCodeRow>;

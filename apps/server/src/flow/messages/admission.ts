@@ -217,7 +217,7 @@ const RULES = {
         return refuse('DESTINATION_NOT_ENABLED', { destination: `${brevityCode} +${countryCode}`.trim() });
       }
       if (account.capabilities.includes('international')) return { pass: brevityCode };
-      return refuse('CAPABILITY_MISSING', { capability: 'international' });
+      return refuseCapability(account, 'international');
     },
   },
   template: {
@@ -252,7 +252,7 @@ const RULES = {
       const needed = capabilitiesOf(facts.template);
       const missing = needed.find((capability) => !facts.account.capabilities.includes(capability));
       if (missing === undefined) return { pass: needed.join(', ') };
-      return refuse('CAPABILITY_MISSING', { capability: missing });
+      return refuseCapability(facts.account, missing);
     },
   },
   values: {
@@ -426,6 +426,10 @@ function capabilitiesOf(template: NonNullable<Facts['template']>): readonly stri
   if ('flow' in template) return template.flow.capabilities;
   return [template.purpose === CODE ? 'verification-code' : 'notification'];
 }
+
+/** One that was taken away for now is told apart from one that was never granted. */
+const refuseCapability = (account: LockedAccount, capability: string): Refusal =>
+  refuse(account.stopped.includes(capability) ? 'CAPABILITY_STOPPED' : 'CAPABILITY_MISSING', { capability });
 
 const VALUE_PROBLEMS = {
   empty: { problemZh: '为空', problemEn: 'it is empty' },

@@ -1,4 +1,4 @@
-import { accountsEnded } from '../../modules/accounts/index.ts';
+import { accountsEnded, inactiveWithQueue } from '../../modules/accounts/index.ts';
 import { queuedOf } from '../../modules/messages/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
@@ -10,7 +10,7 @@ const MOST_ROUNDS = 20;
 const LONGEST_WAIT_MS = 60 * 86_400_000;
 
 /**
- * 12.3: ends what waits of accounts whose service has ended, each message with a receipt and unpaid. Safe to run on
+ * 12.3, 5.2: ends what waits of accounts whose service has ended, or that are suspended or terminated, each message with a receipt and unpaid. Safe to run on
  * several nodes at once. Ends 10,000 at most; the next run goes on.
  * @returns how many were ended
  */
@@ -21,7 +21,8 @@ export async function endMessagesOfEnded(deps: {
 }): Promise<number> {
   const { db, clock, settler } = deps;
   const now = clock.now();
-  const ended = await accountsEnded(db, new Date(now - LONGEST_WAIT_MS), new Date(now));
+  const refused = await accountsEnded(db, new Date(now - LONGEST_WAIT_MS), new Date(now));
+  const ended = [...new Set([...refused, ...(await inactiveWithQueue(db))])];
   if (ended.length === 0) return 0;
   let total = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -1,5 +1,6 @@
 import type { CallCause, PlatformCause } from '@herald/contract';
 import type { CallEngine, CallEvent, CallOutcome, FlowOutcome, FlowScript } from '../../calling/index.ts';
+import { findHalts } from '../../modules/accounts/index.ts';
 import { findLiveFlows, isFlowId } from '../../modules/callflows/index.ts';
 import {
   byPreference,
@@ -24,8 +25,9 @@ import {
   scriptContext,
 } from '../../modules/messages/index.ts';
 import { returnNumberCalls } from '../../modules/numbers/index.ts';
+import { HOME } from '../../modules/quotas/index.ts';
 import { flowContext } from '../../modules/receipts/index.ts';
-import { findSendable, inWindow, minuteOfDay, type Script } from '../../modules/templates/index.ts';
+import { CODE, findSendable, inWindow, minuteOfDay, type Script } from '../../modules/templates/index.ts';
 import { timeZonesOf } from '../../platform/attribution.ts';
 import { createBatcher } from '../../platform/batcher.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
@@ -84,22 +86,25 @@ export function createCallPlacer(deps: {
 
   /**
    * The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2), a template that was
-   * disabled since is not spoken (4.3.8).
+   * disabled since is not spoken (4.3.8), nothing is said for an account that was stopped since (4.2.5).
    */
   const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused-list' | 'withdrawn' | 'not-ours'>({
     maxBatch: 500,
     maxWaiting: 100_000,
     isFaultOfItem: isFaultOfData,
     async run(messages) {
-      const [refuses, mayBeSpoken, live] = await Promise.all([
+      const accountIds = messages.map(({ accountId }) => accountId);
+      const [refuses, mayBeSpoken, live, halts] = await Promise.all([
         findRefusals(sql, messages),
         findSendable(sql, messages),
         liveFlows(sql, messages),
+        findHalts(sql, accountIds),
       ]);
       const stops = messages.map((message) => {
         // Its own codes are asked for by the callee himself, who may refuse everybody else (4.3.2).
         if (message.accountId === PLATFORM) return undefined;
         if (refuses(message.accountId, message.calleeKey, message.purpose)) return 'refused-list';
+        if (halts(message.accountId, neededFor(message))) return 'withdrawn';
         return mayBeSpoken(message) || live(message) ? undefined : 'withdrawn';
       });
       const allowed = await markDialling(
@@ -357,6 +362,12 @@ async function liveFlows(
   const keys = flows.map(({ accountId, templateId }) => ({ accountId, flowId: templateId }));
   const live = new Set((await findLiveFlows(sql, keys)).map((flow) => `${flow.accountId}\n${flow.flowId}`));
   return ({ accountId, templateId }) => live.has(`${accountId}\n${templateId}`);
+}
+
+/** The capabilities that a message rests on, as far as they can be stopped after it was accepted (4.2.5, 4.3.7). */
+function neededFor({ templateId, purpose, route }: ClaimedMessage): string[] {
+  const what = isFlowId(templateId) ? 'navigation' : purpose === CODE ? 'verification-code' : 'notification';
+  return unpackRoute(route).country === HOME ? [what] : [what, 'international'];
 }
 
 interface Prepared {

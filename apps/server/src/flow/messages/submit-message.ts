@@ -439,6 +439,7 @@ const unknownAccount = (accountId: string): LockedAccount => ({
   accountId,
   status: 'terminated',
   capabilities: [],
+  stopped: [],
   enterpriseApproved: false,
   agreementVersion: null,
   serviceEndsAt: null,

@@ -16,6 +16,7 @@ import {
   voidAppSecrets,
 } from '../../modules/qualification/index.ts';
 import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
+import { isOffline } from '../../modules/sanctions/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
 import { randomText } from '../../platform/random.ts';
@@ -98,6 +99,7 @@ export async function setAppEnabled(
   const { accountId } = acting;
   await changeApp(deps, acting, appId, enabled ? 'enabled' : 'disabled', async (tx, app, at) => {
     keyOf(app);
+    if (enabled && (await isOffline(tx, accountId, appId))) throw new HeraldError('APP_OFFLINE', { appId });
     await enableApp(tx, { accountId, appId, enabled, at });
   });
 }

@@ -11,6 +11,7 @@ import type { HandlerDeps } from './deps.ts';
 import { deskHandlers } from './desk.ts';
 import { flowHandlers } from './flows.ts';
 import { guideHandlers } from './guide.ts';
+import { halted } from './halted.ts';
 import { messageHandlers } from './messages.ts';
 import { moneyHandlers } from './money.ts';
 import { noticeHandlers } from './notices.ts';
@@ -18,6 +19,7 @@ import { numberHandlers } from './numbers.ts';
 import { privacyHandlers } from './privacy.ts';
 import { qualificationHandlers } from './qualification.ts';
 import { reviewHandlers } from './reviews.ts';
+import { sanctionHandlers } from './sanctions.ts';
 import { recordHandlers } from './sent.ts';
 import { taskHandlers } from './tasks.ts';
 import { templateHandlers } from './templates.ts';
@@ -26,7 +28,7 @@ export type { HandlerDeps, SandboxSounds } from './deps.ts';
 
 /** What each Action does: one flow, or one query, and its answer in the contract's words. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return audited(deps, {
+  const handlers: Handlers = {
     ...messageHandlers(deps),
     ...templateHandlers(deps),
     ...taskHandlers(deps),
@@ -44,8 +46,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...auditHandlers(deps),
     ...complianceHandlers(deps),
     ...complaintHandlers(deps),
+    ...sanctionHandlers(deps),
     ...deskHandlers(deps),
     ...calleeHandlers(deps),
     ...privacyHandlers(deps),
-  });
+  };
+  return audited(deps, halted(deps, handlers));
 }

@@ -39,6 +39,7 @@ export {
   type ServiceTerm,
   setServiceEnd,
 } from './service-term.ts';
+export * from './standing-store.ts';
 export {
   accountExists,
   accountNames,

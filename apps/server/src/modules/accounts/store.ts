@@ -4,7 +4,10 @@ import type { Vault } from '../../platform/vault.ts';
 export interface LockedAccount {
   accountId: string;
   status: 'active' | 'suspended' | 'terminated';
+  /** Granted, and not stopped. */
   capabilities: readonly string[];
+  /** Granted, and stopped for now by a sanction or an order (4.2.5, 4.3.7). */
+  stopped: readonly string[];
   /** 4.2.1: whether its enterprise is approved. */
   enterpriseApproved: boolean;
   /** Of the agreement, in force for it; null: it never accepted one. */
@@ -28,7 +31,9 @@ export async function readAccounts(db: Db, accountIds: readonly string[]): Promi
   return await db<LockedAccount[]>`
     SELECT a.account_id AS "accountId", a.status, a.enterprise_approved AS "enterpriseApproved",
       a.agreement_version AS "agreementVersion", a.service_ends_at AS "serviceEndsAt",
-      ARRAY(SELECT c.capability FROM capabilities c WHERE c.account_id = a.account_id) AS capabilities
+      ARRAY(SELECT c.capability FROM capabilities c WHERE c.account_id = a.account_id
+        EXCEPT SELECT s.capability FROM capability_stops s WHERE s.account_id = a.account_id) AS capabilities,
+      ARRAY(SELECT DISTINCT s.capability FROM capability_stops s WHERE s.account_id = a.account_id) AS stopped
     FROM accounts a WHERE a.account_id = ANY(${accountIds as string[]})`;
 }
 

@@ -149,7 +149,7 @@ export const updateUVMSAppStatus = defineAction({
     AppId: appId(),
     Enabled: Type.Boolean(notes('是否启用', 'Whether it is enabled')),
   }),
-  errors: ['APP_NOT_FOUND', 'QUALIFICATION_STATE'],
+  errors: ['APP_NOT_FOUND', 'QUALIFICATION_STATE', 'APP_OFFLINE'],
 });
 
 export const reportUVMSAppLeak = defineAction({

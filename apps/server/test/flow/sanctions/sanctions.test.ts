@@ -1,0 +1,163 @@
+import { ACTIONS, type Action } from '@herald/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endMessagesOfEnded } from '../../../src/flow/messages/end-messages-of-ended.ts';
+import { endSanctions } from '../../../src/flow/sanctions/review-sanction.ts';
+import { isHalted } from '../../../src/gateway/handlers/halted.ts';
+import { sanctionHandlers } from '../../../src/gateway/handlers/sanctions.ts';
+import { findHalts } from '../../../src/modules/accounts/index.ts';
+import { member, operator } from '../../support/callers.ts';
+import { NOTICE_TEMPLATE } from '../../support/database.ts';
+import { told } from '../../support/inbox.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let desk: ReturnType<typeof sanctionHandlers>;
+const staff = operator('compliance');
+const WHY = { Reason: '多起属实的投诉', Clause: '4.2.5' };
+
+beforeAll(async () => {
+  world = await openWorld();
+  desk = sanctionHandlers(world);
+});
+afterAll(() => world.close());
+
+const account = () => world.account({ cash: 10_000_000n });
+const notice = { templateId: NOTICE_TEMPLATE, values: ['A1'] };
+const outcome = (accountId: string, change = {}) =>
+  world.send(accountId, change).then(
+    () => 'sent',
+    (error) => error.name,
+  );
+const last = async (accountId: string) => (await told(world, accountId)).at(-1);
+
+describe('the ladder', () => {
+  test('4.2.5 a warning takes nothing away, and is told with reason, clause and the way to appeal', async () => {
+    const accountId = await account();
+    await desk.CreateUVMSSanction(staff, { AccountId: accountId, Kind: 'warning', ...WHY });
+    expect(await last(accountId)).toEqual([
+      'sanction.imposed',
+      expect.objectContaining({ kindZh: '警告', reason: WHY.Reason, clause: '4.2.5' }),
+    ]);
+    expect(await outcome(accountId)).toBe('sent');
+  });
+
+  test('4.2.5 a restriction stops what needs the capability, also what was accepted, and nothing else, until its end', async () => {
+    const accountId = await account();
+    await desk.CreateUVMSSanction(staff, {
+      ...{ AccountId: accountId, Kind: 'restriction', Capabilities: ['notification'] },
+      ...{ UntilTime: world.clock.now() + 3_600_000, ...WHY },
+    });
+    expect(await outcome(accountId, notice)).toBe('CAPABILITY_STOPPED');
+    expect(await outcome(accountId)).toBe('sent');
+    const halts = await findHalts(world.sql, [accountId]);
+    expect([halts(accountId, ['notification']), halts(accountId, ['verification-code'])]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await endSanctions(world)).toBe(0);
+    world.clock.advance(3_600_000);
+    expect(await endSanctions(world)).toBe(1);
+    expect(await outcome(accountId, notice)).toBe('sent');
+    expect((await last(accountId))?.[0]).toBe('sanction.lifted');
+  });
+
+  test('5.2 a suspension refuses every send and ends what waits, unpaid; lifted, the account sends again', async () => {
+    await world.emptyQueue();
+    const accountId = await account();
+    const waiting = await world.send(accountId);
+    const { SanctionId } = await desk.CreateUVMSSanction(staff, {
+      AccountId: accountId,
+      Kind: 'suspension',
+      ...WHY,
+    });
+    expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
+    await endMessagesOfEnded({ db: world.sql, clock: world.clock, settler: world.settler });
+    expect(await world.receipt(waiting)).toMatchObject({ reason: 'withdrawn', charge: 0n });
+    await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+    expect(await outcome(accountId)).toBe('sent');
+  });
+
+  test('4.2.5 of two suspensions that stand the lifting of one gives nothing back', async () => {
+    const accountId = await account();
+    const suspend = () =>
+      desk.CreateUVMSSanction(staff, { AccountId: accountId, Kind: 'suspension', ...WHY });
+    const { SanctionId } = await suspend();
+    await suspend();
+    await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+    expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
+  });
+
+  test('5.5, 4.2.9 a termination is final, and says from when on the data may go', async () => {
+    const accountId = await account();
+    const terminate = { AccountId: accountId, Kind: 'termination', ...WHY } as const;
+    const { SanctionId } = await desk.CreateUVMSSanction(staff, terminate);
+    expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
+    await expect(
+      desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' }),
+    ).rejects.toMatchObject({ name: 'SANCTION_FINAL' });
+    await expect(desk.CreateUVMSSanction(staff, terminate)).rejects.toMatchObject({
+      name: 'SANCTION_INVALID',
+    });
+    const [row] = await world.sql<{ days: number }[]>`
+      SELECT extract(day FROM delete_after - terminated_at)::int AS days FROM account_terminations
+      WHERE account_id = ${accountId}`;
+    expect(row?.days).toBe(30);
+  });
+
+  test('4.2.5 what a sanction is about must fit its kind, and one that is refused leaves nothing', async () => {
+    const accountId = await account();
+    const impose = (more: object) =>
+      desk.CreateUVMSSanction(staff, { AccountId: accountId, Kind: 'warning', ...WHY, ...more });
+    for (const bad of [
+      { AppId: 'app' },
+      { Kind: 'restriction' },
+      { Kind: 'app-offline' },
+      { UntilTime: world.clock.now() + 1 },
+      { Kind: 'suspension', UntilTime: world.clock.now() },
+    ]) {
+      await expect(impose(bad)).rejects.toMatchObject({ name: 'SANCTION_INVALID' });
+    }
+    await expect(impose({ Kind: 'app-deletion', AppId: 'none' })).rejects.toMatchObject({
+      name: 'APP_NOT_FOUND',
+    });
+    expect((await desk.QueryUVMSSanctions(member(accountId), {})).Total).toBe(0);
+  });
+});
+
+test('4.2.5 the account appeals once; the appeal waits for a review, which upholds or lifts with a reason', async () => {
+  const accountId = await account();
+  const other = await account();
+  const { SanctionId } = await desk.CreateUVMSSanction(staff, {
+    AccountId: accountId,
+    Kind: 'suspension',
+    ...WHY,
+  });
+  const appeal = { SanctionId, Appeal: '被叫同意的录音在附件中' };
+  await expect(desk.AppealUVMSSanction(member(other), appeal)).rejects.toMatchObject({
+    name: 'SANCTION_UNKNOWN',
+  });
+  await desk.AppealUVMSSanction(member(accountId), appeal);
+  await expect(desk.AppealUVMSSanction(member(accountId), appeal)).rejects.toMatchObject({
+    name: 'SANCTION_SETTLED',
+  });
+  const open = async () => (await desk.ListUVMSSanctions(staff, { AccountId: accountId, Open: true })).Data;
+  expect(await open()).toEqual([
+    expect.objectContaining({ SanctionId, Appeal: appeal.Appeal, Stands: true }),
+  ]);
+  await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'uphold', Reason: '录音不是本人' });
+  expect(await open()).toEqual([]);
+  expect((await last(accountId))?.[0]).toBe('sanction.upheld');
+  expect((await desk.QueryUVMSSanctions(member(accountId), {})).Data[0]).toMatchObject({
+    Stands: true,
+    Decision: '录音不是本人',
+  });
+});
+
+test('4.2.5 a suspended account reads, exports, pays, answers and appeals; it makes and submits nothing', () => {
+  const closed = (Object.values(ACTIONS) as Action[]).filter(isHalted).map(({ name }) => name);
+  expect(closed).toEqual(
+    expect.arrayContaining(['CreateUVMSTemplate', 'CreateUVMSTask', 'ApplyUVMSCapability', 'CreateUVMSApp']),
+  );
+  const open = /^(?:Get|Query|List|Export|Download|Describe|Appeal|Answer)|AccessKey|TopUp|Payment/;
+  expect(closed.filter((name) => open.test(name))).toEqual([]);
+});
