@@ -9,6 +9,13 @@ export const COMPLIANCE_CODES = {
     zh: '没有账号“{accountId}”的审计记录。请核对账号；平台自身的记录请不传 AccountId。',
     en: 'There are no audit records of account "{accountId}". Check the account; leave AccountId out for those of the platform itself.',
   },
+  EVIDENCE_OF: {
+    code: 18799,
+    source: '4.2.11',
+    retry: false,
+    zh: '没有说明是哪条消息的证据。请传入 SessionNo 或 ComplaintId。',
+    en: 'It is not said whose evidence this is to be. Give SessionNo or ComplaintId.',
+  },
   LEXICON_CHANGED: {
     code: 18781,
     source: '4.2.2',

@@ -9,9 +9,19 @@ import {
   type ResponseOf,
 } from '@herald/contract';
 import { accountNames } from '../../modules/accounts/index.ts';
+import {
+  answerContext,
+  complaintsAboutMessage,
+  type MessageComplaint,
+  messageOfComplaint,
+  wordsContext,
+} from '../../modules/complaints/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
 import { listChanges } from '../../modules/templates/index.ts';
+import type { Sql } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/file-store.ts';
+import { isUuid } from '../../platform/ids.ts';
+import type { Vault } from '../../platform/vault.ts';
 import { textContent, type ZipEntry, zipStream } from '../../platform/zip.ts';
 import { readFile } from '../files/read-file.ts';
 import { readMessage } from '../messages/read-message.ts';
@@ -27,6 +37,7 @@ const README = `本文件是一条语音消息的证据包。This is the evidenc
 message.json     消息、判断轨迹、过程与回执 / the message, its decision trail, steps and receipt
 ladder.txt       SIP 信令 / its SIP messages
 filed.json       备案内容与实际播报 / what was filed and what was said
+complaints.json  对它的投诉及处理 / complaints about it, and what came of them
 recordings/      经同意的录音 / recordings that were consented to
 ${EVIDENCE_AUDIT}      该账号的审计记录链 / the audit log of the account
 ${EVIDENCE_MANIFEST}    以上各项的 SHA-256，由 ${EVIDENCE_SIGNATURE} 签名 / SHA-256 of all of it, which ${EVIDENCE_SIGNATURE} signs
@@ -37,21 +48,23 @@ ${EVIDENCE_MANIFEST}    以上各项的 SHA-256，由 ${EVIDENCE_SIGNATURE} 签�
 /**
  * All that is known of a message as one ZIP, made as it is read. Its manifest names every entry's SHA-256 and is signed,
  * so that whoever has the file proves it without this server.
- * @throws HeraldError MESSAGE_NOT_FOUND
+ * @param about the message, or a complaint about it
+ * @throws HeraldError MESSAGE_NOT_FOUND, COMPLAINT_UNKNOWN, COMPLAINT_NOBODYS, EVIDENCE_OF
  */
 export async function exportEvidence(
   deps: Deps,
-  key: { readonly accountId: string; readonly sessionNo: string },
+  about: { readonly accountId: string; readonly sessionNo?: string; readonly complaintId?: string },
 ): Promise<{ name: string; mime: string; size: undefined; content: AsyncIterable<Uint8Array> }> {
   const { sql, vault, clock } = deps;
-  const spoken = await spokenMessage(sql, key);
+  const spoken = await spokenMessage(sql, await messageOf(sql, about));
   const { accountId, sessionNo, templateId } = spoken;
-  const [message, comparison, names, enterprise, history] = await Promise.all([
+  const [message, comparison, names, enterprise, history, complaints] = await Promise.all([
     readMessage(deps, { accountId, sessionNo, projects: 'all' }, 'zh'),
     compareSpoken(sql, vault, spoken),
     accountNames(sql, [accountId]),
     findEnterprise(sql, vault, accountId),
     listChanges(sql, { accountId, templateId }),
+    complaintsAboutMessage(sql, { accountId, sessionNo }),
   ]);
   const exportedAt = clock.now();
   const { filed, fits, recorded } = comparison;
@@ -74,6 +87,7 @@ export async function exportEvidence(
       recorded,
       history,
     }),
+    json('complaints.json', complaints.map(complaintEntry(vault))),
     ...(await recordings(deps, accountId, message)),
     ...(await auditEntry(deps, accountId)),
   ];
@@ -85,6 +99,26 @@ export async function exportEvidence(
     content: zipStream(signed(deps, manifest, entries), { at: new Date(exportedAt) }),
   };
 }
+
+async function messageOf(
+  sql: Sql,
+  { accountId, sessionNo, complaintId }: Parameters<typeof exportEvidence>[1],
+): Promise<{ accountId: string; sessionNo: string }> {
+  if (sessionNo !== undefined) return { accountId, sessionNo };
+  if (complaintId === undefined) throw new HeraldError('EVIDENCE_OF');
+  const found = isUuid(complaintId) ? await messageOfComplaint(sql, { accountId, complaintId }) : undefined;
+  if (found === undefined) throw new HeraldError('COMPLAINT_UNKNOWN', { complaintId });
+  if (found === null) throw new HeraldError('COMPLAINT_NOBODYS');
+  return { accountId, sessionNo: found };
+}
+
+const complaintEntry =
+  (vault: Vault) =>
+  ({ wordsSealed, answerSealed, ...complaint }: MessageComplaint) => ({
+    ...complaint,
+    words: wordsSealed && vault.open(wordsSealed, wordsContext(complaint.complaintId)),
+    answer: answerSealed && vault.open(answerSealed, answerContext(complaint.complaintId)),
+  });
 
 /** The entries, each measured as it passes, then the manifest of what passed, then its signature. */
 function signed(

@@ -56,8 +56,12 @@ export function auditHandlers(
 
     ExportUVMSAuditLog: (_caller, request) => exportAudit(deps, request.AccountId ?? ''),
 
-    ExportUVMSEvidence: (_caller, { AccountId: accountId, SessionNo: sessionNo }) =>
-      exportEvidence(deps, { accountId, sessionNo }),
+    ExportUVMSEvidence: (_caller, { AccountId: accountId, SessionNo: sessionNo, ComplaintId: complaintId }) =>
+      exportEvidence(deps, {
+        accountId,
+        ...(sessionNo === undefined ? {} : { sessionNo }),
+        ...(complaintId === undefined ? {} : { complaintId }),
+      }),
 
     async SampleUVMSMessages(_caller, { AccountId: accountId, Days: days = 7, Count: count = 10 }) {
       const drawn = await sampleMessages(deps, { accountId, days, count });

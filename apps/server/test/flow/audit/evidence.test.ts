@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportEvidence } from '../../../src/flow/audit/export-evidence.ts';
 import { recordAct } from '../../../src/flow/audit/record-act.ts';
 import { hearMessage, judgeSample, sampleMessages } from '../../../src/flow/audit/sample-messages.ts';
+import { openComplaint } from '../../../src/flow/complaints/open-complaint.ts';
+import { inTransaction } from '../../../src/platform/transaction.ts';
 import { spoken } from '../../support/bookkeeping.ts';
 import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
 import { openTestFiles } from '../../support/files.ts';
@@ -32,8 +34,8 @@ afterAll(async () => {
 const random = { bytes: (count: number) => new Uint8Array(count).fill(128) };
 const deps = () => ({ ...world, files: disk.files, random });
 
-async function bundle(sessionNo: string): Promise<Map<string, string>> {
-  const { content } = await exportEvidence(deps(), { accountId, sessionNo });
+async function bundle(of: { sessionNo?: string; complaintId?: string }): Promise<Map<string, string>> {
+  const { content } = await exportEvidence(deps(), { accountId, ...of });
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
   const entries = await new ZipReader(
@@ -75,7 +77,7 @@ describe('the evidence of a message', () => {
       },
     );
     const sessionNo = await spoken(world, accountId, CODE_TEMPLATE, 9000);
-    const entries = await bundle(sessionNo);
+    const entries = await bundle({ sessionNo });
     const message = JSON.parse(entries.get('message.json') ?? '');
     expect(message.message).toMatchObject({
       SessionNo: sessionNo,
@@ -112,11 +114,36 @@ describe('the evidence of a message', () => {
       'the signature is void',
     ],
   ])('product 5: %s is found', async (_what, change, fault) => {
-    const entries = await bundle(await spoken(world, accountId, NOTICE_TEMPLATE, 5000));
+    const entries = await bundle({ sessionNo: await spoken(world, accountId, NOTICE_TEMPLATE, 5000) });
     change(entries);
     const { status, stdout } = await verified(entries);
     expect(status).toBe(1);
     expect(stdout).toContain(fault);
+  });
+
+  test('4.3.6 a complaint has the evidence of its message, with what was said of it', async () => {
+    const sessionNo = await spoken(world, accountId, NOTICE_TEMPLATE, 5000);
+    const [callee] = await world.sql<{ calleeKey: Buffer; calleeMask: string }[]>`
+      SELECT callee_key AS "calleeKey", callee_mask AS "calleeMask" FROM messages
+      WHERE account_id = ${accountId} AND session_no = ${sessionNo}`;
+    const { calleeKey = Buffer.alloc(0), calleeMask = '' } = callee ?? {};
+    const complaining = {
+      channel: 'portal',
+      kind: 'harassment',
+      calleeKey,
+      calleeMask,
+      words: '晚上还打',
+    } as const;
+    const { complaintId } = await inTransaction(world.sql, (tx) =>
+      openComplaint(tx, world, { ...complaining, sessionNo, accountId }),
+    );
+    const entries = await bundle({ complaintId });
+    expect(JSON.parse(entries.get('manifest.json') ?? '').sessionNo).toBe(sessionNo);
+    expect(JSON.parse(entries.get('complaints.json') ?? '')).toMatchObject([
+      { complaintId, kind: 'harassment', words: '晚上还打', answer: null },
+    ]);
+    await expect(bundle({ complaintId: sessionNo })).rejects.toMatchObject({ name: 'COMPLAINT_UNKNOWN' });
+    await expect(bundle({})).rejects.toMatchObject({ name: 'EVIDENCE_OF' });
   });
 
   test('4.3.1 of another account’s message there is none', async () => {

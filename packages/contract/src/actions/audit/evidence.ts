@@ -15,15 +15,24 @@ const verdict = () =>
 export const exportUVMSEvidence = defineAction({
   name: 'ExportUVMSEvidence',
   summary: {
-    zh: '导出一条消息的证据包（ZIP，已签名）：备案、判断轨迹、信令、同意与录音、审计记录；可用 herald verify-evidence 离线验证',
-    en: 'The evidence of a message as one signed ZIP: what was filed, the decision trail, the SIP trace, consents and recordings, the audit log; herald verify-evidence proves it without a server',
+    zh: '导出一条消息或一件投诉的证据包（ZIP，已签名）：备案、判断轨迹、信令、同意与录音、审计记录；可用 herald verify-evidence 离线验证',
+    en: 'The evidence of a message, or of a complaint, as one signed ZIP: what was filed, the decision trail, the SIP trace, consents and recordings, the audit log; herald verify-evidence proves it without a server',
   },
   realm: 'operator',
   permission: 'ops:comply',
   file: 'download',
-  request: Type.Object({ AccountId: accountId(), SessionNo: sessionNo() }),
+  request: Type.Object({
+    AccountId: accountId(),
+    SessionNo: Type.Optional(sessionNo()),
+    ComplaintId: Type.Optional(
+      Type.String({
+        ...notes('对该消息的投诉；与 SessionNo 二选一', 'A complaint about it, instead of SessionNo'),
+        maxLength: 64,
+      }),
+    ),
+  }),
   response: Type.Object({}),
-  errors: ['MESSAGE_NOT_FOUND'],
+  errors: ['MESSAGE_NOT_FOUND', 'COMPLAINT_UNKNOWN', 'COMPLAINT_NOBODYS', 'EVIDENCE_OF'],
 });
 
 export const sampleUVMSMessages = defineAction({
