@@ -41,7 +41,7 @@ describe('the ladder', () => {
     expect(await outcome(accountId)).toBe('sent');
   });
 
-  test('4.2.5 a restriction stops what needs the capability, also what was accepted, and nothing else, until its end', async () => {
+  test('4.2.5, 4.3.7 a restriction stops what needs the capability, also what was accepted, and nothing else, until its end', async () => {
     const accountId = await account();
     await desk.CreateUVMSSanction(staff, {
       ...{ AccountId: accountId, Kind: 'restriction', Capabilities: ['notification'] },
