@@ -12,7 +12,8 @@ export function ClauseProof({ clause }: { clause: ClauseKept }) {
   const [open, setOpen] = useState(false);
   const { Number: number, Kept, Passed, Failed } = clause;
   const proved = Kept === 'software' && Failed === 0 && Passed > 0;
-  const summary = Kept === 'words' ? say('wordsOnly') : say('proved', { count: Passed });
+  const passed = Kept === 'words' ? say('wordsOnly') : say('proved', { count: Passed });
+  const summary = Failed > 0 ? `${passed} · ${say('failedTests', { count: Failed })}` : passed;
   return (
     <div style={{ marginBottom: 12 }}>
       <Button
@@ -23,7 +24,6 @@ export function ClauseProof({ clause }: { clause: ClauseKept }) {
         onClick={() => setOpen(!open)}
       >
         <Tag color={proved ? 'success' : Kept === 'words' ? 'default' : 'error'}>{summary}</Tag>
-        {Failed > 0 && <Tag color="error">{say('failedTests', { count: Failed })}</Tag>}
       </Button>
       {open && (
         <div style={{ padding: '4px 0 4px 16px', overflowWrap: 'anywhere' }}>

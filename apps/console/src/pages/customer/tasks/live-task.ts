@@ -52,8 +52,10 @@ export function useLiveTask(taskNo: string): {
       setLive(true);
       setProgress(next);
       isOver = name === 'end';
-      // What a stream does not tell, such as when it began, is asked for with each new state.
-      if (isOver || (state !== undefined && state !== next.State)) outdate(client, ['GetUVMSTask']);
+      // What a stream does not tell, such as when it began and how the last rows ended, is asked for with each new state.
+      if (isOver || (state !== undefined && state !== next.State)) {
+        outdate(client, ['GetUVMSTask', 'ListUVMSTaskRows']);
+      }
       state = next.State;
     };
     const open = async () => {
