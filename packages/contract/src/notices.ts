@@ -12,6 +12,7 @@ export const NOTICE_CATEGORIES = {
   money: { words: { zh: '余额、套餐与代金券', en: 'Balance, packages and coupons' }, mandatory: false },
   service: { words: { zh: '维护与功能变更', en: 'Maintenance and changes of functions' }, mandatory: false },
   review: { words: { zh: '审核结果', en: 'Results of reviews' }, mandatory: false },
+  task: { words: { zh: '批量任务', en: 'Bulk tasks' }, mandatory: false },
   general: { words: { zh: '一般公告', en: 'General announcements' }, mandatory: false },
 } as const satisfies Record<string, { words: Words; mandatory: boolean }>;
 
@@ -739,6 +740,34 @@ export const NOTICE_KINDS = {
     en: {
       title: 'The sanction is lifted: {kindEn}',
       body: 'Sanction {sanctionId} ({kindEn}) is lifted. Why: {reason}.',
+    },
+  },
+  'task.held': {
+    category: 'task',
+    concerns: 'uvms:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '任务“{name}”暂不能发送',
+      body: '任务“{name}”（{taskNo}）现在无法继续：{whyZh}。系统每十秒自动重试，条件具备后自行继续；您也可以暂停或取消任务。',
+    },
+    en: {
+      title: 'Task "{name}" is held',
+      body: 'Nothing of task "{name}" ({taskNo}) can be sent now: {whyEn}. It is tried again every ten seconds and goes on by itself; you can also pause or cancel it.',
+    },
+  },
+  'task.done': {
+    category: 'task',
+    concerns: 'uvms:read',
+    source: 'rules',
+    sms: false,
+    zh: {
+      title: '任务“{name}”已完成',
+      body: '任务“{name}”（{taskNo}）已完成，共 {total} 行：接通 {answered}，未接通 {failed}，不受理 {refused}，结果未知 {unknown}，跳过 {skipped}。逐行结果可在任务页面导出。',
+    },
+    en: {
+      title: 'Task "{name}" is done',
+      body: 'Task "{name}" ({taskNo}) is done, {total} rows: answered {answered}, not answered {failed}, refused {refused}, unknown {unknown}, skipped {skipped}. The result of each row can be exported on the page of the task.',
     },
   },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),

@@ -142,7 +142,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('end what waits of ended services', SECOND_MS, () =>
       endMessagesOfEnded({ db: sql, clock, settler }),
     ),
-    loop('run tasks', TASKS_ROUND_MS, () => runTasks({ ...base, submitter, settler })),
+    loop('run tasks', TASKS_ROUND_MS, () => runTasks({ ...base, jobs, submitter, settler })),
     loop('delete old tasks', HOUR_MS, () => {
       const now = clock.now();
       return markOldTasks(sql, new Date(now - TASK_LIVES_MS), new Date(now), OLD_TASKS_AT_ONCE);

@@ -1,6 +1,6 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
-/** 18980–18999: flows by keys, and calls that come in. */
+/** 18956 and 18980–18999: flows by keys, and calls that come in. */
 export const FLOW_CODES = {
   FLOW_NOT_FOUND: {
     code: 18980,
@@ -43,5 +43,12 @@ export const FLOW_CODES = {
     retry: false,
     zh: '导航流程 {flowId} 不能用于呼入：{problemZh}。请修改后重新绑定。',
     en: 'Flow {flowId} cannot answer calls that come in: {problemEn}. Change it and bind it again.',
+  },
+  FLOW_TO_TRY: {
+    code: 18956,
+    source: 'api',
+    retry: false,
+    zh: '没有说明试走哪个流程，或说明了两个。请传流程内容 Flow 或已保存流程的 FlowId，二者只传其一。',
+    en: 'No flow was given to try, or two. Give either Flow, the flow itself, or FlowId of one that is stored.',
   },
 } as const satisfies Record<string, RetCodeRow>;

@@ -25,9 +25,11 @@ import type { Sql, Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Answer, MessageSubmitter, Submission } from '../messages/submit-message.ts';
+import type { NotifyDeps } from '../notices/notify.ts';
 import { openRow } from './list-rows.ts';
+import { tellDone, tellHeld } from './tell-task.ts';
 
-export interface FeedDeps {
+export interface FeedDeps extends NotifyDeps {
   sql: Sql;
   vault: Vault;
   clock: Clock;
@@ -69,8 +71,10 @@ async function comeDue(tx: Tx, task: StoredTask, now: number): Promise<Fed> {
 
 async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Promise<Fed> {
   if (task.counts.waiting === 0) {
-    if (task.counts.queued === 0) await move(tx, task, 'finish', now, {});
-    else await setNextLook(tx, task, undefined); // the last endings wake it
+    if (task.counts.queued === 0) {
+      await move(tx, task, 'finish', now, {});
+      await tellDone(tx, deps, task);
+    } else await setNextLook(tx, task, undefined); // the last endings wake it
     return 'rest';
   }
   const [template] = await findTemplates(tx, [task]);
@@ -96,6 +100,7 @@ async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Prom
   await moveCounts(tx, task, { ...counts, sent });
   if (hold !== undefined && sent === 0) {
     await move(tx, task, 'hold', now, { why: hold, nextAt: new Date(now + HELD_RETRY_MS) });
+    if (!held) await tellHeld(tx, deps, task, hold);
     return 'rest';
   }
   if (held && sent > 0) await move(tx, task, 'release', now, { nextAt: new Date(now) });

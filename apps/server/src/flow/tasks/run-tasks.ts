@@ -17,6 +17,7 @@ import type { Log } from '../../platform/log.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { CallSettler } from '../messages/settle-calls.ts';
 import { type FeedDeps, feedTask } from './feed-task.ts';
+import { tellDone } from './tell-task.ts';
 import { unfoldPart } from './unfold-part.ts';
 
 export interface RunDeps extends FeedDeps {
@@ -103,7 +104,8 @@ async function unfoldSome(deps: RunDeps, key: TaskKey): Promise<void> {
 }
 
 /** Rows of a cancelled task are over, in parts; then there is nothing to be done until somebody resumes a paused one. */
-async function restStopped({ sql, clock }: RunDeps, key: TaskKey): Promise<void> {
+async function restStopped(deps: RunDeps, key: TaskKey): Promise<void> {
+  const { sql, clock } = deps;
   await inTransaction(sql, async (tx) => {
     const task = await lockTask(tx, key);
     const now = clock.now();
@@ -116,8 +118,10 @@ async function restStopped({ sql, clock }: RunDeps, key: TaskKey): Promise<void>
     } else if (task?.state === 'paused') {
       const { waiting, queued } = task.counts;
       const state = waiting + queued === 0 ? nextTaskState('paused', 'finish') : undefined;
-      if (state) await moveTask(tx, key, { state, nextAt: undefined, at: new Date(now) });
-      else await setNextLook(tx, key, queued > 0 ? new Date(now + STOPPED_LOOK_MS) : undefined);
+      if (state) {
+        await moveTask(tx, key, { state, nextAt: undefined, at: new Date(now) });
+        await tellDone(tx, deps, task);
+      } else await setNextLook(tx, key, queued > 0 ? new Date(now + STOPPED_LOOK_MS) : undefined);
     }
   });
 }

@@ -112,8 +112,12 @@ export function flowHandlers(deps: HandlerDeps): HandlersOf<typeof FLOW_ACTIONS>
 
     async TryUVMSFlow(caller, request) {
       await checkProject(sql, caller, request.ProjectId);
-      const { Flow, Language: language = 'zh', TemplateParams, Keys = [] } = request;
-      return tryByKeys(Flow, language, TemplateParams, Keys);
+      const { Flow, FlowId: flowId, TemplateParams, Keys = [] } = request;
+      if ((Flow === undefined) === (flowId === undefined)) throw new HeraldError('FLOW_TO_TRY');
+      const stored =
+        flowId === undefined ? undefined : await existing(sql, { accountId: caller.accountId, flowId });
+      const language = request.Language ?? stored?.language ?? 'zh';
+      return tryByKeys(stored?.graph ?? Flow ?? '', language, TemplateParams, Keys);
     },
 
     async CreateUVMSFlow(caller, request) {

@@ -18,7 +18,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import type { Caller, HandlersOf } from '../deps.ts';
 import { actingOf, type HandlerDeps } from './deps.ts';
 import { callerName, payer } from './money/pay.ts';
-import { applicationsAnswer, numberAnswer } from './numbers/answers.ts';
+import { applicationsAnswer, historyAnswer, numberAnswer } from './numbers/answers.ts';
 import { numberDeskHandlers } from './numbers/desk.ts';
 
 /** Numbers of one's own: applications, numbers, renewal, giving up; and the operator's desk and pool. */
@@ -110,6 +110,12 @@ export function numberHandlers(
         limit,
       });
       return { Total: total, Data: await answered(accountId, numbers) };
+    },
+
+    async ListUVMSNumberHistory({ accountId }, { Number: number }) {
+      if (!(await findNumber(sql, { accountId, number })))
+        throw new HeraldError('NUMBER_NOT_FOUND', { number });
+      return { Number: number, History: await historyAnswer(sql, accountId, number) };
     },
 
     async UpdateUVMSNumber(caller, { Number: digits, AutoRenew: autoRenew }) {

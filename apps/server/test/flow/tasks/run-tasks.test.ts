@@ -168,6 +168,10 @@ describe('3.6 rows that cannot be paid', () => {
     world.clock.advance(10_000);
     await runOut(taskNo);
     expect(await counts(taskNo)).toMatchObject({ answered: 5 });
+    // Told once that it was held, though it was tried again, and once that it is done.
+    const told = await world.sql<{ kind: string }[]>`
+      SELECT kind FROM notices WHERE account_id = ${account} AND kind LIKE 'task.%' ORDER BY kind`;
+    expect(told.map(({ kind }) => kind)).toEqual(['task.done', 'task.held']);
   });
 });
 

@@ -101,12 +101,13 @@ export const checkUVMSFlow = defineAction({
 export const tryUVMSFlow = defineAction({
   name: 'TryUVMSFlow',
   summary: {
-    zh: '不打电话，用按键试走导航流程：经过哪些节点、会播报什么',
-    en: 'Goes through a flow by keys without a call: which nodes, and what would be said',
+    zh: '不打电话，用按键试走导航流程（传内容或已保存的 FlowId）：经过哪些节点、会播报什么',
+    en: 'Goes through a flow, given as it is or by its id, by keys without a call: which nodes, and what would be said',
   },
   permission: 'uvms:read',
   request: Type.Object({
-    Flow: flowText(),
+    Flow: Type.Optional(flowText()),
+    FlowId: Type.Optional(flowId()),
     TemplateParams: Type.Optional(
       Type.Array(Type.String({ ...notes('变量的值', 'Value of a variable'), maxLength: 1000 }), {
         ...notes('变量的值，按序号；不传用示例', 'Values of the variables by number; absent: examples'),
@@ -167,5 +168,12 @@ export const tryUVMSFlow = defineAction({
       notes('收到的数字', 'Digits that were collected'),
     ),
   }),
-  errors: ['PROJECT_UNKNOWN', 'FLOW_INVALID', 'TEMPLATE_PARAMS_COUNT', 'VALUE_INVALID'],
+  errors: [
+    'FLOW_TO_TRY',
+    'FLOW_NOT_FOUND',
+    'PROJECT_UNKNOWN',
+    'FLOW_INVALID',
+    'TEMPLATE_PARAMS_COUNT',
+    'VALUE_INVALID',
+  ],
 });

@@ -20,6 +20,7 @@ import {
 } from './desk.ts';
 import {
   cancelUVMSNumber,
+  listUVMSNumberHistory,
   queryUVMSNumbers,
   renewUVMSNumber,
   updateUVMSNumber,
@@ -36,6 +37,7 @@ export const NUMBER_ACTIONS = {
   QueryUVMSNumberApplications: queryUVMSNumberApplications,
   OrderUVMSNumbers: orderUVMSNumbers,
   QueryUVMSNumbers: queryUVMSNumbers,
+  ListUVMSNumberHistory: listUVMSNumberHistory,
   UpdateUVMSNumber: updateUVMSNumber,
   RenewUVMSNumber: renewUVMSNumber,
   CancelUVMSNumber: cancelUVMSNumber,

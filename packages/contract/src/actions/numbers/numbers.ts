@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { notes, numPerPage, page } from '../../fields.ts';
 import { order, payment, provider } from '../money/fields.ts';
-import { number, numberState, ownedNumberFields, reason } from './fields.ts';
+import { history, number, numberState, ownedNumberFields, reason } from './fields.ts';
 
 const one = () => Type.Object({ Number: number(), State: numberState() });
 
@@ -99,4 +99,16 @@ export const withdrawUVMSNumberCancellation = defineAction({
   request: Type.Object({ Number: number() }),
   response: one(),
   errors: ['NUMBER_NOT_FOUND', 'NUMBER_STATE'],
+});
+
+export const listUVMSNumberHistory = defineAction({
+  name: 'ListUVMSNumberHistory',
+  summary: {
+    zh: '查询一个专享号码的经过：开通、续费、暂停、退订等，由谁、为何',
+    en: 'What was done with an exclusive number, by whom and why: provided, renewed, paused, given up',
+  },
+  permission: 'uvms:read',
+  request: Type.Object({ Number: number() }),
+  response: Type.Object({ Number: number(), History: history() }),
+  errors: ['NUMBER_NOT_FOUND'],
 });

@@ -40,16 +40,10 @@ export async function applicationsAnswer(
   if (accountId !== undefined && applicationId !== undefined) {
     const application = await findApplication(sql, { accountId, applicationId });
     if (!application) throw new HeraldError('NUMBER_APPLICATION_UNKNOWN', { applicationId });
-    const events = await numberEvents(sql, accountId, applicationId);
     return {
       Total: 1,
       Data: [await applicationAnswer(sql, application, now)],
-      History: events.map(({ event, by, remark, at }) => ({
-        Event: event,
-        By: by.realm,
-        Remark: remark ?? '',
-        Time: at.getTime(),
-      })),
+      History: await historyAnswer(sql, accountId, applicationId),
     };
   }
   const limit = asked.NumPerPage ?? 10;
@@ -66,6 +60,21 @@ export async function applicationsAnswer(
     Data: await Promise.all(applications.map((one) => applicationAnswer(sql, one, now))),
     History: [],
   };
+}
+
+/** What was done with an application or a number, the oldest first. */
+export async function historyAnswer(
+  sql: Sql,
+  accountId: string,
+  subjectId: string,
+): Promise<Applications['History']> {
+  const events = await numberEvents(sql, accountId, subjectId);
+  return events.map(({ event, by, remark, at }) => ({
+    Event: event,
+    By: by.realm,
+    Remark: remark ?? '',
+    Time: at.getTime(),
+  }));
 }
 
 async function applicationAnswer(
