@@ -8,6 +8,7 @@ import {
 } from '../../flow/complaints/handle-complaint.ts';
 import { importComplaints } from '../../flow/complaints/import-complaints.ts';
 import { openComplaint } from '../../flow/complaints/open-complaint.ts';
+import { readComplaintRates } from '../../flow/complaints/read-rates.ts';
 import { accountExists } from '../../modules/accounts/index.ts';
 import {
   answerContext,
@@ -112,6 +113,20 @@ export function complaintHandlers(
 
     async TellUVMSComplainant(_caller, { ComplaintId: complaintId, How: how }) {
       return { State: await tellComplainant(deps, { complaintId, how }) };
+    },
+
+    async GetUVMSComplaintRates(_caller, { AccountId: accountId, By: by = 'account', Days: days = 30 }) {
+      if (!(await accountExists(sql, accountId))) throw new HeraldError('ACCOUNT_UNKNOWN', { accountId });
+      const rates = await readComplaintRates(deps, { accountId, by, days });
+      return {
+        Data: rates.map(({ key, complaints, founded, answered, per10000 }) => ({
+          Key: key,
+          Complaints: complaints,
+          Founded: founded,
+          Answered: Number(answered),
+          ...(per10000 === undefined ? {} : { Per10000: per10000 }),
+        })),
+      };
     },
 
     async QueryUVMSComplaints({ accountId }, { State: state, Page = 0, NumPerPage: limit = 20 }) {

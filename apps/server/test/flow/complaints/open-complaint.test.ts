@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Complaining, openComplaint } from '../../../src/flow/complaints/open-complaint.ts';
-import { pageComplaints } from '../../../src/modules/complaints/index.ts';
+import { readComplaintRates } from '../../../src/flow/complaints/read-rates.ts';
+import { markClosed, pageComplaints } from '../../../src/modules/complaints/index.ts';
 import { maskNumber } from '../../../src/platform/mask-number.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -88,6 +89,28 @@ test('4.3.6 a call that nobody here made is kept as nobody’s; a message to som
   const number = world.freshNumber();
   const foreign = await rung(accountId, world.freshNumber());
   expect(await complain(number, { sessionNo: foreign })).toMatchObject({ accountId: '', opened: true });
+});
+
+test('4.3.6 rates are complaints in ten thousand answered calls, by what they are counted by, without the unfounded', async () => {
+  const mine = await world.account({ cash: 100_000_000n });
+  const numbers = [1, 2, 3, 4].map(() => world.freshNumber());
+  for (const number of numbers) await rung(mine, number);
+  const [first = '', second = ''] = numbers;
+  await complain(first);
+  const { complaintId } = await complain(second);
+  const rates = (by: 'account' | 'template' | 'day') =>
+    readComplaintRates(world, { accountId: mine, by, days: 2 });
+  expect(await rates('template')).toEqual([
+    { key: 'T-code', complaints: 2, founded: 0, answered: 4n, per10000: 5000 },
+  ]);
+  const at = new Date(world.clock.now());
+  const key = { accountId: mine, complaintId };
+  const finding = { founded: false, reason: '有同意', by: 'x', at, dueAt: undefined };
+  await inTransaction(world.sql, (tx) => markClosed(tx, key, finding));
+  expect(await rates('account')).toEqual([
+    { key: '', complaints: 1, founded: 0, answered: 4n, per10000: 2500 },
+  ]);
+  expect((await rates('day')).map((rate) => [rate.key, rate.complaints])).toEqual([['2026-03-10', 1]]);
 });
 
 test('4.3.1 a complaint keeps what was said sealed, and no number', async () => {

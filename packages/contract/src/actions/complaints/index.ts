@@ -8,6 +8,7 @@ import {
   listUVMSComplaints,
   tellUVMSComplainant,
 } from './desk.ts';
+import { getUVMSComplaintRates } from './rates.ts';
 
 /** Complaints of callees: the operator's desk, and the customer's answer. */
 export const COMPLAINT_ACTIONS = {
@@ -18,6 +19,7 @@ export const COMPLAINT_ACTIONS = {
   ForwardUVMSComplaint: forwardUVMSComplaint,
   CloseUVMSComplaint: closeUVMSComplaint,
   TellUVMSComplainant: tellUVMSComplainant,
+  GetUVMSComplaintRates: getUVMSComplaintRates,
   QueryUVMSComplaints: queryUVMSComplaints,
   AnswerUVMSComplaint: answerUVMSComplaint,
 } as const;
