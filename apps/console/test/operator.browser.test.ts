@@ -129,6 +129,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
     ...[
       '/complaints',
+      '/sanctions',
       '/lexicon',
       '/lexicon?tab=bench',
       '/lexicon?tab=versions',

@@ -4,6 +4,7 @@ import {
   CalculatorOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  ExceptionOutlined,
   FileSearchOutlined,
   FormOutlined,
   GiftOutlined,
@@ -65,6 +66,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     label: 'groupCompliance',
     rows: [
       ['/complaints', 'complaints', <WarningOutlined key="i" />, 'ops:comply'],
+      ['/sanctions', 'sanctions', <ExceptionOutlined key="i" />, 'ops:comply'],
       ['/lexicon', 'lexicon', <BookOutlined key="i" />, 'ops:comply'],
       ['/do-not-call', 'doNotCall', <LockOutlined key="i" />, 'ops:comply'],
       ['/agreement', 'agreement', <ReadOutlined key="i" />, 'ops:comply'],

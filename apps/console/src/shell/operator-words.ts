@@ -20,6 +20,7 @@ export const OPERATOR_MENU = {
   grants: { zh: '代金券与补偿', en: 'Coupons' },
   reconciliation: { zh: '对账', en: 'Reconciliation' },
   complaints: { zh: '投诉', en: 'Complaints' },
+  sanctions: { zh: '处置', en: 'Sanctions' },
   lexicon: { zh: '内容词库', en: 'Lexicon' },
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },
   agreement: { zh: '服务协议', en: 'Agreement' },

@@ -25,6 +25,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'reconciliation', lazy: page(() => import('./money/reconciliations.tsx')) },
   { path: 'reconciliation/:runId', lazy: page(() => import('./money/reconciliation.tsx')) },
   { path: 'complaints', lazy: page(() => import('./complaints/complaints.tsx')) },
+  { path: 'sanctions', lazy: page(() => import('./sanctions/sanctions.tsx')) },
   { path: 'lexicon', lazy: page(() => import('./compliance/lexicon.tsx')) },
   { path: 'do-not-call', lazy: page(() => import('./compliance/do-not-call.tsx')) },
   { path: 'agreement', lazy: page(() => import('./compliance/agreement.tsx')) },

@@ -1,0 +1,148 @@
+import { CAPABILITIES, type Capability, type ResponseOf } from '@herald/contract';
+import { Descriptions, Tag } from 'antd';
+import { Link } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { useFilters } from '../../../components/filters.ts';
+import { PageHead } from '../../../components/page-head.tsx';
+import { Moment } from '../../../components/values.tsx';
+import { COMMON } from '../../../words/common.ts';
+import { useLanguage, useWords } from '../../../words/language.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Rows } from '../parts/rows.tsx';
+import { DESK } from '../parts/words.ts';
+import { ImposeButton, ReviewButton } from './sanction-forms.tsx';
+import { SANCTIONS } from './words.ts';
+
+type Answer = ResponseOf<'ListUVMSSanctions'>;
+type Sanction = Answer['Data'][number];
+
+/** 5.2, 5.5: what was imposed on customers, by people and by the platform itself. */
+export function Page() {
+  const say = useWords(SANCTIONS);
+  const desk = useWords(DESK);
+  const common = useWords(COMMON);
+  const filters = useFilters();
+  const account = filters.get('account');
+  const sanctions = useAsk(
+    'ListUVMSSanctions',
+    {
+      ...filters.paging,
+      ...(account ? { AccountId: account } : {}),
+      ...(filters.get('review') === 'yes' ? { Open: true } : {}),
+    },
+    { keep: true },
+  );
+  return (
+    <>
+      <PageHead title={say('title')} intro={say('intro')}>
+        <ImposeButton />
+      </PageHead>
+      <Rows<Answer, Sanction>
+        answer={sanctions}
+        rows={({ Data }) => Data}
+        rowKey="SanctionId"
+        empty={say('none')}
+        pagination={filters.pagination(sanctions.data?.Total ?? 0)}
+        expanded={(sanction) => <Whole sanction={sanction} />}
+        columns={[
+          {
+            title: say('imposed'),
+            dataIndex: 'ImposeTime',
+            render: (at: number) => <Moment at={at} precision="minute" />,
+          },
+          {
+            title: desk('account'),
+            dataIndex: 'AccountId',
+            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
+          },
+          {
+            title: say('what'),
+            dataIndex: 'Kind',
+            render: (kind: Sanction['Kind'], { Automatic }) => (
+              <>
+                {say(`kind-${kind}`)} {Automatic && <Tag>{say('automatic')}</Tag>}
+              </>
+            ),
+          },
+          {
+            title: common('state'),
+            dataIndex: 'Stands',
+            render: (stands: boolean, { AppealTime }) => (
+              <>
+                <Tag color={stands ? 'error' : 'default'}>{say(stands ? 'stands' : 'over')}</Tag>
+                {AppealTime !== undefined && <Tag color="warning">{say('appealed')}</Tag>}
+              </>
+            ),
+          },
+          {
+            title: desk('reason'),
+            dataIndex: 'Reason',
+            className: 'wrap',
+            render: (reason: string, { Clause }) => `${Clause} ${reason}`,
+          },
+          {
+            title: common('actions'),
+            key: 'actions',
+            render: (_, { SanctionId, Stands }) => Stands && <ReviewButton sanctionId={SanctionId} />,
+          },
+        ]}
+      >
+        <FilterBar
+          filters={filters}
+          of={[
+            {
+              name: 'review',
+              label: say('toReview'),
+              width: 110,
+              byDefault: 'no',
+              choices: [
+                { value: 'no', label: desk('no') },
+                { value: 'yes', label: desk('yes') },
+              ],
+            },
+            { name: 'account', label: desk('accountId') },
+          ]}
+        />
+      </Rows>
+    </>
+  );
+}
+
+function Whole({ sanction }: { sanction: Sanction }) {
+  const say = useWords(SANCTIONS);
+  const desk = useWords(DESK);
+  const language = useLanguage();
+  const nameOf = (capability: string) =>
+    capability in CAPABILITIES ? CAPABILITIES[capability as Capability].words[language] : capability;
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, md: 2 }}
+      items={[
+        { key: 'by', label: desk('by'), children: sanction.ImposedBy || say('automatic') },
+        { key: 'app', label: say('appId'), children: sanction.AppId || '–' },
+        {
+          key: 'capabilities',
+          label: say('capabilities'),
+          children: sanction.Capabilities.map(nameOf).join(', ') || '–',
+        },
+        { key: 'figures', label: say('figures'), children: sanction.Figures || '–' },
+        {
+          key: 'until',
+          label: say('ends'),
+          children: sanction.Until === undefined ? '–' : <Moment at={sanction.Until} precision="minute" />,
+        },
+        {
+          key: 'appeal',
+          label: say('appeal'),
+          children: <span className="wrap">{sanction.Appeal || '–'}</span>,
+        },
+        {
+          key: 'decision',
+          label: say('decision'),
+          children: sanction.Decision === '' ? '–' : `${sanction.Decision} · ${sanction.DecidedBy}`,
+        },
+      ]}
+    />
+  );
+}
