@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
-import { png } from '../../server/test/support/sample-files.ts';
 import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
 import { logInProgram } from './support/program.ts';
 import { type Service, startService } from './support/service.ts';
@@ -10,7 +9,9 @@ import { logIn } from './support/sign-in.ts';
 
 const OWNER = { email: 'founder@tale.example', password: 'four quiet lanterns' };
 const SECOND = { email: 'second@staff.example', password: 'two careful readers' };
-const PAPER = { name: 'paper.png', mimeType: 'image/png', buffer: png() };
+/** One grey pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+const PAPER = { name: 'paper.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') };
 
 describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
   let service: Service;
