@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       }
       expect(opened.complaints).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 });
 

@@ -179,6 +179,9 @@ function Wanted({ application }: { application: Application }) {
 
 function History({ history }: { history: ResponseOf<'QueryUVMSNumberApplications'>['History'] }) {
   const say = useWords(NUMBERS);
+  // An event that this page does not know yet is shown by its own name.
+  const nameOf = (event: string) =>
+    Object.hasOwn(NUMBERS, `event-${event}`) ? say(`event-${event}` as 'event-created') : event;
   return (
     <Card size="small" title={say('history')}>
       <Timeline
@@ -186,7 +189,7 @@ function History({ history }: { history: ResponseOf<'QueryUVMSNumberApplications
           color: 'gray',
           content: (
             <>
-              <Moment at={Time} /> {Event}{' '}
+              <Moment at={Time} /> {nameOf(Event)}{' '}
               <Typography.Text type="secondary">{say(`by-${By}`)}</Typography.Text>
               {Remark && <div className="wrap">{Remark}</div>}
             </>
