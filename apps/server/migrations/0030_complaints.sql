@@ -1,4 +1,4 @@
--- Complaints (4.2.8, 4.3.6) from every channel, with their clocks, and what rates of complaints lead to.
+-- Complaints (4.2.8, 4.3.6) from every channel, with their clocks.
 
 -- account_id '' until it is known whose call it was. No number is kept: its keyed hash and its mask.
 CREATE TABLE complaints (
@@ -32,7 +32,6 @@ CREATE TABLE complaints (
   finding        text NOT NULL DEFAULT '',
   told_at        timestamptz,
   told_how       text NOT NULL DEFAULT '',
-  judged         boolean NOT NULL DEFAULT false,         -- whether the thresholds have seen it
   PRIMARY KEY (account_id, complaint_id),
   CHECK ((founded IS NULL) = (closed_at IS NULL))
 );
@@ -41,7 +40,6 @@ CREATE INDEX complaints_by_time ON complaints (account_id, opened_at DESC);
 CREATE INDEX complaints_of_callee ON complaints (callee_key, opened_at DESC);
 CREATE INDEX complaints_by_call ON complaints (account_id, happened_at);
 CREATE INDEX complaints_due ON complaints (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX complaints_to_judge ON complaints (account_id) WHERE NOT judged;
 
 -- Lines of the regulator's files that were taken: a file that comes again adds nothing.
 CREATE TABLE complaint_file_lines (
@@ -50,15 +48,3 @@ CREATE TABLE complaint_file_lines (
   complaint_id  uuid NOT NULL,
   PRIMARY KEY (file_sha256, line)
 );
-
--- Versions of what rates of complaints lead to; without one: what the service comes with.
-CREATE TABLE complaint_thresholds (
-  version     integer PRIMARY KEY,
-  thresholds  text NOT NULL,                             -- JSON, as modules/complaints has it
-  reason      text NOT NULL,
-  made_by     text NOT NULL,
-  at          timestamptz NOT NULL
-);
-
--- Rates of numbers and trunks are asked over all accounts.
-CREATE INDEX send_stats_across ON send_stats (dimension, key, month, day) WHERE dimension IN ('number', 'trunk');

@@ -91,7 +91,7 @@ export async function giveComplaint(tx: Tx, complaintId: string, accountId: stri
     WITH gone AS (DELETE FROM complaints WHERE account_id = '' AND complaint_id = ${complaintId} RETURNING *)
     INSERT INTO complaints
     SELECT (jsonb_populate_record(NULL::complaints,
-      to_jsonb(gone) || jsonb_build_object('account_id', ${accountId}::text, 'judged', false))).* FROM gone`;
+      to_jsonb(gone) || jsonb_build_object('account_id', ${accountId}::text))).* FROM gone`;
 }
 
 interface Key {
