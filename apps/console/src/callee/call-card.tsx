@@ -14,11 +14,13 @@ export function CallCard({
   busy,
   onRefuse,
   onComplain,
+  onRevoke,
 }: {
   call: Call;
   busy: boolean;
   onRefuse(purpose: 0 | 1 | 2): void;
   onComplain(kind: ComplaintKind, words: string): void;
+  onRevoke(): void;
 }) {
   const say = useWords(CALLEE);
   const language = useLanguage();
@@ -55,6 +57,11 @@ export function CallCard({
               <br />
               {call.TemplateText}
             </blockquote>
+          )}
+          {call.Recorded && (
+            <button type="button" className="wide" disabled={busy} onClick={onRevoke}>
+              {say('revoke')}
+            </button>
           )}
           <div className="row">
             {call.Refused ? (

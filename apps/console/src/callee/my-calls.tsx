@@ -97,6 +97,11 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
             key={call.SessionNo}
             call={call}
             busy={busy}
+            onRevoke={() =>
+              act(() =>
+                askCallee('RevokeUVMSCalleeConsent', { CalleeToken: token, SessionNo: call.SessionNo }),
+              )
+            }
             onComplain={(kind, words) => complain(call.SessionNo, kind, words)}
             onRefuse={(Purpose) =>
               act(() =>

@@ -93,6 +93,13 @@ export const CALLEE_CODES = {
     zh: '该号码已应请求删除，不再呼叫。如需呼叫请另建任务。',
     en: 'The number was erased at somebody’s request, and the row is not called. Make a task of its own to call it.',
   },
+  CONSENT_UNKNOWN: {
+    code: 18215,
+    source: '4.3.9',
+    retry: false,
+    zh: '消息 {sessionNo} 没有可撤回的录音同意。请核对编号。',
+    en: 'The message {sessionNo} has no consent to a recording that could be taken back. Check its id.',
+  },
   ERASURE_UNCLEAR: {
     code: 18214,
     source: '4.2.10',

@@ -335,11 +335,21 @@ export function createCallPlacer(deps: {
           ? {
               lineTalkMs: flow.lines.map(({ talkMs }) => talkMs),
               flowSealed: vault.seal(packFlow(flow, files), flowContext(sessionNo)),
+              consents: consentsOf(flow, script),
             }
           : {}),
       },
     });
   };
+}
+
+/** 4.3.9: each answer to the question whether somebody may be recorded, and the key by which it was yes. */
+function consentsOf({ consents }: FlowOutcome, script: Script | FlowScript) {
+  const nodes = 'flow' in script ? script.flow.nodes : {};
+  return consents.map(({ node, given, at }) => {
+    const asked = nodes[node];
+    return { node, given, key: given && asked?.kind === 'record' ? asked.key : '', at: Math.round(at) };
+  });
 }
 
 /** The BYE of a second line leaves at its node's bound and arrives a little later; that little is nobody's talk. */

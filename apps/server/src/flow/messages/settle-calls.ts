@@ -2,6 +2,7 @@ import { type CallCause, type PlatformCause, receiptFor } from '@herald/contract
 import { accountsWithReceiptUrl, lockAccounts } from '../../modules/accounts/index.ts';
 import { billableUnits, countOf, postTransfers, settle, type Transfer } from '../../modules/ledger/index.ts';
 import { type EndedMessage, type QueueKey, takeOut, unpackFunding } from '../../modules/messages/index.ts';
+import { insertConsents, type SaidConsent } from '../../modules/privacy/index.ts';
 import { addSpending, HOME } from '../../modules/quotas/index.ts';
 import { insertReceipts, type Receipt } from '../../modules/receipts/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
@@ -33,6 +34,8 @@ export interface Ending extends QueueKey {
     /** Of a flow: talk of each second line, and what came of it, sealed. */
     lineTalkMs?: readonly number[];
     flowSealed?: Uint8Array;
+    /** What the callee said when he was asked to be recorded (4.3.9). */
+    consents?: readonly { node: string; given: boolean; key: string; at: number }[];
   };
 }
 
@@ -64,6 +67,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
         const at = new Date(clock.now());
         const messages = new Map(ended.map((message) => [message.sessionNo, message]));
         const receipts: Receipt[] = [];
+        const consents: SaidConsent[] = [];
         const transfers: Transfer[] = [];
         const ofTasks: TaskEnding[] = [];
         const notSpent: { accountId: string; day: string; amount: bigint }[] = [];
@@ -77,6 +81,8 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
           );
           const receipt = receiptOf(message, ending, charged, pushed.has(ending.accountId), at.getTime());
           receipts.push(receipt);
+          const { accountId, sessionNo } = message;
+          for (const said of ending.call?.consents ?? []) consents.push({ accountId, sessionNo, ...said });
           if (message.brevityCode !== HOME) {
             const day = formatDay(message.acceptedAt.getTime());
             notSpent.push({ accountId: message.accountId, day, amount: charged.amount - message.reserved });
@@ -87,6 +93,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
         await Promise.all([
           postTransfers(tx, transfers, at),
           insertReceipts(tx, receipts, at),
+          insertConsents(tx, consents),
           noteTaskEndings(tx, ofTasks, at),
           addSpending(tx, notSpent),
           jobs.enqueue(

@@ -10,6 +10,7 @@ import {
   type QueueKey,
   scriptContext,
 } from '../../modules/messages/index.ts';
+import { eraseConsents } from '../../modules/privacy/index.ts';
 import { LONGEST_SPAN_MS } from '../../modules/quotas/index.ts';
 import { eraseResults } from '../../modules/receipts/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -65,6 +66,7 @@ export async function eraseEndedMessages(
       }));
       await eraseMessages(tx, messages, keptFrom);
       await eraseResults(tx, found);
+      await eraseConsents(tx, found);
       const files = await giveUpUsed(tx, found.map(ofMessage), new Date(clock.now()));
       await more(tx, { messages: found.length, files: files.length });
       return files;

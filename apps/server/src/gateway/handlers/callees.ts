@@ -1,4 +1,5 @@
 import { type CALLEE_ACTIONS, type Language, RECEIPT_ROWS } from '@herald/contract';
+import { recordCalleeAct } from '../../flow/callees/callee-act.ts';
 import { complain } from '../../flow/callees/complain.ts';
 import { eraseCallee } from '../../flow/callees/erase-callee.ts';
 import {
@@ -7,8 +8,9 @@ import {
   sendCalleeCode,
   verifyCalleeCode,
 } from '../../flow/callees/prove-callee.ts';
-import { allowCalls, refuseCalls } from '../../flow/callees/refuse-calls.ts';
+import { allowCalls, customerOfCall, refuseCalls } from '../../flow/callees/refuse-calls.ts';
 import { type SeenCall, seeCalls, seeRefusals } from '../../flow/callees/see-calls.ts';
+import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import { BY_CALLEE } from '../../modules/compliance/index.ts';
 import { PLATFORM } from '../../modules/messages/index.ts';
 import type { HandlersOf } from '../deps.ts';
@@ -63,6 +65,19 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
       return { ComplaintId: await complain(deps, callee, { sessionNo, kind, words }, caller) };
     },
 
+    async RevokeUVMSCalleeConsent(caller, { CalleeToken, SessionNo: sessionNo }) {
+      const callee = await calleeOf(deps, CalleeToken);
+      const accountId = await customerOfCall(deps.sql, callee, sessionNo);
+      await revokeConsent(deps, { accountId, sessionNo, by: 'callee' }, (tx) =>
+        recordCalleeAct(tx, deps, callee, caller, {
+          act: 'RevokeUVMSCalleeConsent',
+          accountId,
+          detail: { SessionNo: sessionNo },
+        }),
+      );
+      return {};
+    },
+
     async EraseUVMSCalleeData(caller, { CalleeToken }) {
       await eraseCallee(deps, await calleeOf(deps, CalleeToken), caller);
       return {};
@@ -89,6 +104,7 @@ function callAnswer(call: SeenCall, language: Language) {
     CallTime: call.startedAt.getTime(),
     Duration: Math.ceil(call.talkMs / 1000),
     Result: row[language],
+    Recorded: call.recorded,
     Refused: call.refused,
   };
 }

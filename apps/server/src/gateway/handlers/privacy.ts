@@ -1,6 +1,8 @@
 import { HeraldError, type PRIVACY_ACTIONS } from '@herald/contract';
 import { EVERYWHERE, requestErasure } from '../../flow/privacy/ask-erasure.ts';
-import { type Erasure, listErasures } from '../../modules/privacy/index.ts';
+import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
+import { type Consent, type Erasure, listConsents, listErasures } from '../../modules/privacy/index.ts';
+import { isUuid } from '../../platform/ids.ts';
 import type { HandlersOf } from '../deps.ts';
 import { actingOf, checkWholeAccount, type HandlerDeps } from './deps.ts';
 
@@ -25,6 +27,20 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
       return { Total: total, Data: erasures.map(erasureAnswer) };
     },
 
+    async ListUVMSConsents(caller, { SessionNo: sessionNo, ...request }) {
+      checkWholeAccount(caller, 'uvms:read');
+      if (sessionNo !== undefined && !isUuid(sessionNo)) return { Total: 0, Data: [] };
+      const asked = { accountId: caller.accountId, sessionNo, ...page(request) };
+      const { total, consents } = await listConsents(deps.sql, asked);
+      return { Total: total, Data: consents.map(consentAnswer) };
+    },
+
+    async RevokeUVMSConsent(caller, { SessionNo: sessionNo }) {
+      checkWholeAccount(caller, 'uvms:configure');
+      await revokeConsent(deps, { accountId: caller.accountId, sessionNo, by: 'customer' });
+      return {};
+    },
+
     async EraseUVMSData({ operatorId: actorId }, { PhoneNumber: number, AccountId: accountId }) {
       if (number === undefined && accountId === undefined) throw new HeraldError('ERASURE_UNCLEAR');
       const asked = { accountId: accountId ?? EVERYWHERE, number, askedBy: 'operator', actorId } as const;
@@ -41,6 +57,18 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
     },
   };
 }
+
+const consentAnswer = (consent: Consent) => ({
+  SessionNo: consent.sessionNo,
+  FlowId: consent.flowId,
+  FlowVersion: consent.flowVersion,
+  Node: consent.node,
+  Given: consent.given,
+  Key: consent.key,
+  Time: consent.at.getTime(),
+  RevokeTime: consent.revokedAt?.getTime() ?? 0,
+  RevokedBy: consent.revokedBy ?? '',
+});
 
 const erasureAnswer = (erasure: Erasure) => ({
   ErasureId: erasure.erasureId,

@@ -13,6 +13,8 @@ export interface CalleeCall {
   startedAt: Date;
   talkMs: number;
   reason: string;
+  /** Whether the callee agreed to a recording, and that stands. */
+  recorded: boolean;
 }
 
 /**
@@ -28,7 +30,9 @@ export async function callsTo(
   return await plannedNow<CalleeCall>(db)`
     SELECT m.account_id AS "accountId", a.name AS "accountName", m.session_no AS "sessionNo", m.purpose,
       coalesce(t.name, f.name) AS "templateName", t.content AS "templateText", r.show_number AS "showNumber",
-      r.started_at AS "startedAt", r.talk_ms AS "talkMs", r.reason
+      r.started_at AS "startedAt", r.talk_ms AS "talkMs", r.reason,
+      EXISTS (SELECT 1 FROM consents c WHERE c.account_id = m.account_id AND c.session_no = m.session_no AND c.given
+        AND c.revoked_at IS NULL) AS recorded
     FROM messages m
     JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no AND r.started_at IS NOT NULL
     LEFT JOIN accounts a ON a.account_id = m.account_id

@@ -1,1 +1,2 @@
+export * from './consent-store.ts';
 export * from './erasure-store.ts';

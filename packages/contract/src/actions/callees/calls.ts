@@ -40,6 +40,12 @@ export const listUVMSCalleeCalls = defineAction({
           CallTime: milliseconds('呼叫时间', 'When it rang'),
           Duration: Type.Integer(notes('通话秒数', 'Seconds of talk')),
           Result: Type.String(notes('结果', 'What came of it')),
+          Recorded: Type.Boolean(
+            notes(
+              '是否有您同意过、尚未撤回的录音',
+              'Whether you agreed to a recording and have not taken that back',
+            ),
+          ),
           Refused: Type.Boolean(
             notes('是否已拒绝该企业此类来电', 'Whether calls of this kind by this enterprise are refused'),
           ),

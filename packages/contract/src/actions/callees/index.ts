@@ -1,6 +1,6 @@
 import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
 import { complainUVMSCall } from './complain.ts';
-import { eraseUVMSCalleeData } from './erase.ts';
+import { eraseUVMSCalleeData, revokeUVMSCalleeConsent } from './erase.ts';
 import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
 
 /** For those who are rung: who called and why, and no more of it. */
@@ -13,5 +13,6 @@ export const CALLEE_ACTIONS = {
   RefuseUVMSCalls: refuseUVMSCalls,
   AllowUVMSCalls: allowUVMSCalls,
   ComplainUVMSCall: complainUVMSCall,
+  RevokeUVMSCalleeConsent: revokeUVMSCalleeConsent,
   EraseUVMSCalleeData: eraseUVMSCalleeData,
 } as const;

@@ -1,6 +1,6 @@
 import { type TProperties, Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
+import { milliseconds, notes, numPerPage, page, sessionNo } from '../../fields.ts';
 
 const phoneNumber = () =>
   Type.String({
@@ -103,10 +103,60 @@ export const listUVMSErasures = defineAction({
   errors: [],
 });
 
+export const listUVMSConsents = defineAction({
+  name: 'ListUVMSConsents',
+  summary: {
+    zh: '被叫对录音的同意与拒绝及其依据：消息、按键、时间、流程版本（4.3.9），最近的在前',
+    en: 'Consents of callees to being recorded, and refusals, with their proof: message, key, time, version of the flow (4.3.9); the latest first',
+  },
+  permission: 'uvms:read',
+  request: Type.Object({ SessionNo: Type.Optional(sessionNo()), Page: page(), NumPerPage: numPerPage() }),
+  response: Type.Object({
+    Total: count('总数', 'How many there are'),
+    Data: Type.Array(
+      Type.Object(
+        {
+          SessionNo: sessionNo(),
+          FlowId: Type.String(notes('流程 ID', 'The flow')),
+          FlowVersion: count(
+            '流程版本，询问的措辞以其为准',
+            'Version of the flow, whose words the question was in',
+          ),
+          Node: Type.String(notes('询问的节点', 'The node that asked')),
+          Given: Type.Boolean(notes('是否同意', 'Whether it was yes')),
+          Key: Type.String(notes('表示同意的按键，不同意为空', 'The key for yes, empty for no')),
+          Time: milliseconds('回答时间', 'When it was said'),
+          RevokeTime: milliseconds('撤回时间，未撤回为 0', 'When it was taken back, 0 while it stands'),
+          RevokedBy: Type.String(
+            notes('由谁撤回：callee 或 customer', 'Who took it back: callee or customer'),
+          ),
+        },
+        notes('一次回答', 'One answer'),
+      ),
+      notes('本页的回答', 'The answers of this page'),
+    ),
+  }),
+  errors: [],
+});
+
+export const revokeUVMSConsent = defineAction({
+  name: 'RevokeUVMSConsent',
+  summary: {
+    zh: '应被叫要求撤回一条消息的录音同意：录音立即不可再听并删除，依据保留',
+    en: 'Takes back, at the callee’s wish, the consent to record a message: the recording is heard no more and deleted, the proof stays',
+  },
+  permission: 'uvms:configure',
+  request: Type.Object({ SessionNo: sessionNo() }),
+  response: Type.Object({}),
+  errors: ['CONSENT_UNKNOWN'],
+});
+
 /** What is held of people who are called, and its end. */
 export const PRIVACY_ACTIONS = {
   EraseUVMSNumber: eraseUVMSNumber,
   ListUVMSNumberErasures: listUVMSNumberErasures,
   EraseUVMSData: eraseUVMSData,
   ListUVMSErasures: listUVMSErasures,
+  ListUVMSConsents: listUVMSConsents,
+  RevokeUVMSConsent: revokeUVMSConsent,
 } as const;
