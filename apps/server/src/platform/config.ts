@@ -56,6 +56,8 @@ export interface Config {
     answerDetection: boolean;
     line: LineSettings;
   };
+  /** How long what is held of callees is kept, days. */
+  retention: { callees: number; recordings: number };
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -294,6 +296,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       mediaThreads: integer('MEDIA_THREADS', mediaThreadsFor(availableParallelism()), 0, 32),
       answerDetection: oneOf('ANSWER_DETECTION', ['on', 'off'], 'on') === 'on',
       line: readLineSettings(environment, sipHost),
+    },
+    retention: {
+      callees: integer('RETENTION_CALLEE_DAYS', 200, 2, 3650),
+      recordings: integer('RETENTION_RECORDING_DAYS', 90, 1, 3650),
     },
     voice: voice(),
     sandbox: {

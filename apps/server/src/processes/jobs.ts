@@ -29,6 +29,7 @@ import {
 import { autoRenewNumbers } from '../flow/numbers/auto-renew-numbers.ts';
 import { watchApplications } from '../flow/numbers/close-application.ts';
 import { endNumbers } from '../flow/numbers/end-number.ts';
+import { keepRetention } from '../flow/privacy/keep-retention.ts';
 import { runErasures } from '../flow/privacy/run-erasures.ts';
 import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
@@ -70,6 +71,7 @@ const NONCE_SWEEP_MS = 5000;
 /** What the health of trunks was judged by can be looked up for a week. */
 const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
 const ERASE_MS = 2000;
+const RETENTION_MS = 6 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
 const COUNT_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
@@ -182,6 +184,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetOidcLogins(sql, new Date(now));
     }),
     loop('erase what is to be erased', ERASE_MS, () => runErasures({ ...base, heardDir })),
+    loop('keep retention', RETENTION_MS, async () => {
+      const gone = await keepRetention({ ...base, heardDir }, config.retention);
+      if (gone.messages + gone.files > 0) log.info('what was past its time is erased', { ...gone });
+    }),
     loop('forget codes and sessions of callees', HOUR_MS, () => {
       const now = clock.now();
       return forgetCallees(sql, new Date(now - CODES_COUNT_MS), new Date(now));

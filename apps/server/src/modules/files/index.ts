@@ -8,6 +8,7 @@ export {
   giveUpFile,
   giveUpFilesOf,
   giveUpIdleFiles,
+  giveUpOldRecordings,
   giveUpUsed,
   releaseFile,
   type StoredFile,

@@ -153,3 +153,13 @@ export async function giveUpFilesOf(tx: Tx, accountId: string, at: Date): Promis
     WHERE account_id = ${accountId} AND kind IN ('recording', 'list')
     RETURNING account_id AS "accountId", file_id AS "fileId"`;
 }
+
+/** Gives up recordings that are older than this, whatever refers to them; at most `limit`. */
+export async function giveUpOldRecordings(tx: Tx, before: Date, at: Date, limit: number): Promise<FileKey[]> {
+  return await tx<FileKey[]>`
+    UPDATE files SET state = 'deleting', uses = '{}', idle_since = ${at}
+    WHERE (account_id, file_id) IN (
+      SELECT account_id, file_id FROM files
+      WHERE kind = 'recording' AND state = 'stored' AND created_at < ${before} LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING account_id AS "accountId", file_id AS "fileId"`;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestTrunkTest } from '../../../src/flow/carriers/test-trunk.ts';
 import { storeFile } from '../../../src/flow/files/store-file.ts';
+import { keepRetention } from '../../../src/flow/privacy/keep-retention.ts';
 import { runErasures } from '../../../src/flow/privacy/run-erasures.ts';
 import { calleeHandlers } from '../../../src/gateway/handlers/callees.ts';
 import { complianceHandlers } from '../../../src/gateway/handlers/compliance.ts';
@@ -279,4 +280,23 @@ test('4.2.10 all callees of an account are erased once its service has ended, an
   expect(
     await world.sql`SELECT count(*)::int AS count FROM messages WHERE account_id = ${accountId}`,
   ).toEqual([{ count: 2 }]);
+});
+
+test('4.2.9 what is past its time goes by itself: numbers and texts after theirs, recordings after theirs', async () => {
+  const accountId = await world.account({ cash: 10_000_000n });
+  const number = '+8613912360001';
+  const { sessionNo, fileId } = await fullMessage(accountId, number);
+  await world.sql`UPDATE files SET created_at = ${new Date(world.clock.now())} WHERE file_id = ${fileId}`;
+  const days = { callees: 3, recordings: 2 };
+  world.clock.advance(2 * 86_400_000 - 1);
+  await keepRetention({ ...world, heardDir }, days);
+  expect(await fileIds()).toContain(fileId);
+  world.clock.advance(1000);
+  await keepRetention({ ...world, heardDir }, days);
+  expect(await fileIds()).not.toContain(fileId);
+  expect(await whereIs(number.slice(3))).toContain('messages');
+  world.clock.advance(86_400_000);
+  await keepRetention({ ...world, heardDir }, days);
+  expect(await whereIs(number.slice(3))).toEqual([]);
+  expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'answered' });
 });
