@@ -59,7 +59,7 @@ type Plan = Pick<Taken, 'accountId' | 'flowId' | 'flowVersion' | 'lastCaller'> &
 };
 
 /** Why a call that comes in is not taken: status, reason phrase, and the name that it is counted under. */
-const REFUSALS = {
+export const REFUSALS = {
   'unknown-peer': [403, 'Forbidden'],
   'unknown-number': [404, 'Not Found'],
   'no-flow': [480, 'Temporarily Unavailable'],

@@ -5,6 +5,7 @@ import { setFlowBlock } from '../../flow/callflows/block-flow.ts';
 import { type FlowFault, findFlowFaults } from '../../flow/callflows/check-flow.ts';
 import { changeFlow, copyFlow, createFlow } from '../../flow/callflows/draft-flow.ts';
 import { flowBody } from '../../flow/callflows/flow-result.ts';
+import { REFUSALS } from '../../flow/callflows/receive-call.ts';
 import { submitFlow, withdrawFlow } from '../../flow/callflows/submit-flow.ts';
 import { tryByKeys } from '../../flow/callflows/try-flow.ts';
 import { turnFlow } from '../../flow/callflows/turn-flow.ts';
@@ -16,13 +17,17 @@ import {
   inboundFlowContext,
   listFlows,
   listInbound,
+  listRefusals,
   listVersions,
   type StoredFlow,
 } from '../../modules/callflows/index.ts';
+import { formatDay } from '../../platform/beijing-time.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Caller, HandlersOf, OperatorCaller } from '../deps.ts';
 import { checkProject, checkWholeAccount, type HandlerDeps } from './deps.ts';
+
+const DAY_MS = 86_400_000;
 
 const MOST_VERSIONS = 50;
 
@@ -186,6 +191,15 @@ export function flowHandlers(deps: HandlerDeps): HandlersOf<typeof FLOW_ACTIONS>
       return { Number: number, FlowId: request.FlowId };
     },
 
+    async ListUVMSInboundRefusals(_caller, { Days: days = 7 }) {
+      const counted = await listRefusals(sql, formatDay(clock.now() - (days - 1) * DAY_MS));
+      return {
+        Data: counted.flatMap(({ day, reason, calls }) =>
+          isRefusal(reason) ? [{ Day: day, Reason: reason, Status: REFUSALS[reason][0], Calls: calls }] : [],
+        ),
+      };
+    },
+
     async ListUVMSInboundCalls(caller, request) {
       checkWholeAccount(caller, 'uvms:read');
       await checkProject(sql, caller, request.ProjectId);
@@ -215,6 +229,8 @@ export function flowHandlers(deps: HandlerDeps): HandlersOf<typeof FLOW_ACTIONS>
     },
   };
 }
+
+const isRefusal = (reason: string): reason is keyof typeof REFUSALS => Object.hasOwn(REFUSALS, reason);
 
 const moved = (flow: StoredFlow) => ({
   FlowId: flow.flowId,

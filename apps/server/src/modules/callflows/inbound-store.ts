@@ -102,6 +102,16 @@ export async function countRefusals(
     ON CONFLICT (day, reason) DO UPDATE SET calls = inbound_refusals.calls + excluded.calls`;
 }
 
+/** What was refused from a day on, the latest day first. */
+export async function listRefusals(
+  db: Db,
+  from: string,
+): Promise<{ day: string; reason: string; calls: number }[]> {
+  return await db<{ day: string; reason: string; calls: number }[]>`
+    SELECT day::text, reason, calls::float8 AS calls FROM inbound_refusals
+    WHERE day >= ${from}::text::date ORDER BY inbound_refusals.day DESC, reason`;
+}
+
 /** Calls that came in, from one caller or all, to one customer or ('') all, or before a call; those not erased yet. */
 export async function inboundToErase(
   db: Db,

@@ -10,6 +10,7 @@ export {
   inboundToErase,
   insertInbound,
   listInbound,
+  listRefusals,
   unbindFlow,
 } from './inbound-store.ts';
 export * from './rules.ts';

@@ -3,9 +3,11 @@ import type { CallOutcome, FlowScript, IncomingFacts, Receptionist } from '../..
 import { createFlowHelp } from '../../../src/flow/callflows/answer-call.ts';
 import { bindInboundFlow } from '../../../src/flow/callflows/bind-inbound-flow.ts';
 import { createReceptionist, toE164 } from '../../../src/flow/callflows/receive-call.ts';
+import { flowHandlers } from '../../../src/gateway/handlers/flows.ts';
 import { listInbound } from '../../../src/modules/callflows/index.ts';
 import { createOutboundHttp } from '../../../src/platform/outbound-http.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
+import { operator } from '../../support/callers.ts';
 import { openDialPlan } from '../../support/dial-plan.ts';
 import { ASKING, approvedFlow } from '../../support/flows.ts';
 import { outcomeOf } from '../../support/scripted-engine.ts';
@@ -74,12 +76,12 @@ describe('calls that come in', () => {
       refuse: { status: 404 },
     });
     await receptionist.stop();
-    const rows = await world.sql<{ reason: string; calls: bigint }[]>`
-      SELECT reason, calls FROM inbound_refusals ORDER BY reason`;
-    expect([...rows]).toEqual([
-      { reason: 'unknown-number', calls: 1n },
-      { reason: 'unknown-peer', calls: 1n },
+    const { Data } = await flowHandlers(world as never).ListUVMSInboundRefusals(operator(), { Days: 1 });
+    expect(Data).toMatchObject([
+      { Reason: 'unknown-number', Status: 404, Calls: 1 },
+      { Reason: 'unknown-peer', Status: 403, Calls: 1 },
     ]);
+    expect(new Set(Data.map(({ Day }) => Day)).size).toBe(1);
   });
 
   test('rule: calls that come in have places on their trunk; one more is busy, and a place is given back', async () => {

@@ -66,3 +66,44 @@ export const listUVMSInboundCalls = defineAction({
   }),
   errors: ['PROJECT_UNKNOWN'],
 });
+
+export const listUVMSInboundRefusals = defineAction({
+  name: 'ListUVMSInboundRefusals',
+  summary: {
+    zh: '未接听的呼入：按日（北京时间）与原因计数，最近的在前',
+    en: 'Calls that came in and were not taken, counted by day (Beijing time) and reason, the latest first',
+  },
+  realm: 'operator',
+  permission: 'ops:read',
+  request: Type.Object({
+    Days: Type.Optional(
+      Type.Integer({
+        ...notes('最近多少天', 'Of how many of the last days'),
+        minimum: 1,
+        maximum: 92,
+        default: 7,
+      }),
+    ),
+  }),
+  response: Type.Object({
+    Data: Type.Array(
+      Type.Object(
+        {
+          Day: Type.String(notes('日期', 'Day')),
+          Reason: Type.Enum(
+            ['unknown-peer', 'unknown-number', 'no-flow', 'trunk-full', 'fault'],
+            notes(
+              '原因：unknown-peer 对端不是中继，unknown-number 不是平台的号码，no-flow 号码没有绑定流程，trunk-full 中继已满，fault 内部故障',
+              'unknown-peer (no trunk of ours), unknown-number (not the platform’s), no-flow (none is bound), trunk-full, fault (ours)',
+            ),
+          ),
+          Status: Type.Integer(notes('答复的 SIP 状态', 'SIP status that was answered')),
+          Calls: Type.Integer(notes('次数', 'How many')),
+        },
+        notes('一天的一种原因', 'One reason of one day'),
+      ),
+      notes('计数', 'The counts'),
+    ),
+  }),
+  errors: [],
+});

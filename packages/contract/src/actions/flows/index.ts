@@ -1,4 +1,4 @@
-import { bindUVMSInboundFlow, listUVMSInboundCalls } from './inbound.ts';
+import { bindUVMSInboundFlow, listUVMSInboundCalls, listUVMSInboundRefusals } from './inbound.ts';
 import { checkUVMSFlow, listUVMSFlows, queryUVMSFlow, tryUVMSFlow } from './read-flow.ts';
 import {
   blockUVMSFlow,
@@ -27,4 +27,5 @@ export const FLOW_ACTIONS = {
   LiftUVMSFlowBlock: liftUVMSFlowBlock,
   BindUVMSInboundFlow: bindUVMSInboundFlow,
   ListUVMSInboundCalls: listUVMSInboundCalls,
+  ListUVMSInboundRefusals: listUVMSInboundRefusals,
 } as const;
