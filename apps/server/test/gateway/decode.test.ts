@@ -44,6 +44,7 @@ describe('api: texts become what the schema says', () => {
       TemplateId: 't',
       DispatchRule: 0,
       HoldForWindow: false,
+      TestMode: false,
       DryRun: false,
     });
   });

@@ -67,6 +67,7 @@ const EXPECTED_REQUEST = {
   GroupType: 1,
   DispatchRule: 0,
   HoldForWindow: false,
+  TestMode: false,
   DryRun: true,
 };
 
