@@ -42,7 +42,8 @@ CREATE TABLE capability_stops (
 CREATE TABLE account_terminations (
   account_id     text PRIMARY KEY REFERENCES accounts,
   terminated_at  timestamptz NOT NULL,
-  delete_after   timestamptz NOT NULL
+  delete_after   timestamptz NOT NULL,
+  erasure_asked  boolean NOT NULL DEFAULT false
 );
 
 CREATE INDEX accounts_not_active ON accounts (account_id) WHERE status <> 'active';

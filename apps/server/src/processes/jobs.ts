@@ -35,6 +35,7 @@ import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
+import { deleteTerminated } from '../flow/sanctions/delete-terminated.ts';
 import { endSanctions } from '../flow/sanctions/review-sanction.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
 import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts';
@@ -167,6 +168,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('renew numbers', MINUTE_MS, () => autoRenewNumbers({ ...base, jobs })),
     loop('end numbers', MINUTE_MS, () => endNumbers({ ...base, jobs })),
     loop('end sanctions', MINUTE_MS, () => endSanctions({ ...base, jobs })),
+    loop('delete what is held of terminated accounts', MINUTE_MS, () => deleteTerminated(base)),
     loop('watch clocks of complaints', MINUTE_MS, () => watchComplaints({ ...base, jobs })),
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),

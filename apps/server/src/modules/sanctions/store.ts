@@ -136,3 +136,14 @@ export async function insertTermination(
     INSERT INTO account_terminations (account_id, terminated_at, delete_after)
     VALUES (${accountId}, ${at}, ${deleteAfter})`;
 }
+
+/** Terminated accounts whose data may go now, each told once. */
+export async function takeDueTerminations(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await tx<{ accountId: string }[]>`
+    UPDATE account_terminations SET erasure_asked = true
+    WHERE account_id IN (
+      SELECT account_id FROM account_terminations WHERE NOT erasure_asked AND delete_after <= ${at}
+      ORDER BY delete_after LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING account_id AS "accountId"`;
+  return rows.map(({ accountId }) => accountId);
+}

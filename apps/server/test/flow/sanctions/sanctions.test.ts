@@ -1,6 +1,7 @@
 import { ACTIONS, type Action } from '@herald/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endMessagesOfEnded } from '../../../src/flow/messages/end-messages-of-ended.ts';
+import { deleteTerminated } from '../../../src/flow/sanctions/delete-terminated.ts';
 import { endSanctions } from '../../../src/flow/sanctions/review-sanction.ts';
 import { isHalted } from '../../../src/gateway/handlers/halted.ts';
 import { sanctionHandlers } from '../../../src/gateway/handlers/sanctions.ts';
@@ -87,7 +88,7 @@ describe('the ladder', () => {
     expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
   });
 
-  test('5.5, 4.2.9 a termination is final, and says from when on the data may go', async () => {
+  test('5.5, 4.2.9, 4.2.10 a termination is final, and after 30 days what is held of callees is erased', async () => {
     const accountId = await account();
     const terminate = { AccountId: accountId, Kind: 'termination', ...WHY } as const;
     const { SanctionId } = await desk.CreateUVMSSanction(staff, terminate);
@@ -102,6 +103,18 @@ describe('the ladder', () => {
       SELECT extract(day FROM delete_after - terminated_at)::int AS days FROM account_terminations
       WHERE account_id = ${accountId}`;
     expect(row?.days).toBe(30);
+    const asked = async () =>
+      (await world.sql`SELECT 1 FROM erasures WHERE account_id = ${accountId} AND callee_key IS NULL`).length;
+    const now = world.clock.now();
+    world.clock.set(now + 30 * 86_400_000 - 1);
+    await deleteTerminated(world);
+    expect(await asked()).toBe(0);
+    world.clock.set(now + 30 * 86_400_000);
+    // Of two that look at once, one asks, and once.
+    await Promise.all([deleteTerminated(world), deleteTerminated(world)]);
+    expect(await deleteTerminated(world)).toBe(0);
+    expect(await asked()).toBe(1);
+    world.clock.set(now);
   });
 
   test('4.2.5 what a sanction is about must fit its kind, and one that is refused leaves nothing', async () => {
