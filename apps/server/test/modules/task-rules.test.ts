@@ -156,9 +156,13 @@ test('rules: every refusal of a send means one thing to a task', () => {
   expect(Object.fromEntries(means)).toMatchInlineSnapshot(`
     {
       "hold": [
+        "TEST_CALLEE_UNKNOWN",
+        "TEST_TEMPLATE",
+        "TEST_MODE_NUMBER",
         "PROJECT_NEEDED",
         "PROJECT_UNKNOWN",
         "ACCOUNT_SUSPENDED",
+        "CAPABILITY_STOPPED",
         "CAPABILITY_MISSING",
         "FROM_NUMBER_UNKNOWN",
         "FROM_NUMBER_MISSING",
