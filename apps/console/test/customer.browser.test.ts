@@ -58,6 +58,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     const opened = await browser.open({ width: 360, dark: true });
     const { page } = opened;
     await logIn(opened, service.facts.owner);
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: /^账号 / }).click();
     await page.getByText('退出登录').click();
     await page.waitForURL(/\/login/, COMMITTED);

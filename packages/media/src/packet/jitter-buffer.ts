@@ -83,7 +83,11 @@ export function createJitterBuffer(): JitterBuffer {
       let place = pieces.length;
       while (place > 0 && (pieces[place - 1] as Piece).at > at) place--;
       pieces.splice(place, 0, { codec, at, payload: payload.slice() });
-      if (end() - start() > MOST) skip(end() - DELAY, true);
+      if (end() - start() > MOST) {
+        // There is more than the delay, so it plays: a long packet is begun in its middle.
+        head = end() - DELAY;
+        skip(head, true);
+      }
       if (pieces.length > MAX_PACKETS) skip((pieces[1] as Piece).at, true);
     },
     take(units) {

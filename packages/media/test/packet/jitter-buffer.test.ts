@@ -67,6 +67,13 @@ describe('the jitter buffer', () => {
     expect([buffer.take(160)?.codec, taken(buffer)]).toEqual(['PCMU', 2]);
   });
 
+  test('rule: more than 200 ms before it plays are cut within a packet, too', () => {
+    const buffer = createJitterBuffer();
+    buffer.put('PCMA', 1521, packet(0, 80));
+    buffer.put('PCMA', 0, packet(0, 1282));
+    expect(buffer.waiting).toBe(320);
+  });
+
   test('whatever comes, no more than 200 ms wait and what is taken is as long as asked', () => {
     const step = fc.oneof(
       fc.record({ at: fc.integer({ min: 0, max: 0xffff_ffff }), units: fc.integer({ min: 0, max: 2_000 }) }),
