@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { isDriverFault } from './apps/server/src/platform/driver-faults.ts';
 
+const BROWSER = 'apps/*/test/**/*.browser.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
     // One PostgreSQL for the run; each file that asks gets a database of its own in it.
     globalSetup: ['apps/server/test/support/postgres-setup.ts'],
     testTimeout: 60_000,
@@ -11,6 +12,29 @@ export default defineConfig({
     maxWorkers: 2,
     // Tests take the database away; what the driver then lets slip past everybody is the one fault that is known.
     onUnhandledError: (error) => !isDriverFault(error),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', BROWSER],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          // Each has a whole service and a Chromium: one after the other, when nothing else is measured by the clock.
+          maxWorkers: 1,
+          // A page that is drawn anew under the mouse swallows a click; people click again.
+          retry: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.artefacts/vitest.json' }]] : ['default'],
   },
 });
