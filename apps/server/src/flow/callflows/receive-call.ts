@@ -12,6 +12,7 @@ import {
 import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
 import { lastMessageTo } from '../../modules/messages/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
+import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
@@ -222,7 +223,7 @@ function createRefusalCount(deps: { sql: Sql; clock: Clock; log: Log }) {
     if (counts.size === 0) return;
     const now = counts;
     counts = new Map();
-    const day = new Date(clock.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const day = formatDay(clock.now());
     log.warn('calls that came in were refused', Object.fromEntries(now));
     await countRefusals(sql, day, now).catch((error: unknown) =>
       log.error('refused calls are not counted', { error }),
