@@ -99,7 +99,8 @@ export async function startEmbeddedPostgres(options: {
       const pid = await postmasterPid(cluster);
       if (pid === undefined) return;
       process.kill(pid, 'SIGINT');
-      for (let tries = 0; (await postmasterPid(cluster)) !== undefined; tries++) {
+      // This one: whoever starts behind us may have its own running before we look again.
+      for (let tries = 0; (await postmasterPid(cluster)) === pid; tries++) {
         // A fast shutdown that takes this long hangs; what was committed is on disk also after an immediate one.
         if (tries * POLL_MS === STOP_PATIENCE_MS) process.kill(pid, 'SIGQUIT');
         await pause(POLL_MS);
