@@ -1,4 +1,5 @@
 import {
+  ACTION_ROOMS,
   ACTIONS,
   type Action,
   BUSINESS_CODES,
@@ -16,7 +17,6 @@ import { LADDER_SECONDS } from '@herald/server/flow/messages/push-receipt.ts';
 import { DEFAULT_LIMITS } from '@herald/server/gateway/deps.ts';
 import { readConfig } from '@herald/server/platform/config.ts';
 import { code, lines, table } from './generate-markdown.ts';
-import { isFilled, isRead, retCodesGiven } from './generate-source-facts.ts';
 import { signatureOf, VECTOR_KEYS, VECTORS } from './generate-vectors.ts';
 
 /** A JSON Schema of the contract, as far as it is written down here. */
@@ -40,17 +40,17 @@ interface Field {
 
 type Say = (zh: string, en: string) => string;
 
-/** The API reference of one language, as Markdown. The same contract always gives the same text. */
+export type Room = keyof typeof ACTION_ROOMS;
+
+/** What holds for every Action, and the list of them, as Markdown. The same contract always gives the same text. */
 export function apiReference(language: Language): string {
-  const say: Say = (zh, en) => (language === 'zh' ? zh : en);
-  const write = new Writer(language, say);
+  const write = new Writer(language);
   return `${[
     write.head(),
     write.calling(),
     write.signing(),
     write.answers(),
     write.actionList(),
-    ...Object.values(ACTIONS).map((action) => write.action(action)),
     write.rules(),
     write.push(),
     write.retCodes(),
@@ -59,14 +59,44 @@ export function apiReference(language: Language): string {
   ].join('\n\n')}\n`;
 }
 
+/** The Actions of one room: who may call each, what it takes, what it answers. */
+export function roomReference(language: Language, room: Room): string {
+  const write = new Writer(language);
+  const actions: readonly Action[] = Object.values(ACTION_ROOMS[room]);
+  return `${[write.roomHead(room), ...actions.map((action) => write.action(action))].join('\n\n')}\n`;
+}
+
+const ROOM_WORDS: Readonly<Record<Room, Words>> = {
+  messages: { zh: '消息、回执与余额', en: 'Messages, receipts, balance' },
+  templates: { zh: '模板', en: 'Templates' },
+  tasks: { zh: '批量任务', en: 'Bulk tasks' },
+  accounts: { zh: '账号、成员与密钥', en: 'Accounts, members, keys' },
+  qualification: { zh: '实名、企业、应用与通信能力', en: 'Real name, enterprise, apps, capabilities' },
+  reviews: { zh: '审核', en: 'Reviews' },
+  agreements: { zh: '服务协议', en: 'Agreement' },
+  notices: { zh: '通知与公告', en: 'Notices and announcements' },
+  money: { zh: '费用', en: 'Money' },
+  carriers: { zh: '中继与调度', en: 'Carriers and dispatch' },
+  flows: { zh: '导航流程与来电', en: 'Flows and calls that come in' },
+  records: { zh: '发送记录与统计', en: 'Records and statistics' },
+  numbers: { zh: '专享号码', en: 'Exclusive numbers' },
+  guide: { zh: '开通引导', en: 'Service guide' },
+  audit: { zh: '审计、抽检与证据', en: 'Audit, samples, evidence' },
+  compliance: { zh: '内容审查与拒呼名单', en: 'Screening and do-not-call' },
+  complaints: { zh: '投诉', en: 'Complaints' },
+  sanctions: { zh: '处置', en: 'Sanctions' },
+  desk: { zh: '运营台', en: 'The operator’s desk' },
+  callees: { zh: '被叫自助', en: 'Callees' },
+  privacy: { zh: '隐私', en: 'Privacy' },
+};
+
 class Writer {
   readonly #language: Language;
   readonly #say: Say;
-  readonly #given = retCodesGiven();
 
-  constructor(language: Language, say: Say) {
+  constructor(language: Language) {
     this.#language = language;
-    this.#say = say;
+    this.#say = (zh, en) => (language === 'zh' ? zh : en);
   }
 
   head(): string {
@@ -192,13 +222,30 @@ class Writer {
     const say = this.#say;
     return lines(
       say('## 接口', '## Actions'),
+      ...Object.entries(ACTION_ROOMS).flatMap(([room, actions]) => [
+        '',
+        `### [${ROOM_WORDS[room as Room][this.#language]}](${roomPath(room as Room, this.#language)})`,
+        '',
+        table(
+          [say('接口', 'Action'), say('作用', 'What it does')],
+          Object.values(actions as Record<string, Action>).map(({ name, summary }) => [
+            `[${name}](${roomPath(room as Room, this.#language)}#${name.toLowerCase()})`,
+            summary[this.#language],
+          ]),
+        ),
+      ]),
+    );
+  }
+
+  roomHead(room: Room): string {
+    const say = this.#say;
+    return lines(
+      '<!-- npm run docs -->',
+      `# ${ROOM_WORDS[room][this.#language]}`,
       '',
-      table(
-        [say('接口', 'Action'), say('作用', 'What it does')],
-        Object.values(ACTIONS).map(({ name, summary }) => [
-          `[${name}](#${name.toLowerCase()})`,
-          summary[this.#language],
-        ]),
+      say(
+        `[English](${room}.md) · [接口参考](../api.zh-CN.md)：如何调用、签名、返回码`,
+        `[中文](${room}.zh-CN.md) · [API reference](../api.md): how to call, signature, RetCodes`,
       ),
     );
   }
@@ -208,7 +255,7 @@ class Writer {
     const request = action.request as unknown as Field;
     const response = action.response as unknown as Field;
     return lines(
-      `### ${action.name}`,
+      `## ${action.name}`,
       '',
       `${action.summary[this.#language]}${say('。', '.')}`,
       '',
@@ -232,7 +279,10 @@ class Writer {
         ? say('**错误**：所有接口共有的错误。', '**Errors**: those that hold for every Action.')
         : say('**错误**：', '**Errors**: ') +
             action.errors
-              .map((name) => `[${RET_CODES[name].code}](#${say('返回码', 'retcodes')}) ${name}`)
+              .map(
+                (name) =>
+                  `[${RET_CODES[name].code}](../${say('api.zh-CN.md#返回码', 'api.md#retcodes')}) ${name}`,
+              )
               .join(say('、', ', ')) +
             say('；以及所有接口共有的错误。', '; and those that hold for every Action.'),
     );
@@ -269,13 +319,7 @@ class Writer {
       code(name),
       this.#typeOf(field),
       required.has(name) ? this.#say('是', 'yes') : '',
-      [
-        this.#words(field),
-        ...this.#bounds(field),
-        ...(isRead(name)
-          ? []
-          : [this.#say('当前版本接受但不生效', 'accepted, without effect in this version')]),
-      ].join('<br>'),
+      [this.#words(field), ...this.#bounds(field)].join('<br>'),
     ]);
   }
 
@@ -287,9 +331,7 @@ class Writer {
         code(path),
         this.#typeOf(field),
         required.has(name) ? this.#say('是', 'yes') : '',
-        isFilled(name)
-          ? this.#words(field)
-          : `${this.#words(field)}<br>${field.type === 'string' && !field.pattern ? this.#say('当前版本为空', 'empty in this version') : this.#say('当前版本为 0', '0 in this version')}`,
+        this.#words(field),
       ];
       if (field.properties) return [row, ...this.#answerRows(field, `${path}.`)];
       if (field.items?.properties) return [row, ...this.#answerRows(field.items, `${path}[].`)];
@@ -439,8 +481,8 @@ class Writer {
       say('## 返回码', '## RetCodes'),
       '',
       say(
-        '0 表示成功。“可重试”指同一请求不作修改、过一会儿有可能成功。标有 ○ 的返回码保留在表中，当前版本不会给出。`{…}` 处会填入具体内容。',
-        '0 is success. “Retry” means that the same request may succeed later, unchanged. Codes marked ○ are kept in the table and not given by this version. The places in `{…}` are filled in.',
+        '0 表示成功。“可重试”指同一请求不作修改、过一会儿有可能成功。`{…}` 处会填入具体内容。',
+        '0 is success. “Retry” means that the same request may succeed later, unchanged. The places in `{…}` are filled in.',
       ),
       '',
       say('### 网关', '### Of the gateway'),
@@ -470,7 +512,7 @@ class Writer {
       ],
       Object.entries(rows).map(([name, row]) => [
         String(row.code),
-        `${name}${this.#given.has(name) ? '' : ' ○'}`,
+        name,
         row.source,
         row.retry ? say('是', 'yes') : '',
         row[this.#language].replace(/\{(\w+?)(?:Zh|En)?\}/g, '`{$1}`'),
@@ -563,6 +605,11 @@ class Writer {
       ),
     );
   }
+}
+
+/** Where a room's Actions stand, seen from the reference. */
+function roomPath(room: Room, language: Language): string {
+  return `api/${room}${language === 'zh' ? '.zh-CN' : ''}.md`;
 }
 
 const RULE_WORDS: Readonly<Record<string, Words>> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { ACTIONS, RECEIPT_ROWS, RET_CODES } from '@herald/contract';
+import { ACTION_ROOMS, RECEIPT_ROWS, RET_CODES } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
-import { apiReference } from './generate-api-docs.ts';
+import { apiReference, type Room, roomReference } from './generate-api-docs.ts';
 import { contentOf, GENERATED } from './generate-docs.ts';
 import { tableRows } from './generate-markdown.ts';
 import { signatureOf, VECTORS } from './generate-vectors.ts';
@@ -18,10 +18,13 @@ describe.each(['en', 'zh'] as const)('API reference, %s', (language) => {
   const reference = apiReference(language);
 
   test('every Action, with every parameter and field', () => {
-    for (const action of Object.values(ACTIONS)) {
-      const [, section = ''] = reference.split(`\n### ${action.name}\n`);
-      const names = [action.request.properties, action.response.properties].flatMap(Object.keys);
-      for (const name of names) expect(section.split('\n### ')[0]).toContain(`| \`${name}\` |`);
+    for (const [room, actions] of Object.entries(ACTION_ROOMS)) {
+      const text = roomReference(language, room as Room);
+      for (const action of Object.values(actions)) {
+        const [, section = ''] = text.split(`\n## ${action.name}\n`);
+        const names = [action.request.properties, action.response.properties].flatMap(Object.keys);
+        for (const name of names) expect(section.split('\n## ')[0]).toContain(`| \`${name}\` |`);
+      }
     }
   });
 

@@ -9,7 +9,14 @@ export { COMPLIANCE_ACTIONS } from './actions/compliance/index.ts';
 export { DESK_ACTIONS } from './actions/desk/index.ts';
 export { FLOW_ACTIONS } from './actions/flows/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';
-export { ACTIONS, type ActionName, isActionName, type RequestOf, type ResponseOf } from './actions/index.ts';
+export {
+  ACTION_ROOMS,
+  ACTIONS,
+  type ActionName,
+  isActionName,
+  type RequestOf,
+  type ResponseOf,
+} from './actions/index.ts';
 export { MESSAGE_ACTIONS } from './actions/messages/index.ts';
 export { MONEY_ACTIONS } from './actions/money/index.ts';
 export { NOTICE_ACTIONS } from './actions/notices/index.ts';

@@ -21,6 +21,31 @@ import { SANCTION_ACTIONS } from './sanctions/index.ts';
 import { TASK_ACTIONS } from './tasks/index.ts';
 import { TEMPLATE_ACTIONS } from './templates/index.ts';
 
+/** The rooms of the registry, by what their Actions are about, in the order of the reference. */
+export const ACTION_ROOMS = {
+  messages: MESSAGE_ACTIONS,
+  templates: TEMPLATE_ACTIONS,
+  tasks: TASK_ACTIONS,
+  accounts: ACCOUNT_ACTIONS,
+  qualification: QUALIFICATION_ACTIONS,
+  reviews: REVIEW_ACTIONS,
+  agreements: AGREEMENT_ACTIONS,
+  notices: NOTICE_ACTIONS,
+  money: MONEY_ACTIONS,
+  carriers: CARRIER_ACTIONS,
+  flows: FLOW_ACTIONS,
+  records: RECORD_ACTIONS,
+  numbers: NUMBER_ACTIONS,
+  guide: GUIDE_ACTIONS,
+  audit: AUDIT_ACTIONS,
+  compliance: COMPLIANCE_ACTIONS,
+  complaints: COMPLAINT_ACTIONS,
+  sanctions: SANCTION_ACTIONS,
+  desk: DESK_ACTIONS,
+  callees: CALLEE_ACTIONS,
+  privacy: PRIVACY_ACTIONS,
+} as const;
+
 /** Every Action by name: what the gateway serves, the OpenAPI document lists and the CLI calls. */
 export const ACTIONS = {
   ...MESSAGE_ACTIONS,

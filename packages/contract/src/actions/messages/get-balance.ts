@@ -20,8 +20,11 @@ export const getBalance = defineAction({
         Amount: yuan('账户余额', 'Balance'),
         AmountAvailable: yuan('可用余额', 'Available'),
         AmountFreeze: yuan('已为进行中的消息预留', 'Reserved for messages on their way'),
-        AmountFree: yuan('赠送余额', 'Given by the operator'),
-        AmountCredit: yuan('信用额度', 'Credit'),
+        AmountFree: yuan(
+          '赠送余额：总是 0，赠送以代金券发放',
+          'Given by the operator: always 0, gifts are coupons',
+        ),
+        AmountCredit: yuan('信用额度：总是 0，服务为预付费', 'Credit: always 0, the service is prepaid'),
       },
       notes('账户余额', 'The balance'),
     ),
