@@ -117,7 +117,12 @@ describe('holding', () => {
     await world.emptyQueue();
     const sessionNo = await world.send(await world.account({ codes: 5n }));
     const nodeId = await world.node();
-    await giveBack(world.sql, nodeId, await world.claim(nodeId), new Date(world.clock.now() + 1000));
+    const dueAt = world.clock.now() + 1000;
+    await giveBack(
+      world.sql,
+      nodeId,
+      (await world.claim(nodeId)).map((one) => ({ ...one, dueAt })),
+    );
     expect(await world.claim(nodeId)).toEqual([]);
     world.clock.advance(1000);
     expect(sessions(await world.claim(nodeId))).toEqual([sessionNo]);

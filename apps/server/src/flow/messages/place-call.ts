@@ -224,6 +224,30 @@ export function createCallPlacer(deps: {
     });
   }
 
+  /** Together, for what makes one message wait (an engine that is full) makes many, and each would lock the trunk. */
+  const backs = createBatcher<QueueKey & { dueAt: number }, void>({
+    maxBatch: 500,
+    maxWaiting: 100_000,
+    run: (messages) =>
+      inTransaction(sql, async (tx) => {
+        const back = await giveBack(tx, nodeId, messages);
+        const today = formatDay(clock.now());
+        await Promise.all([
+          returnCalls(
+            tx,
+            back.map(({ trunkId }) => trunkId),
+            today,
+          ),
+          returnNumberCalls(
+            tx,
+            back.flatMap(({ showNumber }) => showNumber ?? []),
+            today,
+          ),
+        ]);
+        return messages.map(() => undefined);
+      }),
+  });
+
   /**
    * Until the database says so: nothing has left for this message, so it goes back into the queue, and the call that
    * was counted for the day goes back to its trunk and number.
@@ -231,15 +255,7 @@ export function createCallPlacer(deps: {
   async function putBack(key: QueueKey, afterMs: number): Promise<void> {
     for (;;) {
       try {
-        return await inTransaction(sql, async (tx) => {
-          const now = clock.now();
-          const [back] = await giveBack(tx, nodeId, [key], new Date(now + afterMs));
-          if (!back) return;
-          await Promise.all([
-            returnCalls(tx, [back.trunkId], formatDay(now)),
-            back.showNumber === null ? [] : returnNumberCalls(tx, [back.showNumber], formatDay(now)),
-          ]);
-        });
+        return await backs.add({ ...key, dueAt: clock.now() + afterMs });
       } catch (error) {
         log.error('cannot give a message back, trying again', { sessionNo: key.sessionNo, error });
         await sleep(clock, SETTLE_RETRY_MS);

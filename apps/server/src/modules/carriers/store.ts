@@ -179,12 +179,15 @@ export async function noteStarts(
     WHERE trunks.trunk_id = s.trunk_id`;
 }
 
-/** Gives calls of a day back to trunks on which they were not made after all. */
+/** Gives calls of a day back to trunks on which they were not made after all. Locked in the order of `lockTrunks`. */
 export async function returnCalls(tx: Tx, trunkIds: readonly string[], today: string): Promise<void> {
+  if (trunkIds.length === 0) return;
   await tx`
+    WITH held AS (SELECT trunk_id FROM trunks WHERE trunk_id = ANY(${trunkIds as string[]}::text[])
+      ORDER BY trunk_id FOR UPDATE)
     UPDATE trunks SET day_calls = greatest(0, day_calls - r.count)
-    FROM (SELECT trunk_id, count(*)::int AS count FROM unnest(${trunkIds as string[]}::text[]) AS u (trunk_id)
-      GROUP BY trunk_id) AS r
+    FROM (SELECT trunk_id, count(*)::int AS count FROM held JOIN unnest(${trunkIds as string[]}::text[])
+      AS u (trunk_id) USING (trunk_id) GROUP BY trunk_id) AS r
     WHERE trunks.trunk_id = r.trunk_id AND trunks.day = ${today}::text::date`;
 }
 

@@ -43,21 +43,21 @@ export async function moveToTrunk(db: Db, nodeId: string, key: QueueKey, trunkId
 }
 
 /**
- * Puts messages that this node holds, and for which no INVITE has left, back into the queue.
+ * Puts messages that this node holds, and for which no INVITE has left, back into the queue, each until its time.
  * @returns those that were still this node's, with what they had been claimed for
  */
 export async function giveBack(
   db: Db,
   nodeId: string,
-  keys: readonly QueueKey[],
-  dueAt: Date,
+  keys: readonly (QueueKey & { dueAt: number })[],
 ): Promise<{ trunkId: string; showNumber: string | null }[]> {
   const [accounts, sessions] = keyColumns(keys);
+  const due = keys.map(({ dueAt }) => new Date(dueAt).toISOString());
   return await db<{ trunkId: string; showNumber: string | null }[]>`
     UPDATE queue SET state = 'queued', node_id = NULL, trunk_id = NULL, show_number = NULL,
-      due_at = greatest(queue.due_at, ${dueAt})
-    FROM queue was JOIN unnest(${accounts}::text[], ${sessions}::uuid[]) AS k (account_id, session_no)
-      ON was.account_id = k.account_id AND was.session_no = k.session_no
+      due_at = greatest(queue.due_at, k.due_at)
+    FROM queue was JOIN unnest(${accounts}::text[], ${sessions}::uuid[], ${due}::text[]::timestamptz[])
+      AS k (account_id, session_no, due_at) ON was.account_id = k.account_id AND was.session_no = k.session_no
     WHERE queue.account_id = was.account_id AND queue.session_no = was.session_no AND queue.node_id = ${nodeId}
     RETURNING was.trunk_id AS "trunkId", was.show_number AS "showNumber"`;
 }

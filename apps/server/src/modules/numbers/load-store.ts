@@ -53,13 +53,16 @@ export async function noteNumberStarts(
     WHERE numbers.number = s.number`;
 }
 
-/** Gives calls of a day back to numbers by which they were not made after all. */
+/** Gives calls of a day back to numbers by which they were not made after all. Locked in one order for all. */
 export async function returnNumberCalls(tx: Tx, numbers: readonly string[], today: string): Promise<void> {
+  if (numbers.length === 0) return;
   await tx`
+    WITH held AS (SELECT number FROM numbers WHERE number = ANY(${numbers as string[]}::text[])
+      AND daily_limit IS NOT NULL ORDER BY number FOR UPDATE)
     UPDATE numbers SET day_calls = greatest(0, day_calls - r.count)
-    FROM (SELECT number, count(*)::int AS count FROM unnest(${numbers as string[]}::text[]) AS u (number)
-      GROUP BY number) AS r
-    WHERE numbers.number = r.number AND numbers.day = ${today}::text::date AND numbers.daily_limit IS NOT NULL`;
+    FROM (SELECT number, count(*)::int AS count FROM held JOIN unnest(${numbers as string[]}::text[])
+      AS u (number) USING (number) GROUP BY number) AS r
+    WHERE numbers.number = r.number AND numbers.day = ${today}::text::date`;
 }
 
 /** Sets the limits of numbers. @returns those that there are */

@@ -89,7 +89,8 @@ describe('the database goes the ways of the table, and no other', () => {
   const HAPPENINGS: Record<MessageEvent, (message: Brought) => Promise<unknown>> = {
     claim: ({ nodeId }) => world.claim(nodeId),
     dial: (message) => markDialling(world.sql, message.nodeId, [message]),
-    'not-dialled': (message) => giveBack(world.sql, message.nodeId, [message], new Date(world.clock.now())),
+    'not-dialled': (message) =>
+      giveBack(world.sql, message.nodeId, [{ ...message, dueAt: world.clock.now() }]),
     refuse: async (message) => {
       await end(message, 'queued', 'no-trunk');
       await end(message, 'claimed', 'no-trunk');

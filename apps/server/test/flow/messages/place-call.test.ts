@@ -231,6 +231,16 @@ describe('what the engine says', () => {
     expect(await world.receipt(sessionNo)).toBeUndefined();
   });
 
+  test('rules: many that go back together leave their trunk as it was: none of its calls of the day is used up', async () => {
+    const sent = [await world.send(accountId), await world.send(accountId), await world.send(accountId)];
+    const callsToday = async () =>
+      Number((await world.sql`SELECT sum(day_calls)::int AS calls FROM trunks`)[0]?.calls);
+    const before = await callsToday();
+    await (await openPlacer(world, ending({ kind: 'engine-busy' }))).run();
+    for (const sessionNo of sent) expect((await world.queued(sessionNo))?.state).toBe('queued');
+    expect(await callsToday()).toBe(before);
+  });
+
   test('product: an engine that is lost ends the call as unknown, unpaid', async () => {
     const sessionNo = await world.send(accountId);
     await (await openPlacer(world, ending({ kind: 'engine-lost' }))).run();

@@ -62,7 +62,7 @@ test('product: a message that its node let go of, and another one dials by now, 
   const nodeId = await world.node();
   // Between what recovery saw and what it does, the lost node comes back and lets go, and another one dials.
   const settle: World['settler']['settle'] = async (ending) => {
-    await giveBack(world.sql, lost.nodeId, [lost], new Date(world.clock.now()));
+    await giveBack(world.sql, lost.nodeId, [{ ...lost, dueAt: world.clock.now() }]);
     await markDialling(world.sql, nodeId, await world.claim(nodeId));
     return world.settler.settle(ending);
   };
