@@ -63,6 +63,7 @@ export async function recordPages(scope: Scope): Promise<void> {
       () =>
         findRecords(sql, {
           ...{ accountId: ACCOUNT, from: uuidFloor(from), until: uuidFloor(UNTIL), projects: 'all' },
+          now: UNTIL,
           ...{ sessionNo: undefined, taskNo: undefined, calleeKey: undefined, digits: undefined },
           ...{
             brevityCode: undefined,

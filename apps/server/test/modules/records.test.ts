@@ -58,6 +58,7 @@ async function search(change: Partial<RecordPage> = {}) {
     accountId,
     from: uuidFloor(TEN_IN_BEIJING),
     until: uuidFloor(TEN_IN_BEIJING + 24 * 60 * MINUTE),
+    now: TEN_IN_BEIJING + 60 * 24 * 60 * MINUTE,
     projects: 'all',
     sessionNo: undefined,
     taskNo: undefined,
@@ -138,7 +139,7 @@ describe('many records', () => {
     await world.sql`
       INSERT INTO send_stats (account_id, month, day, dimension, key, sent, dialled, answered, unknown, talk_ms, cost, units)
       SELECT ${accountId}, ${monthOf(TEN_IN_BEIJING)}, 10, kind, key, ${MOST_COUNTED}, 0, 0, 0, 0, 0, 0
-      FROM (VALUES ('day', ''), ('template', 'T-other')) AS counted (kind, key)`;
+      FROM (VALUES ('day', ''), ('template', 'T-other'), ('place', '0991 cmcc')) AS counted (kind, key)`;
     const whole = {
       from: uuidFloor(TEN_IN_BEIJING - 11 * HOUR),
       until: uuidFloor(TEN_IN_BEIJING + 15 * HOUR),
@@ -148,9 +149,61 @@ describe('many records', () => {
     expect((await search({ ...whole, limit: 3 })).records.length).toBe(3);
     expect(await total({ templateId: 'T-other' })).toBe(MOST_COUNTED);
     expect(await total({ templateId: 'T-other', purpose: 1 })).toBe(0);
+    expect(await total({ calledCityCode: '0991', calledOperator: 'cmcc' })).toBe(MOST_COUNTED);
+    // Counted before there was this way to count: walked.
+    expect(await total({ calledCityCode: '0991' })).toBe(6);
     expect(await total({ from: uuidFloor(TEN_IN_BEIJING - 9 * HOUR) })).toBe(6);
     expect(await total({ until: uuidFloor(TEN_IN_BEIJING + 13 * HOUR) })).toBe(6);
     await world.sql`DELETE FROM send_stats`;
+  });
+
+  test('api: what is counted of whole days and what is walked around them make one total', async () => {
+    await world.sql`
+      INSERT INTO send_stats (account_id, month, day, dimension, key, sent, dialled, answered, unknown, talk_ms, cost, units)
+      VALUES (${accountId}, ${monthOf(TEN_IN_BEIJING)}, 8, 'day', '', 30, 0, 0, 0, 0, 0, 0),
+        (${accountId}, ${monthOf(TEN_IN_BEIJING)}, 9, 'day', '', 4, 0, 0, 0, 0, 0, 0)`;
+    const total = async (from: number, until: number) =>
+      (await search({ from: uuidFloor(from), until: uuidFloor(until) })).total;
+    const midnight = TEN_IN_BEIJING - 10 * HOUR;
+    expect(await total(midnight - 48 * HOUR, TEN_IN_BEIJING + 2.5 * MINUTE)).toBe(30 + 4 + 3);
+    expect(await total(midnight - 47 * HOUR, TEN_IN_BEIJING + 2.5 * MINUTE)).toBe(4 + 3);
+    expect(await total(midnight - 48 * HOUR, midnight)).toBe(34);
+    await world.sql`DELETE FROM send_stats`;
+  });
+
+  test('api: a message whose call came long after the span is in its place, in either direction and order', async () => {
+    const busy = await world.account({ cash: 1_000_000n });
+    const send = async (minute: number, heldFor: number) => {
+      world.clock.set(TEN_IN_BEIJING + minute * MINUTE);
+      const sessionNo = await world.send(busy, { calledNumber: `+861390000${4000 + minute}` });
+      world.clock.advance(heldFor);
+      await world.settler.settle({
+        ...{ accountId: busy, sessionNo, from: 'queued', nodeId: undefined },
+        cause: { kind: 'not-dialled', reason: 'expired' },
+      });
+      return sessionNo;
+    };
+    const [late, later, prompt, outside] = [
+      await send(0, 20 * HOUR),
+      await send(1, 30 * HOUR),
+      await send(2, MINUTE),
+      await send(10, MINUTE),
+    ];
+    const ids = async (change: Partial<RecordPage>) => {
+      const span = { until: uuidFloor(TEN_IN_BEIJING + 5 * MINUTE), orderBy: 'received' as const };
+      const { records } = await search({ accountId: busy, ...span, ...change });
+      return records.map(({ sessionNo }) => sessionNo);
+    };
+    expect(await ids({})).toEqual([prompt, late, later]);
+    expect(await ids({ descending: true })).toEqual([later, late, prompt]);
+    expect(await ids({ descending: true, offset: 1, limit: 1 })).toEqual([late]);
+    expect(await ids({ until: uuidFloor(TEN_IN_BEIJING + 24 * HOUR) })).toEqual([
+      prompt,
+      outside,
+      late,
+      later,
+    ]);
+    expect(await ids({ purpose: 1, descending: true })).toEqual([later, late, prompt]);
   });
 
   test('api: pages end where counting ends', async () => {

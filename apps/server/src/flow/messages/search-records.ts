@@ -1,5 +1,6 @@
 import { HeraldError } from '@herald/contract';
 import {
+  isWhole,
   MOST_COUNTED,
   type RecordPage,
   type SendRecord,
@@ -21,6 +22,8 @@ export async function findRecords(
   filter: RecordPage,
 ): Promise<{ total: number; records: SendRecord[] }> {
   if (filter.offset >= MOST_COUNTED) throw new HeraldError('RECORD_PAGE_TOO_DEEP', { most: MOST_COUNTED });
+  // What walks nothing needs no bound of its own, and so no transaction.
+  if (isWhole(filter)) return await searchRecords(sql, filter);
   try {
     return await inTransaction(sql, async (tx) => {
       // Asked together, one behind the other on one connection: what follows is under the bound.

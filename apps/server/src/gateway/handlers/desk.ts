@@ -116,6 +116,7 @@ export function deskHandlers(deps: HandlerDeps): HandlersOf<typeof DESK_ACTIONS>
         accountId,
         from: uuidFloor(until - WEEK_MS),
         until: uuidFloor(until),
+        now: clock.now(),
         orderBy: 'started',
         descending: true,
         offset: (request.Page ?? 0) * limit,

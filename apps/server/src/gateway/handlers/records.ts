@@ -50,6 +50,7 @@ export function sendRecords(deps: HandlerDeps): Handlers['GetUVMSSendRecord'] {
     await checkProject(sql, caller, request.ProjectId);
     const { total, records } = await findRecords(sql, {
       ...filterOf(deps, caller, request),
+      now: deps.clock.now(),
       orderBy: request.OrderBy === 'receive_time' ? 'received' : 'started',
       descending: request.OrderType !== 'asc',
       offset: (request.Page ?? 0) * (request.NumPerPage ?? 10),

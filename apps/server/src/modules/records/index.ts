@@ -11,6 +11,8 @@ export {
   partitionedMonths,
   readPartition,
 } from './archive-store.ts';
+export { isWhole, MOST_COUNTED } from './count-store.ts';
+export type { RecordFilter } from './filter-store.ts';
 export {
   accountsToCount,
   type CountedDay,
@@ -22,11 +24,4 @@ export {
   type SendCount,
   writeDay,
 } from './stats-store.ts';
-export {
-  MOST_COUNTED,
-  type RecordFilter,
-  type RecordPage,
-  recordsAfter,
-  type SendRecord,
-  searchRecords,
-} from './store.ts';
+export { type RecordPage, recordsAfter, type SendRecord, searchRecords } from './store.ts';

@@ -10,8 +10,12 @@ export const DIMENSIONS = [
   'operator',
   'purpose',
   'destination',
+  'place',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
+
+/** The key of a city together with an operator, which records are looked for by. */
+export const placeKey = (city: string, operator: string) => `${city} ${operator}`;
 
 /** What became of the messages of one key. */
 export interface SendCount {
@@ -48,7 +52,7 @@ const sends = (db: Db, { accountId, from, until }: { accountId: string; from: st
   SELECT to_char(m.accepted_at AT TIME ZONE 'UTC' + interval '8 hours', 'YYYY-MM-DD') AS day,
     m.template_id AS template, coalesce(r.show_number, '') AS number, coalesce(r.trunk_id, '') AS trunk,
     m.callee_city_code AS city, m.callee_operator AS operator, m.purpose::text AS purpose,
-    m.brevity_code AS destination, r.started_at, r.answered_at, r.result, r.talk_ms, r.charge, m.commodity,
+    m.brevity_code AS destination, m.callee_city_code || ' ' || m.callee_operator AS place, r.started_at, r.answered_at, r.result, r.talk_ms, r.charge, m.commodity,
     r.cost_count
   FROM messages m LEFT JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no
     AND r.session_no >= ${from}::uuid AND r.session_no < ${until}::uuid
@@ -65,15 +69,18 @@ export async function writeDay(tx: Tx, accountId: string, day: CountedDay): Prom
         WHEN grouping(template) = 0 THEN 'template' WHEN grouping(number) = 0 THEN 'number'
         WHEN grouping(trunk) = 0 THEN 'trunk' WHEN grouping(city) = 0 THEN 'city'
         WHEN grouping(operator) = 0 THEN 'operator' WHEN grouping(purpose) = 0 THEN 'purpose'
-        WHEN grouping(destination) = 0 THEN 'destination' ELSE 'day' END,
-      coalesce(template, number, trunk, city, operator, purpose, destination, ''), ${measures(tx)}
+        WHEN grouping(destination) = 0 THEN 'destination' WHEN grouping(place) = 0 THEN 'place' ELSE 'day' END,
+      coalesce(template, number, trunk, city, operator, purpose, destination, place, ''), ${measures(tx)}
     FROM (${sends(tx, { accountId, ...day })}) AS sends
-    GROUP BY GROUPING SETS ((), (template), (number), (trunk), (city), (operator), (purpose), (destination))
+    GROUP BY GROUPING SETS ((), (template), (number), (trunk), (city), (operator), (purpose), (destination), (place))
     HAVING count(*) > 0
     ON CONFLICT DO NOTHING`;
 }
 
-/** Accounts with messages of a day that is not counted and of which nothing waits, after one of them; at most `limit`. */
+/**
+ * Accounts with messages of a day that is not counted and of which nothing waits, after one of them; at most `limit`.
+ * A day that was counted in fewer ways than there are now is counted again: what stands of it stays.
+ */
 export async function accountsToCount(
   db: Db,
   day: CountedDay,
@@ -84,7 +91,7 @@ export async function accountsToCount(
     SELECT a.account_id AS "accountId" FROM accounts a
     WHERE a.account_id > ${after}
       AND NOT EXISTS (SELECT 1 FROM send_stats s WHERE s.account_id = a.account_id AND s.month = ${day.month}
-        AND s.day = ${day.day} AND s.dimension = 'day')
+        AND s.day = ${day.day} AND s.dimension = 'place')
       AND EXISTS (SELECT 1 FROM messages m WHERE m.account_id = a.account_id
         AND m.session_no >= ${day.from}::uuid AND m.session_no < ${day.until}::uuid)
       AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.account_id = a.account_id
@@ -143,6 +150,7 @@ export async function countSends(
     operator: db`operator`,
     purpose: db`purpose`,
     destination: db`destination`,
+    place: db`place`,
   }[dimension];
   return await db<SendCount[]>`
     SELECT key, sent, dialled, answered, unknown, talk_ms AS "talkMs", cost, units
