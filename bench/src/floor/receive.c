@@ -108,6 +108,8 @@ int main(int argc, char **argv) {
       count = recvmmsg(s, messages, BATCH, MSG_DONTWAIT, NULL);
       for (int i = 0; i < count; i++) {
         if (messages[i].msg_len < HEADER_BYTES) continue;
+        /* RTCP of calls that agreed on one port for both: types 192 to 223 (RFC 5761 4). */
+        if (data[i][1] >= 192 && data[i][1] <= 223) continue;
         struct cmsghdr *c = CMSG_FIRSTHDR(&messages[i].msg_hdr);
         if (c == NULL || c->cmsg_type != SO_TIMESTAMPNS) continue;
         struct timespec t;

@@ -5,7 +5,8 @@ import { isUnspecified } from '../sdp/address.ts';
 import type { RemoteMedia } from '../sdp/read.ts';
 import { type Control, createControl } from './control.ts';
 import type { Source } from './gate.ts';
-import { createLink, type Link } from './link.ts';
+import { Link } from './link.ts';
+import type { PacketMemory } from './packet-memory.ts';
 import type { Protection } from './protection.ts';
 import type { Sender } from './sender.ts';
 
@@ -38,6 +39,7 @@ export function createControlChannel(o: {
   readonly protection: Protection;
   /** Of RTP. */
   readonly link: Link;
+  readonly memory: PacketMemory;
   bind(): Promise<Socket | undefined>;
 }): ControlChannel {
   const done = Promise.withResolvers<void>();
@@ -83,7 +85,7 @@ export function createControlChannel(o: {
       return;
     }
     // The other side may well have no RTCP: that its port is closed is no fault of the call.
-    own = createLink(socket, () => {});
+    own = new Link(socket, o.memory, () => {});
     if (closed) {
       own.close(done.resolve);
       return;

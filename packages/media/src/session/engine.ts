@@ -3,6 +3,7 @@ import { ipVersion } from '../sdp/address.ts';
 import { type Track, transcodeTrack } from '../sound/track.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { MediaError } from './errors.ts';
+import { PacketMemory } from './packet-memory.ts';
 import { createPlayoutClock } from './playout-clock.ts';
 import { createPortRange } from './port-range.ts';
 import { createSession } from './session.ts';
@@ -20,6 +21,7 @@ export function createMediaEngine(o: MediaEngineOptions): MediaEngine {
   const ports = createPortRange(o.portMin, o.portMax);
   const limit = o.maxSessions ?? ports.size;
   const playout = createPlayoutClock(clock);
+  const memory = new PacketMemory();
   const totals = { sent: 0, received: 0, dropped: 0, sendErrors: 0 };
   const open = new Set<MediaSession>();
   /** Sessions that are open, being opened, or whose socket is being closed. */
@@ -60,6 +62,7 @@ export function createMediaEngine(o: MediaEngineOptions): MediaEngine {
       clock,
       random: o.random ?? systemRandom,
       playout,
+      memory,
       // Ports beyond the range are not ours: nobody has opened a firewall for them.
       bindControl: async () => (port + 1 > o.portMax ? undefined : bindSocket(o.address, port + 1)),
       transcode,

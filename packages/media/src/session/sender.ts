@@ -4,6 +4,8 @@ import { RTP_HEADER_BYTES, writeRtpHeader } from '../packet/rtp.ts';
 import { TELEPHONE_EVENT_BYTES, writeTelephoneEvent } from '../packet/telephone-event.ts';
 import { toneTrack } from '../sound/tone-track.ts';
 import type { Track } from '../sound/track.ts';
+import type { SrtpSender } from '../srtp/srtp.ts';
+import type { PacketMemory } from './packet-memory.ts';
 import type { Stream } from './playout-clock.ts';
 import type { SoundSource } from './types.ts';
 
@@ -29,8 +31,6 @@ const END_PACKETS = 3;
 const KEY_GAP_MS = 80;
 /** −10 dBm0, the level most phones send keys with. */
 const KEY_VOLUME = 10;
-/** Packets under way in the system at most; the buffers are used in turn. */
-const BUFFERS = 4;
 
 export interface SoundItem {
   /** The sound under the codec that the call agreed on. */
@@ -56,28 +56,38 @@ export interface SendTerms {
   readonly ptimeMs: number;
   /** Absent: keys are sent as tones in the sound. */
   readonly dtmfPayloadType: number | undefined;
+  /** Absent: in the clear. */
+  readonly srtp?: SrtpSender | undefined;
 }
+
+/** Each packet of sound after it was sent, for a recording; valid until it returns. */
+export type SoundTap = (packet: Uint8Array, timestamp: number, instant: number) => void;
 
 export interface SenderOptions {
   readonly ssrc: number;
   readonly firstSequence: number;
   readonly firstTimestamp: number;
-  /** `first`: begins a talk spurt. The packet may be written over after four more. */
-  transmit(packet: Uint8Array, first: boolean): void;
-  /** Each packet of sound after it was sent, for a recording. */
-  onSound(packet: Uint8Array, timestamp: number, instant: number): void;
+  readonly memory: PacketMemory;
+  /** `first`: begins a talk spurt. The packet may be written over as soon as it returns. False: nobody to send to. */
+  readonly link: { send(packet: Uint8Array, first: boolean): boolean };
+  /** The engine's sums. */
+  readonly totals: { sent: number };
 }
 
 /**
- * A class, and not closures under accessors: V8 keeps an object literal with accessors of its own as a dictionary, and
- * with a thousand calls looking up one of those was a tenth of a packet's time.
+ * With a thousand calls what a packet costs is, beside the system call, what it finds no longer in the cache, so what
+ * it passes through is few objects. A class, and not closures under accessors: V8 keeps an object literal with
+ * accessors of its own as a dictionary. NaN, and not undefined, is no instant: a field that always holds a double is
+ * changed in place, any other is given a new object with each packet.
  */
 export class Sender implements Stream {
-  readonly #o: SenderOptions;
+  readonly #link: SenderOptions['link'];
+  readonly #memory: PacketMemory;
+  readonly #totals: { sent: number };
   readonly #ssrc: number;
+  readonly #firstTimestamp: number;
   #terms: SendTerms | undefined;
-  #buffers: Uint8Array[] = [];
-  #eventBuffers: Uint8Array[] = [];
+  #tap: SoundTap | undefined;
   readonly #sounds: SoundItem[] = [];
   readonly #keys: KeyItem[] = [];
   #source: SoundSource | undefined;
@@ -88,26 +98,30 @@ export class Sender implements Stream {
   #sent = 0;
   #octets = 0;
   /** Where time stamps are counted from: the instant of the first packet. */
-  #origin: number | undefined;
-  #due: number | undefined;
+  #origin = Number.NaN;
+  #due = Number.NaN;
   #quietUntil = Number.NEGATIVE_INFINITY;
   #inSpurt = false;
 
   constructor(o: SenderOptions) {
-    this.#o = o;
-    this.#ssrc = o.ssrc;
+    this.#link = o.link;
+    this.#memory = o.memory;
+    this.#totals = o.totals;
+    // 32 bits with a sign are a small integer to V8, which it need not go and look for.
+    this.#ssrc = o.ssrc | 0;
+    this.#firstTimestamp = o.firstTimestamp;
     this.#sequence = o.firstSequence;
   }
 
   beat(instant: number): number | undefined {
-    let due = this.#due ?? instant;
+    let due = Number.isNaN(this.#due) ? instant : this.#due;
     if (instant - due > MAX_CATCH_UP_MS) {
       due = instant;
       this.#inSpurt = false;
     }
     while (due <= instant) {
       if (!this.#step(due)) {
-        this.#due = undefined;
+        this.#due = Number.NaN;
         this.#inSpurt = false;
         return undefined;
       }
@@ -119,12 +133,6 @@ export class Sender implements Stream {
 
   /** The agreement of the call; undefined puts the call on hold. */
   agree(next: SendTerms | undefined): void {
-    if (next !== undefined && next.ptimeMs !== this.#terms?.ptimeMs) {
-      this.#buffers = packetBuffers(RTP_HEADER_BYTES + (next.ptimeMs * CLOCK_RATE) / 1_000);
-    }
-    if (this.#eventBuffers.length === 0) {
-      this.#eventBuffers = packetBuffers(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES);
-    }
     // A sound under way goes on under the new codec: a byte is a time stamp unit in every one.
     if (next?.codec.name !== this.#terms?.codec.name) this.#speech = undefined;
     this.#terms = next;
@@ -152,11 +160,15 @@ export class Sender implements Stream {
     this.#source = next;
   }
 
+  tap(next: SoundTap | undefined): void {
+    this.#tap = next;
+  }
+
   /** The RTP time stamp of an instant (RFC 3550 6.4.1). */
   timestampAt(instant: number): number {
-    this.#origin ??= instant;
+    if (Number.isNaN(this.#origin)) this.#origin = instant;
     const units = Math.round(((instant - this.#origin) * CLOCK_RATE) / 1_000);
-    return (this.#o.firstTimestamp + units) >>> 0;
+    return (this.#firstTimestamp + units) >>> 0;
   }
 
   clear(): void {
@@ -193,10 +205,17 @@ export class Sender implements Stream {
     this.#offset = 0;
   }
 
+  #transmit(packet: Uint8Array, first: boolean, octets: number, { srtp }: SendTerms): void {
+    this.#sent++;
+    this.#octets += octets;
+    if (this.#link.send(srtp === undefined ? packet : srtp.protect(packet), first)) this.#totals.sent++;
+  }
+
   /** One packet of `sound` from byte `from`, filled up with silence; where the next one begins. */
-  #sendSound(sound: Uint8Array, from: number, { codec, ptimeMs }: SendTerms, instant: number): number {
+  #sendSound(sound: Uint8Array, from: number, terms: SendTerms, instant: number): number {
+    const { codec, ptimeMs } = terms;
     const size = (ptimeMs * CLOCK_RATE) / 1_000;
-    const packet = this.#buffers[this.#sent % BUFFERS] as Uint8Array;
+    const packet = this.#memory.piece(RTP_HEADER_BYTES + size);
     const timestamp = this.timestampAt(instant);
     const marker = !this.#inSpurt;
     this.#inSpurt = true;
@@ -204,28 +223,25 @@ export class Sender implements Stream {
     const end = Math.min(from + size, sound.length);
     if (end - from < size) packet.fill(CODECS[codec.name].silence, RTP_HEADER_BYTES);
     packet.set(sound.subarray(from, end), RTP_HEADER_BYTES);
-    this.#sent++;
-    this.#octets += size;
-    this.#o.transmit(packet, marker);
-    this.#o.onSound(packet, timestamp, instant);
+    // Before the link: what it has sent may be written over, and SRTP has its own.
+    this.#tap?.(packet, timestamp, instant);
+    this.#transmit(packet, marker, size, terms);
     return end;
   }
 
   /** One telephone-event packet of a key; true when it was the last. */
-  #sendEvent(key: KeyItem, payloadType: number, ptimeMs: number, instant: number): boolean {
-    const packet = this.#eventBuffers[this.#sent % BUFFERS] as Uint8Array;
+  #sendEvent(key: KeyItem, payloadType: number, terms: SendTerms, instant: number): boolean {
+    const packet = this.#memory.piece(RTP_HEADER_BYTES + TELEPHONE_EVENT_BYTES);
     const marker = key.timestamp === undefined;
     key.timestamp ??= this.timestampAt(instant);
-    key.sent = Math.min(key.total, key.sent + (ptimeMs * CLOCK_RATE) / 1_000);
+    key.sent = Math.min(key.total, key.sent + (terms.ptimeMs * CLOCK_RATE) / 1_000);
     const end = key.sent === key.total;
     if (end) key.ends++;
     writeRtpHeader(packet, marker, payloadType, this.#sequence++, key.timestamp, this.#ssrc);
     const event = { event: key.event, end, volume: KEY_VOLUME, duration: key.sent };
     writeTelephoneEvent(packet, RTP_HEADER_BYTES, event);
-    this.#sent++;
-    this.#octets += TELEPHONE_EVENT_BYTES;
     this.#inSpurt = false;
-    this.#o.transmit(packet, marker);
+    this.#transmit(packet, marker, TELEPHONE_EVENT_BYTES, terms);
     return key.ends === END_PACKETS;
   }
 
@@ -266,11 +282,11 @@ export class Sender implements Stream {
       this.#inSpurt = false;
       return;
     }
-    const { dtmfPayloadType, ptimeMs } = terms;
+    const { dtmfPayloadType } = terms;
     const over =
       dtmfPayloadType === undefined
         ? this.#sendTone(key, terms, instant)
-        : this.#sendEvent(key, dtmfPayloadType, ptimeMs, instant);
+        : this.#sendEvent(key, dtmfPayloadType, terms, instant);
     if (!over) return;
     this.#keys.shift();
     this.#quietUntil = instant + KEY_GAP_MS;
@@ -283,10 +299,4 @@ export class Sender implements Stream {
     else this.#sendSound(live, 0, agreed, instant);
     return true;
   }
-}
-
-/** Cut from one piece of memory: with a thousand calls, each piece of its own is a miss in the cache. */
-function packetBuffers(bytes: number): Uint8Array[] {
-  const whole = Buffer.alloc(BUFFERS * bytes);
-  return Array.from({ length: BUFFERS }, (_, nth) => whole.subarray(nth * bytes, (nth + 1) * bytes));
 }

@@ -11,10 +11,11 @@ import type { Track } from '../sound/track.ts';
 import { createControlChannel, isRtcp } from './control-channel.ts';
 import { MediaError } from './errors.ts';
 import { createHearing, type Kind } from './hearing.ts';
-import { createLink } from './link.ts';
+import { Link } from './link.ts';
+import type { PacketMemory } from './packet-memory.ts';
 import type { PlayoutClock } from './playout-clock.ts';
 import { createProtection } from './protection.ts';
-import { Sender, type SoundItem } from './sender.ts';
+import { Sender, type SoundItem, type SoundTap } from './sender.ts';
 import type { MediaSession, RtpReport } from './types.ts';
 
 export const MAX_QUEUED_SOUNDS = 64;
@@ -30,6 +31,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly playout: PlayoutClock;
+  readonly memory: PacketMemory;
   /** A socket on the port above, for RTCP; undefined when it cannot be had. */
   bindControl(): Promise<Socket | undefined>;
   /** The same sound under the codec that the call agreed on. */
@@ -43,7 +45,7 @@ export function createSession(parts: SessionParts): MediaSession {
   const { socket, clock, playout, totals } = parts;
   const seed = new DataView(Uint8Array.from(parts.random.bytes(10)).buffer);
   const ssrc = seed.getUint32(0);
-  const link = createLink(socket, () => {
+  const link = new Link(socket, parts.memory, () => {
     sendErrors++;
     totals.sendErrors++;
   });
@@ -51,9 +53,6 @@ export function createSession(parts: SessionParts): MediaSession {
   const protection = createProtection(parts.random);
   const hearing = createHearing(clock, (digit, ms) => session.onDigit?.(digit, ms));
   let remote: RemoteMedia | undefined;
-  let sink: SoundSink | undefined;
-  /** For the recording of what is sent: it has a memory of its own. */
-  let ownVoice: { readonly codec: CodecName; readonly decode: Decoder } | undefined;
   let firstReceivedAt: number | undefined;
   let lastReceivedAt: number | undefined;
   let dropped = 0;
@@ -66,22 +65,11 @@ export function createSession(parts: SessionParts): MediaSession {
     // Below 2¹⁵, so that SRTP agrees on the roll-over counter though the first packets be lost (RFC 3711 3.3.1).
     firstSequence: seed.getUint16(4) & 0x7fff,
     firstTimestamp: seed.getUint32(6),
-    transmit(packet, first) {
-      const { sender: srtp } = protection;
-      if (link.send(srtp === undefined ? packet : srtp.protect(packet), first)) totals.sent++;
-    },
-    onSound(packet, timestamp, instant) {
-      if (sink === undefined || remote === undefined) return;
-      const codec = remote.codec.name;
-      if (ownVoice?.codec !== codec) {
-        ownVoice = { codec, decode: CODECS[codec].decoder(sink.sampleRate ?? 8_000) };
-      }
-      sink.put(1, ssrc, timestamp, ownVoice.decode(packet.subarray(RTP_HEADER_BYTES)), instant);
-    },
+    ...{ link, totals, memory: parts.memory },
   });
 
   const control = createControlChannel({
-    ...{ ssrc, clock, reception, sender, protection, link },
+    ...{ ssrc, clock, reception, sender, protection, link, memory: parts.memory },
     random: parts.random,
     bind: parts.bindControl,
   });
@@ -106,6 +94,19 @@ export function createSession(parts: SessionParts): MediaSession {
     lastReceivedAt = now;
     totals.received++;
     if (!hearing.packet(kind, packet, now)) drop();
+  }
+
+  /** What is sent has a decoder of its own, since that has a memory: a new one with each codec. */
+  function tapOf(sink: SoundSink): SoundTap {
+    let voice: { readonly codec: CodecName; readonly decode: Decoder } | undefined;
+    return (packet, timestamp, instant) => {
+      if (remote === undefined) return;
+      const codec = remote.codec.name;
+      if (voice?.codec !== codec) {
+        voice = { codec, decode: CODECS[codec].decoder(sink.sampleRate ?? 8_000) };
+      }
+      sink.put(1, ssrc, timestamp, voice.decode(packet.subarray(RTP_HEADER_BYTES)), instant);
+    };
   }
 
   /** Authentic, where SRTP is agreed on: before that nothing is believed of a packet. */
@@ -147,7 +148,8 @@ export function createSession(parts: SessionParts): MediaSession {
       control.connect(next);
       const listens = next.direction === 'sendrecv' || next.direction === 'recvonly';
       const { codec, ptimeMs, dtmfPayloadType } = next;
-      sender.agree(listens ? { codec, ptimeMs, dtmfPayloadType } : undefined);
+      const srtp = protection.sender;
+      sender.agree(listens ? { codec, ptimeMs, dtmfPayloadType, srtp } : undefined);
       if (sender.ready) playout.add(sender);
     },
     play(track, options = {}) {
@@ -167,8 +169,7 @@ export function createSession(parts: SessionParts): MediaSession {
     },
     listen: hearing.listen,
     record(next) {
-      sink = next;
-      ownVoice = undefined;
+      sender.tap(next && tapOf(next));
       hearing.record(next);
       next?.start(clock.now());
     },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/codec/codec.ts';
 import { parseRtp } from '../../src/packet/rtp.ts';
 import { parseTelephoneEvent } from '../../src/packet/telephone-event.ts';
+import { PacketMemory } from '../../src/session/packet-memory.ts';
 import { createPlayoutClock } from '../../src/session/playout-clock.ts';
 import { Sender, type SendTerms } from '../../src/session/sender.ts';
 import { encodeTrack, type Track, transcodeTrack } from '../../src/sound/track.ts';
@@ -29,13 +30,17 @@ function start(firstSequence = 100, firstTimestamp = 10_000) {
     ssrc: 7,
     firstSequence,
     firstTimestamp,
-    transmit(packet) {
-      const read = parseRtp(Uint8Array.from(packet));
-      if (read === undefined) throw new Error('no RTP packet');
-      const { marker, payloadType: type, sequence, timestamp, payload } = read;
-      sent.push({ at: clock.now() - began, marker, type, sequence, timestamp, payload });
+    memory: new PacketMemory(),
+    totals: { sent: 0 },
+    link: {
+      send(packet) {
+        const read = parseRtp(Uint8Array.from(packet));
+        if (read === undefined) throw new Error('no RTP packet');
+        const { marker, payloadType: type, sequence, timestamp, payload } = read;
+        sent.push({ at: clock.now() - began, marker, type, sequence, timestamp, payload });
+        return true;
+      },
     },
-    onSound() {},
   });
   const go = () => sender.ready && playout.add(sender);
   return {
