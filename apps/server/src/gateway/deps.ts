@@ -8,6 +8,7 @@ import type {
   ResponseOf,
 } from '@herald/contract';
 import type { ConsoleFiles } from './console.ts';
+import type { Metrics } from './metrics.ts';
 import type { PaymentDeps } from './payments.ts';
 import type { SandboxBank } from './sandbox-payments.ts';
 
@@ -274,6 +275,10 @@ export interface GatewayDeps {
   health(): Promise<Health>;
   /** For metrics: every answer of the API, `action` empty when no known one was named. Milliseconds. */
   onAnswer?(action: ActionName | '', retCode: number, tookMs: number): void;
+  /** What `/metrics` says, where somebody may read it. */
+  readonly metrics?: Metrics;
+  /** Addresses or CIDR blocks that may. */
+  readonly metricsNetworks?: readonly string[];
   readonly limits?: Partial<GatewayLimits>;
   /** Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];

@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS, type GatewayDeps, type GatewayLimits, type Log, type Up
 import { sendEvents } from './events.ts';
 import { drain, sendFile, UPLOADS, uploadOf } from './files.ts';
 import { REQUEST_ID_HEADER } from './headers.ts';
+import { registerMetrics } from './metrics.ts';
 import { registerPages, sendLanding, wantsLanding } from './pages.ts';
 import { registerPaymentCallbacks } from './payments.ts';
 import { registerSandboxBank } from './sandbox-payments.ts';
@@ -75,6 +76,7 @@ export function createGateway(deps: GatewayDeps): FastifyInstance {
     );
   });
   registerPages(app, deps);
+  if (deps.metrics) registerMetrics(app, deps.metrics, deps.metricsNetworks ?? []);
   if (deps.console) registerConsole(app, deps.console);
   if (deps.payments) registerPaymentCallbacks(app, { ...deps.payments, log: deps.log });
   if (deps.sandboxBank) registerSandboxBank(app, deps.sandboxBank);

@@ -27,5 +27,6 @@ export {
   type Upload,
 } from './deps.ts';
 export { createGateway } from './gateway.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
 export { openApiDocument } from './openapi.ts';
 export { type SandboxBank, sandboxProvider } from './sandbox-payments.ts';

@@ -34,6 +34,8 @@ export interface Config {
   shutdownGraceMs: number;
   pushAllowNetworks: readonly string[];
   trustedProxies: readonly string[];
+  /** Who may read `/metrics`; nobody where it is empty. */
+  metricsNetworks: readonly string[];
   publicUrl: string | undefined;
   /** Who runs this service, as letters and texts name them. */
   operatorName: string;
@@ -277,6 +279,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     trustedProxies: networks('TRUSTED_PROXIES'),
+    metricsNetworks: networks('METRICS_NETWORKS'),
     publicUrl,
     operatorName: text('OPERATOR_NAME', '传话 Herald'),
     bankAccount: environment.BANK_ACCOUNT?.trim() || undefined,

@@ -4,10 +4,11 @@ import { createNonceTaker, findApp } from '../flow/people/app-access.ts';
 import { inviteFirstOperator } from '../flow/people/invite-first-operator.ts';
 import type { OidcProviders } from '../flow/people/log-in-by-oidc.ts';
 import { findSessionIdentity } from '../flow/people/person-access.ts';
+import { platformLoad } from '../flow/service/platform-load.ts';
 import { createTaskWatch } from '../flow/tasks/watch-task.ts';
 import { createTemplatePreviewer } from '../flow/templates/preview-template.ts';
 import { createHandlers } from '../gateway/handlers/index.ts';
-import { createGateway } from '../gateway/index.ts';
+import { createGateway, createMetrics } from '../gateway/index.ts';
 import { findApiKey, noteKeyUse } from '../modules/accounts/index.ts';
 import { noteSessionUse } from '../modules/identities/index.ts';
 import { attribute } from '../platform/attribution.ts';
@@ -44,6 +45,11 @@ export async function startApi(
   const payments = openPayments({ ...base, jobs }, () => url);
   const nonces = createNonceTaker(sql);
   const console = config.console ? startConsole(log) : undefined;
+  const { metricsNetworks } = config;
+  const metrics =
+    metricsNetworks.length > 0
+      ? createMetrics({ clock, load: () => platformLoad(sql, clock.now()) })
+      : undefined;
   const gateway = createGateway({
     ...payments.gateway,
     registry: createHandlers({
@@ -82,6 +88,7 @@ export async function startApi(
     log,
     trustedProxies: config.trustedProxies,
     ...(console ? { console } : {}),
+    ...(metrics ? { metrics, metricsNetworks, onAnswer: metrics.onAnswer } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
     async health() {

@@ -6,6 +6,7 @@ import {
   receiptOf,
 } from '@herald/contract';
 import { findRecords } from '../../flow/messages/search-records.ts';
+import { MOST_COUNTED, platformLoad } from '../../flow/service/platform-load.ts';
 import {
   type AccountView,
   findAccount,
@@ -13,22 +14,15 @@ import {
   listMembers,
   searchAccounts,
 } from '../../modules/accounts/index.ts';
-import { trunkCapacity } from '../../modules/carriers/index.ts';
 import { findIdentityByEmail, maskEmail, readIdentities } from '../../modules/identities/index.ts';
 import { balanceOf, CASH, HELD, listPackages, OWED } from '../../modules/ledger/index.ts';
-import { queueLoad } from '../../modules/messages/index.ts';
-import { listNodes } from '../../modules/nodes/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
 import { uuidFloor } from '../../platform/ids.ts';
-import { countJobs } from '../../platform/jobs.ts';
 import { formatYuan } from '../../platform/money.ts';
 import type { HandlersOf } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
 
-const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 86_400_000;
-/** Rows of a queue that are counted for one look. */
-const MOST_COUNTED = 100_000;
 const NOT_OVER = { zh: '未结束', en: 'Not over yet' };
 
 /** What the staff look at: customers, and the platform as a whole. Numbers and addresses are masked (4.3.1). */
@@ -141,15 +135,8 @@ export function deskHandlers(deps: HandlerDeps): HandlersOf<typeof DESK_ACTIONS>
     },
 
     async GetUVMSSystemHealth() {
-      const now = clock.now();
-      const lastMinute = new Date(now - (now % MINUTE_MS) - MINUTE_MS);
-      const [nodes, load, jobs, trunks] = await Promise.all([
-        listNodes(sql),
-        queueLoad(sql, new Date(now), MOST_COUNTED),
-        countJobs(sql, MOST_COUNTED),
-        trunkCapacity(sql, lastMinute),
-      ]);
-      const { due, later, held, claimed, dialling, oldestDueAt } = load;
+      const { nodes, queue, jobs, trunks } = await platformLoad(sql, clock.now());
+      const { due, later, held, claimed, dialling, oldestDueAt } = queue;
       return {
         Nodes: nodes.map((node) => ({
           NodeId: node.nodeId,
@@ -169,8 +156,8 @@ export function deskHandlers(deps: HandlerDeps): HandlersOf<typeof DESK_ACTIONS>
           OldestDueTime: oldestDueAt?.getTime() ?? 0,
           Counted: due + later + held + claimed + dialling < MOST_COUNTED,
         },
-        Jobs: jobs.map(({ queue, waiting, active, failed }) => ({
-          Name: queue,
+        Jobs: jobs.map(({ queue: name, waiting, active, failed }) => ({
+          Name: name,
           Waiting: waiting,
           Active: active,
           Failed: failed,
