@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     ...['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview', '/real-name'],
     ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/tasks', '/tasks/new'],
     ...['/flows', '/flows/new', '/numbers', '/numbers/applications', '/numbers/applications/new', '/records'],
-    ...['/statistics', '/statistics?by=operator', '/receipts', '/do-not-call', '/audit'],
+    ...['/statistics', '/statistics?by=operator', '/receipts', '/do-not-call', '/standing', '/audit'],
     ...['/packages', '/orders', '/coupons', '/bills', '/alarms', '/keys', '/explorer', '/members'],
     ...['/security', '/agreement', '/notices', '/status'],
   ];

@@ -130,6 +130,8 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     ...[
       '/complaints',
       '/sanctions',
+      '/rectifications',
+      '/thresholds',
       '/lexicon',
       '/lexicon?tab=bench',
       '/lexicon?tab=versions',

@@ -17,7 +17,12 @@ const READING_VERBS = new Set([
 ]);
 const READING = new Set(['VerifyUVMSLedger', 'VerifyUVMSAuditLog']);
 /** 4.3.1: by these the staff sees what is masked elsewhere, so that looking is an act. */
-const LOOKING = new Set(['GetUVMSReview', 'DownloadUVMSReviewFile', 'HearUVMSMessage']);
+const LOOKING = new Set([
+  'GetUVMSReview',
+  'DownloadUVMSReviewFile',
+  'DownloadUVMSRectificationFile',
+  'HearUVMSMessage',
+]);
 /** Tests that ring somebody. */
 const RINGING = new Set(['TestUVMSTrunk']);
 /** Of what anybody may call, what changes who may come in. */

@@ -113,6 +113,36 @@ export const MAIL_KINDS = {
       body: 'These {count} complaints {whatEn}:\n{complaints}\nSee to them soon: ListUVMSComplaints shows them.',
     },
   },
+  'threshold-reached': {
+    zh: {
+      title: '投诉率达到阈值，已自动{actZh}：{accountId}',
+      body: '{reason}。\n{figures}\n已自动{actZh}（客户 {accountId}）。请用 ListUVMSThresholdActs、ListUVMSSanctions 查看并复核。',
+    },
+    en: {
+      title: 'A complaint rate reached its threshold: {accountId} {actEn}',
+      body: '{reason}.\n{figures}\nDone by the platform itself: {actEn} (customer {accountId}). ListUVMSThresholdActs and ListUVMSSanctions show it; review it.',
+    },
+  },
+  'rectification-answered': {
+    zh: {
+      title: '整改要求已答复：{accountId}',
+      body: '客户 {accountId} 已答复整改要求 {orderId}。请用 ListUVMSRectifications 查看，并办结或退回。',
+    },
+    en: {
+      title: 'An order to rectify was answered: {accountId}',
+      body: 'Customer {accountId} has answered order {orderId}. ListUVMSRectifications shows it: close it or send it back.',
+    },
+  },
+  'rectifications-overdue': {
+    zh: {
+      title: '整改逾期：{count} 件',
+      body: '以下 {count} 件整改要求逾期未答复：\n{orders}\n请用 ListUVMSRectifications 查看并处理。',
+    },
+    en: {
+      title: 'Orders to rectify overdue: {count}',
+      body: 'These {count} orders to rectify were not answered in time:\n{orders}\nSee to them: ListUVMSRectifications shows them.',
+    },
+  },
   'contact-code': {
     zh: {
       title: '确认接收“{account}”的通知',

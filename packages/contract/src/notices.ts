@@ -742,6 +742,62 @@ export const NOTICE_KINDS = {
       body: 'Sanction {sanctionId} ({kindEn}) is lifted. Why: {reason}.',
     },
   },
+  'rectification.ordered': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.7',
+    sms: true,
+    zh: {
+      title: '请于 {dueAt} 前整改',
+      body: '依据协议第 {clause} 条，平台要求整改（编号 {orderId}）：“{text}”。请于 {dueAt} 前完成，并用 AnswerUVMSRectification 答复，可附文件。整改完成前停用的能力：{offZh}。',
+    },
+    en: {
+      title: 'Something is to be put right by {dueAt}',
+      body: 'Under clause {clause} of the agreement the operator orders (order {orderId}): {text}. Put it right by {dueAt} and answer with AnswerUVMSRectification, with files where they help. Off until it is closed: {offEn}.',
+    },
+  },
+  'rectification.sent-back': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.7',
+    sms: true,
+    zh: {
+      title: '整改答复被退回，请于 {dueAt} 前补充',
+      body: '整改要求 {orderId} 的答复尚不充分：“{text}”。请于 {dueAt} 前补充。',
+    },
+    en: {
+      title: 'The answer to an order was sent back: complete it by {dueAt}',
+      body: 'The answer to order {orderId} is not enough yet: {text}. Complete it by {dueAt}.',
+    },
+  },
+  'rectification.overdue': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.7',
+    sms: true,
+    zh: {
+      title: '整改要求 {orderId} 已逾期',
+      body: '整改要求 {orderId} 的期限 {dueAt} 已过，尚未答复。停用的能力在办结前不会恢复，平台可能进一步处置。',
+    },
+    en: {
+      title: 'Order to rectify {orderId} is overdue',
+      body: 'Order {orderId} was to be answered by {dueAt}, and is not. What is off stays off until it is closed, and more may follow.',
+    },
+  },
+  'rectification.closed': {
+    category: 'agreement',
+    concerns: 'uvms:read',
+    source: '4.3.7',
+    sms: false,
+    zh: {
+      title: '整改要求 {orderId} 已办结',
+      body: '整改要求 {orderId} 已办结：“{text}”。因此停用的能力已恢复。',
+    },
+    en: {
+      title: 'Order to rectify {orderId} is closed',
+      body: 'Order {orderId} is closed: {text}. What was off because of it is back.',
+    },
+  },
   'task.held': {
     category: 'task',
     concerns: 'uvms:read',

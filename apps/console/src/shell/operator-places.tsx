@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BookOutlined,
   CalculatorOutlined,
@@ -19,6 +20,7 @@ import {
   StopOutlined,
   TagsOutlined,
   TeamOutlined,
+  ToolOutlined,
   UserOutlined,
   WalletOutlined,
   WarningOutlined,
@@ -67,6 +69,8 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     rows: [
       ['/complaints', 'complaints', <WarningOutlined key="i" />, 'ops:comply'],
       ['/sanctions', 'sanctions', <ExceptionOutlined key="i" />, 'ops:comply'],
+      ['/rectifications', 'rectifications', <ToolOutlined key="i" />, 'ops:comply'],
+      ['/thresholds', 'thresholds', <AlertOutlined key="i" />, 'ops:comply'],
       ['/lexicon', 'lexicon', <BookOutlined key="i" />, 'ops:comply'],
       ['/do-not-call', 'doNotCall', <LockOutlined key="i" />, 'ops:comply'],
       ['/agreement', 'agreement', <ReadOutlined key="i" />, 'ops:comply'],

@@ -21,6 +21,8 @@ export const OPERATOR_MENU = {
   reconciliation: { zh: '对账', en: 'Reconciliation' },
   complaints: { zh: '投诉', en: 'Complaints' },
   sanctions: { zh: '处置', en: 'Sanctions' },
+  rectifications: { zh: '整改', en: 'Rectification' },
+  thresholds: { zh: '自动处置', en: 'Automatic acts' },
   lexicon: { zh: '内容词库', en: 'Lexicon' },
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },
   agreement: { zh: '服务协议', en: 'Agreement' },

@@ -41,6 +41,7 @@ export const SHELL = {
   tasks: { zh: '批量任务', en: 'Bulk tasks' },
   records: { zh: '发送记录', en: 'Send records' },
   statistics: { zh: '数据统计', en: 'Statistics' },
+  standing: { zh: '处置与整改', en: 'Sanctions and orders' },
   doNotCall: { zh: '拒呼名单', en: 'Do-not-call list' },
   receipts: { zh: '回执推送', en: 'Receipts' },
   packages: { zh: '套餐包', en: 'Packages' },

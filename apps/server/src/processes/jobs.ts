@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepAgreement } from '../flow/agreement/keep-agreement.ts';
+import { judgeThresholds } from '../flow/complaints/judge-thresholds.ts';
 import { watchComplaints } from '../flow/complaints/watch-complaints.ts';
 import { sweepFiles } from '../flow/files/sweep-files.ts';
 import { coverHeldMessages } from '../flow/messages/cover-held-messages.ts';
@@ -36,6 +37,7 @@ import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import { deleteTerminated } from '../flow/sanctions/delete-terminated.ts';
+import { watchRectifications } from '../flow/sanctions/rectify.ts';
 import { endSanctions } from '../flow/sanctions/review-sanction.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
 import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts';
@@ -170,6 +172,8 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('end sanctions', MINUTE_MS, () => endSanctions({ ...base, jobs })),
     loop('delete what is held of terminated accounts', MINUTE_MS, () => deleteTerminated(base)),
     loop('watch clocks of complaints', MINUTE_MS, () => watchComplaints({ ...base, jobs })),
+    loop('watch orders to rectify', MINUTE_MS, () => watchRectifications({ ...base, jobs })),
+    loop('judge complaint rates', MINUTE_MS, () => judgeThresholds({ ...base, jobs })),
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),

@@ -56,6 +56,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   testCallee: false,
   screener: compileScreener(BUILT_IN, hanzi),
   recent: [],
+  capped: undefined,
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],
   prices: [
     { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },

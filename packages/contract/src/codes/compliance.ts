@@ -1,6 +1,6 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
-/** 18780–18799: audit, compliance, complaints and sanctions. */
+/** 18780–18799 and 18650–18659: audit, compliance, complaints, thresholds, sanctions and rectification. */
 export const COMPLIANCE_CODES = {
   AUDIT_EMPTY: {
     code: 18780,
@@ -65,6 +65,41 @@ export const COMPLIANCE_CODES = {
     zh: '投诉文件无法导入：{problemZh}。文件应为 UTF-8 的 CSV，三列依次为号码、时间、类别。',
     en: 'The file of complaints cannot be imported: {problemEn}. It must be CSV in UTF-8 with number, time and kind.',
   },
+  THRESHOLD_UNKNOWN: {
+    code: 18650,
+    source: '4.3.6',
+    retry: false,
+    zh: '没有投诉率阈值“{thresholdId}”。请用 ListUVMSComplaintThresholds 查看。',
+    en: 'There is no threshold "{thresholdId}". ListUVMSComplaintThresholds shows which there are.',
+  },
+  THRESHOLD_INVALID: {
+    code: 18651,
+    source: '4.3.6',
+    retry: false,
+    zh: '不能设置此阈值：{problemZh}。请修改后重试。',
+    en: 'This threshold cannot be set: {problemEn}. Change it and try again.',
+  },
+  RECTIFICATION_UNKNOWN: {
+    code: 18652,
+    source: '4.3.7',
+    retry: false,
+    zh: '没有整改要求“{orderId}”。请用 QueryUVMSRectifications（运营方用 ListUVMSRectifications）查看。',
+    en: 'There is no order to rectify "{orderId}". QueryUVMSRectifications (for the operator, ListUVMSRectifications) shows which there are.',
+  },
+  RECTIFICATION_STATE: {
+    code: 18653,
+    source: '4.3.7',
+    retry: false,
+    zh: '整改要求处于“{state}”状态，不能进行此操作。请查询其当前状态。',
+    en: 'The order to rectify is in the state "{state}", in which this cannot be done. Query it to see what is next.',
+  },
+  RECTIFICATION_INVALID: {
+    code: 18654,
+    source: '4.3.7',
+    retry: false,
+    zh: '整改要求不能这样处理：{problemZh}。请修改后重试。',
+    en: 'The order to rectify cannot be handled so: {problemEn}. Change it and try again.',
+  },
   SANCTION_UNKNOWN: {
     code: 18789,
     source: '4.2.5',
@@ -97,8 +132,8 @@ export const COMPLIANCE_CODES = {
     code: 18793,
     source: '4.2.5',
     retry: false,
-    zh: '通信能力 {capability} 因处置或整改暂停使用。请用 QueryUVMSSanctions 查看原因，并整改或申诉。',
-    en: 'The capability {capability} is stopped for now by a sanction or an order. QueryUVMSSanctions shows why; settle it or appeal.',
+    zh: '通信能力 {capability} 因处置或整改暂停使用。请用 QueryUVMSSanctions、QueryUVMSRectifications 查看原因，并整改或申诉。',
+    en: 'The capability {capability} is stopped for now by a sanction or an order. QueryUVMSSanctions and QueryUVMSRectifications show why; settle it or appeal.',
   },
   APP_OFFLINE: {
     code: 18794,

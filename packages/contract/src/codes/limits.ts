@@ -1,6 +1,6 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
-/** 18401–18499: when and how often. */
+/** 18401–18499: when and how often; 18216–18219: how often for one callee over all customers, and under a restriction. */
 export const LIMITS_CODES = {
   OUT_OF_WINDOW: {
     code: 18401,
@@ -15,6 +15,13 @@ export const LIMITS_CODES = {
     retry: true,
     zh: '对该被叫的呼叫过于频繁：{limit}。请在 {waitSeconds} 秒后重试。',
     en: 'This callee is called too often: {limit}. Try again in {waitSeconds} s.',
+  },
+  SEND_CAPPED: {
+    code: 18217,
+    source: '4.2.5',
+    retry: true,
+    zh: '依协议第 {clause} 条，该账号的发送量被限制为{perZh} {limit} 条。请在 {waitSeconds} 秒后重试；用 QueryUVMSSanctions 查看原因，并整改或申诉。',
+    en: 'Under clause {clause} the account is restricted to {limit} sends a {perEn}. Try again in {waitSeconds} s; QueryUVMSSanctions shows why: settle it or appeal.',
   },
   QUEUE_FULL: {
     code: 18403,

@@ -24,6 +24,7 @@ export const CUSTOMER_ROUTES: RouteObject[] = [
   { path: 'records/:sessionNo', lazy: page(() => import('./records/records.tsx')) },
   { path: 'statistics', lazy: page(() => import('./statistics/statistics.tsx')) },
   { path: 'do-not-call', lazy: page(() => import('./compliance/do-not-call.tsx')) },
+  { path: 'standing', lazy: page(() => import('./compliance/standing.tsx')) },
   { path: 'receipts', lazy: page(() => import('./receipts/receipts.tsx')) },
   { path: 'packages', lazy: page(() => import('./money/packages.tsx')) },
   { path: 'orders', lazy: page(() => import('./money/orders.tsx')) },

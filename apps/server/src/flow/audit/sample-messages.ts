@@ -124,7 +124,7 @@ export async function judgeSample(
     });
     if (!block) return;
     if (isFlowId(templateId)) {
-      await setFlowBlock(tx, deps, { accountId, flowId: templateId }, { blocked: true, reason });
+      await setFlowBlock(tx, deps, { accountId, flowId: templateId }, { blocked: true, reason, operatorId });
     } else {
       await blockTemplate(tx, deps, { accountId, templateId, operatorId, reason }, 'block');
     }

@@ -1,5 +1,6 @@
 import { HeraldError } from '@herald/contract';
 import { blockFlow, type FlowKey, lockFlow } from '../../modules/callflows/index.ts';
+import { endSanctionsOn } from '../../modules/sanctions/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
 
@@ -12,14 +13,19 @@ export async function setFlowBlock(
   tx: Tx,
   deps: NotifyDeps,
   key: FlowKey,
-  to: { blocked: boolean; reason: string },
+  to: { blocked: boolean; reason: string; operatorId: string },
 ): Promise<void> {
   const { accountId, flowId } = key;
-  const { blocked, reason } = to;
+  const { blocked, reason, operatorId } = to;
+  const at = new Date(deps.clock.now());
   const flow = await lockFlow(tx, key);
   if (!flow) throw new HeraldError('FLOW_NOT_FOUND', { flowId });
   if (flow.blocked === blocked) return;
-  await blockFlow(tx, key, { blocked, remark: reason }, new Date(deps.clock.now()));
+  await blockFlow(tx, key, { blocked, remark: reason }, at);
+  if (!blocked) {
+    const lifted = { accountId, kind: 'template-block', targetId: flowId, by: operatorId, at } as const;
+    await endSanctionsOn(tx, lifted);
+  }
   const kind = blocked ? 'template.blocked' : 'template.block-lifted';
   await notify(tx, deps, { accountId, kind, details: { name: flow.name, templateId: flowId, reason } });
 }

@@ -13,7 +13,15 @@ import {
 } from '../../modules/ledger/index.ts';
 import { checkCalledNumber, RESTING_WORDS, type Resting } from '../../modules/numbers/index.ts';
 import { type Price, priceFor } from '../../modules/pricing/index.ts';
-import { checkFrequency, HOME, type Spending, spendFault } from '../../modules/quotas/index.ts';
+import {
+  capFault,
+  checkFrequency,
+  HOME,
+  type SendCap,
+  type Sent,
+  type Spending,
+  spendFault,
+} from '../../modules/quotas/index.ts';
 import { CATEGORIES, type Screener, screenValues, type ValueHit } from '../../modules/screening/index.ts';
 import {
   APPROVED,
@@ -31,7 +39,7 @@ import {
   windowOpens,
 } from '../../modules/templates/index.ts';
 import type { Attributed, Attribution } from '../../platform/attribution.ts';
-import { beijingTime } from '../../platform/beijing-time.ts';
+import { beijingMidnightAfter, beijingTime } from '../../platform/beijing-time.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { type FlowTemplate, speakFlow } from '../callflows/live-flow.ts';
 import { textsOf } from '../callflows/submit-flow.ts';
@@ -81,6 +89,8 @@ export interface Facts {
   destinations: ReadonlySet<string>;
   /** What it may spend abroad, and has; only for a callee who is there. */
   spending: Spending | undefined;
+  /** What restrictions leave the account, and what it has sent; only where there are any. */
+  capped: { caps: readonly SendCap[]; sent: Sent } | undefined;
   /** Orders of the operator that stand. */
   narrowings: readonly Narrowing[];
   /** Time zones that the callee can be in. */
@@ -350,6 +360,20 @@ const RULES = {
       return refuse('FREQUENCY_EXCEEDED', {
         limit: `${verdict.limit.count} / ${verdict.limit.spanMs / 1000} s`,
         waitSeconds: Math.ceil((verdict.retryAt - facts.now) / 1000),
+      });
+    },
+  },
+  'send-cap': {
+    clause: '4.2.5',
+    judge(_request, { capped, now }) {
+      if (!capped) return { pass: '' };
+      const fault = capFault(capped.caps, capped.sent);
+      if (!fault) return { pass: `${capped.sent.lastMinute} in 60 s, ${capped.sent.today} today` };
+      const { cap, limit, per } = fault;
+      const waitMs = per === 'day' ? beijingMidnightAfter(now) - now : 60_000;
+      return refuse('SEND_CAPPED', {
+        ...{ clause: cap.clause, limit, waitSeconds: Math.ceil(waitMs / 1000) },
+        ...{ perZh: per === 'day' ? '每日' : '每分钟', perEn: per },
       });
     },
   },

@@ -16,6 +16,7 @@ import {
   announceDue,
   type ClientToken,
   calleeContext,
+  countAccepted,
   findTokens,
   insertAccepted,
   insertTokens,
@@ -35,11 +36,12 @@ import {
   openDestinations,
   type Spending,
   spendingOf,
+  standingCaps,
 } from '../../modules/quotas/index.ts';
 import { CODE, findTemplates, type Template, testTemplate } from '../../modules/templates/index.ts';
 import { type Attributed, attribute, timeZonesOf } from '../../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
-import { formatDay } from '../../platform/beijing-time.ts';
+import { dayOf, dayStart, formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, isFaultOfData, type Sql, type Tx } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
@@ -97,6 +99,7 @@ export interface MessageSubmitter {
 }
 
 const TOKEN_LIVES_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const MOST_IN_BATCH = 256;
 const MOST_WAITING = 5000;
 /** Messages that may wait for a call, over all accounts. */
@@ -255,6 +258,7 @@ export function createMessageSubmitter(deps: {
       tokens,
       orders,
       abroad,
+      capped,
       testCallees,
     ] = await Promise.all([
       screening.current(db),
@@ -277,6 +281,7 @@ export function createMessageSubmitter(deps: {
       ),
       standingNarrowings(db, at),
       gatherAbroad(db, batch, now),
+      gatherCapped(db, accountIds, now),
       findTestCallees(db, batch.filter(inTestMode).map(calleeOf)),
     ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
@@ -310,6 +315,7 @@ export function createMessageSubmitter(deps: {
         prices: priceBook,
         destinations: abroad.destinations.get(accountId) ?? NO_COUNTRIES,
         spending: isAbroad(one) ? abroad.spending.get(accountId) : undefined,
+        capped: capped.get(accountId),
         narrowings: orders,
         zones: timeZonesOf(one.submission.calledNumber),
         queueFullAt,
@@ -326,6 +332,22 @@ export function createMessageSubmitter(deps: {
         ? [new Map<string, Set<string>>(), new Map<string, Spending>()]
         : await Promise.all([openDestinations(db, accountIds), spendingOf(db, accountIds, formatDay(now))]);
     return { destinations, spending };
+  }
+
+  /** What accounts under a restriction have sent, counted as far as their caps reach: asked only of those. */
+  async function gatherCapped(db: Db, accountIds: readonly string[], now: number) {
+    const found = await standingCaps(db, accountIds);
+    const [minute, today] = [uuidFloor(now - MINUTE_MS), uuidFloor(dayStart(dayOf(now)))];
+    const counted = [...found].map(async ([accountId, caps]) => {
+      const widest = (of: 'perMinute' | 'perDay') => Math.max(...caps.map((cap) => cap[of] ?? 0));
+      const count = (since: string, most: number) => countAccepted(db, { accountId, since, most });
+      const [lastMinute, ofDay] = await Promise.all([
+        count(minute, widest('perMinute')),
+        count(today, widest('perDay')),
+      ]);
+      return [accountId, { caps, sent: { lastMinute, today: ofDay } }] as const;
+    });
+    return new Map(await Promise.all(counted));
   }
 
   function acceptedMessage(one: Prepared, admitted: Admitted, trail: string, now: number): AcceptedMessage {
@@ -421,6 +443,10 @@ export function createMessageSubmitter(deps: {
 /** Those behind in the same batch are judged as if this one had been committed. */
 function assumeSent(facts: Facts, { funding }: Admitted, spent?: Map<string, bigint>): void {
   (facts.recent as number[]).unshift(facts.now);
+  if (facts.capped) {
+    facts.capped.sent.lastMinute++;
+    facts.capped.sent.today++;
+  }
   if (facts.spending) facts.spending.spent += funding.reserved;
   for (const { ledgerAccount, amount } of funding.parts) {
     const purse = facts.purses.find((candidate) => candidate.ledgerAccount === ledgerAccount);

@@ -6,7 +6,9 @@ import {
   stopCapabilities,
 } from '../../modules/accounts/index.ts';
 import { deleteApp, enableApp, lockApp, voidAppSecrets } from '../../modules/qualification/index.ts';
+import { setSendCap } from '../../modules/quotas/index.ts';
 import {
+  type Caps,
   insertSanction,
   insertTermination,
   type NewSanction,
@@ -15,12 +17,15 @@ import {
 } from '../../modules/sanctions/index.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
-import { capabilityWords, SANCTION_WORDS } from './sanction-words.ts';
+import { restrictionWords, SANCTION_WORDS } from './sanction-words.ts';
+import { takeTarget } from './take-target.ts';
 
 export type SanctionDeps = NotifyDeps & { readonly sql: Sql };
 
 export interface Sanctioning
-  extends Pick<NewSanction, 'accountId' | 'kind' | 'appId' | 'capabilities' | 'reason' | 'clause'> {
+  extends Pick<NewSanction, 'accountId' | 'kind' | 'reason' | 'clause'>,
+    Partial<Pick<NewSanction, 'appId' | 'targetId' | 'capabilities'>>,
+    Caps {
   until?: Date | undefined;
   /** Of the staff; absent: the platform by itself, on these figures. */
   by?: string | undefined;
@@ -35,12 +40,16 @@ const DELETED_AFTER_MS = 30 * 86_400_000;
  * clause, and how to appeal. From the commit on nothing that it forbids is accepted; messages that wait of a suspended
  * or terminated account are ended unpaid within seconds, those that need a stopped capability when they are due
  * (flow/messages/place-call.ts). What the account may read, it may read on.
- * @throws HeraldError SANCTION_INVALID, ACCOUNT_UNKNOWN, APP_NOT_FOUND
+ * @throws HeraldError SANCTION_INVALID, ACCOUNT_UNKNOWN, APP_NOT_FOUND, and those of takeTarget
  */
 export async function imposeSanction(tx: Tx, deps: SanctionDeps, asked: Sanctioning): Promise<string> {
-  const { accountId, kind, appId, capabilities, reason, clause, until, by, figures = '' } = asked;
+  const { accountId, kind, appId = '', targetId = '', capabilities = [], perMinute, perDay } = asked;
+  const { reason, clause, until, by, figures = '' } = asked;
   const at = new Date(deps.clock.now());
-  const fault = sanctionFault({ kind, appId, capabilities, until }, at.getTime());
+  const fault = sanctionFault(
+    { kind, appId, targetId, capabilities, perMinute, perDay, until },
+    at.getTime(),
+  );
   if (fault) throw new HeraldError('SANCTION_INVALID', FAULTS[fault]);
   await lockAccounts(tx, [accountId]);
   const status = await accountStatus(tx, accountId);
@@ -48,7 +57,8 @@ export async function imposeSanction(tx: Tx, deps: SanctionDeps, asked: Sanction
   if (status === 'terminated') throw new HeraldError('SANCTION_INVALID', TERMINATED);
   const sanctionId = deps.newId();
   await insertSanction(tx, {
-    ...{ accountId, sanctionId, kind, appId, capabilities, reason, clause, figures },
+    ...{ accountId, sanctionId, kind, appId, targetId, capabilities, reason, clause, figures },
+    ...{ perMinute: perMinute ?? null, perDay: perDay ?? null },
     ...{ automatic: by === undefined, imposedBy: by ?? '', imposedAt: at, until: until ?? null },
   });
   switch (kind) {
@@ -56,6 +66,13 @@ export async function imposeSanction(tx: Tx, deps: SanctionDeps, asked: Sanction
       break;
     case 'restriction':
       await stopCapabilities(tx, { accountId, capabilities, cause: causeOf(sanctionId), at });
+      if (perMinute !== undefined || perDay !== undefined) {
+        await setSendCap(tx, { accountId, cause: causeOf(sanctionId), clause, perMinute, perDay });
+      }
+      break;
+    case 'template-block':
+    case 'number-pause':
+      await takeTarget(tx, deps, { accountId, kind, targetId }, { by: by ?? '', reason });
       break;
     case 'app-offline':
     case 'app-deletion': {
@@ -74,8 +91,8 @@ export async function imposeSanction(tx: Tx, deps: SanctionDeps, asked: Sanction
       await setAccountStatus(tx, accountId, 'terminated');
       await insertTermination(tx, { accountId, at, deleteAfter: new Date(at.getTime() + DELETED_AFTER_MS) });
   }
-  const about = (language: 'zh' | 'en') =>
-    appId !== '' ? appId : capabilities.map((one) => capabilityWords(one)[language]).join(', ') || '–';
+  const restricted = restrictionWords({ capabilities, perMinute, perDay });
+  const about = (language: 'zh' | 'en') => appId || targetId || restricted[language] || '–';
   const details = {
     ...{ sanctionId, reason, clause, kindZh: SANCTION_WORDS[kind].zh, kindEn: SANCTION_WORDS[kind].en },
     ...{ aboutZh: about('zh'), aboutEn: about('en') },
@@ -92,13 +109,21 @@ const TERMINATED = { problemZh: '账号已终止服务', problemEn: 'the account
 const FAULTS: Readonly<Record<SanctionFault, { problemZh: string; problemEn: string }>> = {
   'app-missing': { problemZh: '须用 AppId 指明应用', problemEn: 'AppId must name the app' },
   'app-needless': { problemZh: '此类处置不针对应用', problemEn: 'this kind is not about an app' },
-  'capabilities-missing': {
-    problemZh: '须用 Capabilities 指明能力',
-    problemEn: 'Capabilities must name what is taken away',
+  'target-missing': {
+    problemZh: '须用 TargetId 指明模板、流程或号码',
+    problemEn: 'TargetId must name the template, flow or number',
   },
-  'capabilities-needless': {
-    problemZh: '此类处置不针对单项能力',
-    problemEn: 'this kind is not about capabilities',
+  'target-needless': {
+    problemZh: '此类处置不针对模板或号码',
+    problemEn: 'this kind is not about a template or a number',
+  },
+  'restriction-missing': {
+    problemZh: '须用 Capabilities 指明能力，或用 PerMinute、PerDay 指明发送上限',
+    problemEn: 'Capabilities must name what is taken away, or PerMinute or PerDay the most sends',
+  },
+  'restriction-needless': {
+    problemZh: '此类处置不针对单项能力或发送量',
+    problemEn: 'this kind is not about capabilities or the rate of sends',
   },
   until: {
     problemZh: '截止时间已过，或此类处置没有截止时间',

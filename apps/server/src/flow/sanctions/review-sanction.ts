@@ -1,6 +1,7 @@
 import { HeraldError } from '@herald/contract';
 import { lockAccounts, resumeCapabilities, setAccountStatus } from '../../modules/accounts/index.ts';
 import { enableApp, lockApp } from '../../modules/qualification/index.ts';
+import { dropSendCap } from '../../modules/quotas/index.ts';
 import {
   appealContext,
   findSanction,
@@ -18,6 +19,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { notify } from '../notices/notify.ts';
 import { causeOf, type SanctionDeps } from './impose-sanction.ts';
 import { SANCTION_WORDS } from './sanction-words.ts';
+import { giveTargetBack } from './take-target.ts';
 
 /** 4.2.5: the account's word against a sanction that stands; once. @throws HeraldError SANCTION_UNKNOWN, SANCTION_SETTLED */
 export async function appealSanction(
@@ -52,12 +54,13 @@ export async function reviewSanction(
     if (lift && isFinal(sanction.kind)) throw new HeraldError('SANCTION_FINAL');
     const at = new Date(deps.clock.now());
     await markReviewed(tx, sanction, { by, at, reason, lifted: lift });
-    if (lift) await giveBack(tx, sanction, at);
+    if (lift) await giveBack(tx, deps, sanction, { by, reason });
     await tell(tx, deps, sanction, lift ? 'sanction.lifted' : 'sanction.upheld', reason);
   });
 }
 
 const AT_ONCE = 100;
+const TIME_OVER = '已到截止时间 / its time is over';
 
 /** Lifts the sanctions whose time is over, each in a transaction of its own. @returns how many */
 export async function endSanctions(deps: SanctionDeps): Promise<number> {
@@ -69,18 +72,29 @@ export async function endSanctions(deps: SanctionDeps): Promise<number> {
       const sanction = await held(tx, sanctionId);
       if (sanction.liftedAt !== null) return;
       await markEnded(tx, sanction, at);
-      await giveBack(tx, sanction, at);
-      await tell(tx, deps, sanction, 'sanction.lifted', '已到截止时间 / its time is over');
+      await giveBack(tx, deps, sanction, { by: '', reason: TIME_OVER });
+      await tell(tx, deps, sanction, 'sanction.lifted', TIME_OVER);
     });
   }
   return over.length;
 }
 
 /** What a sanction took comes back, unless another one that stands takes it as well. */
-async function giveBack(tx: Tx, { accountId, sanctionId, kind, appId }: Sanction, at: Date): Promise<void> {
+async function giveBack(
+  tx: Tx,
+  deps: SanctionDeps,
+  sanction: Sanction,
+  why: { by: string; reason: string },
+): Promise<void> {
+  const { accountId, sanctionId, kind, appId, targetId } = sanction;
+  if (targetId !== '') return giveTargetBack(tx, deps, sanction, why);
+  const at = new Date(deps.clock.now());
   const others = (await standingSanctions(tx, accountId)).filter((one) => one.sanctionId !== sanctionId);
   const alike = others.some((one) => one.kind === kind && one.appId === appId);
-  if (kind === 'restriction') await resumeCapabilities(tx, { accountId, cause: causeOf(sanctionId) });
+  if (kind === 'restriction') {
+    await resumeCapabilities(tx, { accountId, cause: causeOf(sanctionId) });
+    await dropSendCap(tx, { accountId, cause: causeOf(sanctionId) });
+  }
   if (alike) return;
   if (kind === 'suspension' && !others.some((one) => one.kind === 'termination')) {
     await setAccountStatus(tx, accountId, 'active');

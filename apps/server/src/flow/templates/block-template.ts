@@ -1,3 +1,4 @@
+import { endSanctionsOn } from '../../modules/sanctions/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
 import { turnTemplate } from './turn-template.ts';
@@ -17,6 +18,10 @@ export async function blockTemplate(
   const at = new Date(deps.clock.now());
   const change = { accountId, templateId, actor: 'operator', actorId: operatorId, reason, at } as const;
   const { name } = await turnTemplate(tx, change, event);
+  if (event === 'lift') {
+    const lifted = { accountId, kind: 'template-block', targetId: templateId, by: operatorId, at } as const;
+    await endSanctionsOn(tx, lifted);
+  }
   const kind = event === 'block' ? 'template.blocked' : 'template.block-lifted';
   await notify(tx, deps, { accountId, kind, details: { name, templateId, reason } });
 }

@@ -23,6 +23,7 @@ import { inTransaction, noteInAct } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { HandlersOf } from '../deps.ts';
 import { actingOf, type HandlerDeps } from './deps.ts';
+import { thresholdHandlers } from './thresholds.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -37,6 +38,8 @@ export function complaintHandlers(
   };
 
   return {
+    ...thresholdHandlers(deps),
+
     async CreateUVMSComplaint({ operatorId }, request) {
       const number = numberOf(request.PhoneNumber);
       const { AccountId: accountId, SessionNo: sessionNo } = request;

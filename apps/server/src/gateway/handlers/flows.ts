@@ -63,12 +63,14 @@ export function flowHandlers(deps: HandlerDeps): HandlersOf<typeof FLOW_ACTIONS>
   }
 
   async function block(
-    _operator: OperatorCaller,
+    { operatorId }: OperatorCaller,
     request: { AccountId: string; FlowId: string; Reason: string },
     blocked: boolean,
   ) {
     const key = { accountId: request.AccountId, flowId: request.FlowId };
-    await inTransaction(sql, (tx) => setFlowBlock(tx, deps, key, { blocked, reason: request.Reason }));
+    await inTransaction(sql, (tx) =>
+      setFlowBlock(tx, deps, key, { blocked, reason: request.Reason, operatorId }),
+    );
     return moved(await existing(sql, key));
   }
 

@@ -15,7 +15,12 @@ type AnyHandler = (caller: Caller, request: unknown, upload?: unknown) => Promis
 /** What a suspended account can do still: read and export, its money, its people and keys, its notices. */
 const HALTED: readonly CustomerPermission[] = ['uvms:send', 'template:write', 'enterprise:write'];
 /** How an account comes back, or makes good. A send is judged by its own rule, which tells why in the decision trail. */
-const ALWAYS: readonly ActionName[] = ['SendUVMSMessage', 'AppealUVMSSanction', 'AnswerUVMSComplaint'];
+const ALWAYS: readonly ActionName[] = [
+  'SendUVMSMessage',
+  'AppealUVMSSanction',
+  'AnswerUVMSComplaint',
+  'AnswerUVMSRectification',
+];
 
 /** 4.2.5: whether an Action is closed to an account that is suspended or terminated. */
 export function isHalted(action: Action): boolean {

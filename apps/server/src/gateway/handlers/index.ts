@@ -18,6 +18,7 @@ import { noticeHandlers } from './notices.ts';
 import { numberHandlers } from './numbers.ts';
 import { privacyHandlers } from './privacy.ts';
 import { qualificationHandlers } from './qualification.ts';
+import { rectificationHandlers } from './rectifications.ts';
 import { reviewHandlers } from './reviews.ts';
 import { sanctionHandlers } from './sanctions.ts';
 import { recordHandlers } from './sent.ts';
@@ -47,6 +48,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...complianceHandlers(deps),
     ...complaintHandlers(deps),
     ...sanctionHandlers(deps),
+    ...rectificationHandlers(deps),
     ...deskHandlers(deps),
     ...calleeHandlers(deps),
     ...privacyHandlers(deps),

@@ -1,16 +1,22 @@
-import type { SANCTION_ACTIONS } from '@herald/contract';
 import { imposeSanction } from '../../flow/sanctions/impose-sanction.ts';
 import { appealSanction, reviewSanction } from '../../flow/sanctions/review-sanction.ts';
 import { appealContext, pageSanctions, type Sanction, stands } from '../../modules/sanctions/index.ts';
 import { inTransaction, noteInAct } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { HandlersOf } from '../deps.ts';
+import type { Handlers } from '../deps.ts';
 import { actingOf, type HandlerDeps } from './deps.ts';
+
+type Names =
+  | 'CreateUVMSSanction'
+  | 'ReviewUVMSSanction'
+  | 'ListUVMSSanctions'
+  | 'QueryUVMSSanctions'
+  | 'AppealUVMSSanction';
 
 /** Sanctions against accounts, their appeal and review (4.2.5, 4.2.6, 5.2, 5.5). */
 export function sanctionHandlers(
   deps: Pick<HandlerDeps, 'sql' | 'vault' | 'clock' | 'newId' | 'jobs'>,
-): HandlersOf<typeof SANCTION_ACTIONS> {
+): Pick<Handlers, Names> {
   const { sql, vault } = deps;
   return {
     async CreateUVMSSanction({ operatorId }, request) {
@@ -20,7 +26,10 @@ export function sanctionHandlers(
           accountId: request.AccountId,
           kind: request.Kind,
           appId: request.AppId ?? '',
+          targetId: request.TargetId ?? '',
           capabilities: request.Capabilities ?? [],
+          perMinute: request.PerMinute,
+          perDay: request.PerDay,
           reason: request.Reason,
           clause: request.Clause,
           until: UntilTime === undefined ? undefined : new Date(UntilTime),
@@ -73,7 +82,10 @@ function sanctionAnswer(vault: Vault, one: Sanction) {
     Kind: one.kind,
     Stands: stands(one),
     AppId: one.appId,
+    TargetId: one.targetId,
     Capabilities: [...one.capabilities],
+    ...(one.perMinute === null ? {} : { PerMinute: one.perMinute }),
+    ...(one.perDay === null ? {} : { PerDay: one.perDay }),
     Reason: one.reason,
     Clause: one.clause,
     Automatic: one.automatic,

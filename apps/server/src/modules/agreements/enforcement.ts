@@ -121,8 +121,12 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/complaints/open-complaint.ts#openComplaint',
     'flow/complaints/handle-complaint.ts#forwardComplaint',
     'flow/complaints/watch-complaints.ts#watchComplaints',
+    'flow/complaints/judge-thresholds.ts#judgeThresholds',
   ),
-  '4.3.7': server('flow/sanctions/impose-sanction.ts#imposeSanction'),
+  '4.3.7': server(
+    'flow/sanctions/rectify.ts#orderRectification',
+    'flow/messages/place-call.ts#createCallPlacer',
+  ),
   '4.3.8': server(
     'flow/messages/admission.ts#judge',
     'flow/templates/block-template.ts#blockTemplate',
@@ -134,6 +138,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'platform/working-days.ts#addWorkingDays',
   ),
   '5.2': server(
+    'flow/complaints/judge-thresholds.ts#judgeThresholds',
     'flow/sanctions/impose-sanction.ts#imposeSanction',
     'flow/callflows/block-flow.ts#setFlowBlock',
     'flow/templates/block-template.ts#blockTemplate',

@@ -4,3 +4,5 @@ export * from './file-rows.ts';
 export * from './message-store.ts';
 export * from './rate-store.ts';
 export * from './store.ts';
+export * from './threshold-rules.ts';
+export * from './threshold-store.ts';

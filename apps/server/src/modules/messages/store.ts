@@ -172,6 +172,18 @@ export async function recentTimes(
   return times;
 }
 
+/** How many messages an account accepted since a moment, given as the least SessionNo; counted up to `most`. */
+export async function countAccepted(
+  db: Db,
+  asked: { accountId: string; since: string; most: number },
+): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM messages WHERE account_id = ${asked.accountId} AND session_no >= ${asked.since}::uuid
+      LIMIT ${asked.most}) AS accepted`;
+  return row?.count ?? 0;
+}
+
 /** The millisecond that a UUIDv7 carries. */
 export function timeOfSession(sessionNo: string): number {
   return Number.parseInt(sessionNo.slice(0, 8) + sessionNo.slice(9, 13), 16);

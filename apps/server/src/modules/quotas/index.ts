@@ -9,4 +9,6 @@ export {
   setSpendLimits,
   spendingOf,
 } from './abroad-store.ts';
+export * from './cap-rules.ts';
+export * from './cap-store.ts';
 export * from './rules.ts';

@@ -15,6 +15,7 @@ export { isWhole, MOST_COUNTED } from './count-store.ts';
 export type { RecordFilter } from './filter-store.ts';
 export {
   accountsToCount,
+  answeredOfAll,
   type CountedDay,
   countedDays,
   countSends,

@@ -156,3 +156,23 @@ export async function countSends(
     SELECT key, sent, dialled, answered, unknown, talk_ms AS "talkMs", cost, units
     FROM (SELECT ${key} AS key, ${measures(db)} FROM (${sends(db, span)}) AS sends GROUP BY 1) AS counted`;
 }
+
+/** Answered calls of all accounts over a trunk or from a number, of days from one on: as they are counted, and the rest. */
+export async function answeredOfAll(
+  db: Db,
+  asked: { dimension: 'number' | 'trunk'; key: string; first: { month: number; day: number }; from: string },
+): Promise<bigint> {
+  const { dimension, key, first, from } = asked;
+  const shown = dimension === 'number' ? db`r.show_number` : db`r.trunk_id`;
+  const [row] = await db<{ answered: bigint }[]>`
+    SELECT (SELECT coalesce(sum(s.answered), 0) FROM send_stats s
+        WHERE s.dimension = ${dimension} AND s.key = ${key}
+          AND (s.month, s.day) >= (${first.month}, ${first.day}::smallint))::bigint
+      + (SELECT count(*) FROM receipts r
+        CROSS JOIN LATERAL (SELECT uuid_time(r.session_no) AT TIME ZONE 'UTC' + interval '8 hours' AS at) AS t
+        WHERE r.session_no >= ${from}::uuid AND ${shown} = ${key} AND r.answered_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM send_stats d WHERE d.account_id = r.account_id AND d.dimension = 'day'
+            AND d.month = extract(year FROM t.at)::int * 12 + extract(month FROM t.at)::int - 1
+            AND d.day = extract(day FROM t.at)::smallint))::bigint AS answered`;
+  return row?.answered ?? 0n;
+}

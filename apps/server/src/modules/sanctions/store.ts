@@ -7,7 +7,11 @@ export interface NewSanction {
   kind: SanctionKind;
   /** '' where it is about none. */
   appId: string;
+  /** The template, flow or number that it is about; '' for none. */
+  targetId: string;
   capabilities: readonly string[];
+  perMinute: number | null;
+  perDay: number | null;
   reason: string;
   clause: string;
   automatic: boolean;
@@ -35,17 +39,18 @@ interface Key {
 export const appealContext = (sanctionId: string) => `sanctions.appeal:${sanctionId}`;
 
 const columns = (db: Db) => db`
-  account_id AS "accountId", sanction_id AS "sanctionId", kind, app_id AS "appId", capabilities, reason, clause,
+  account_id AS "accountId", sanction_id AS "sanctionId", kind, app_id AS "appId", target_id AS "targetId",
+  capabilities, per_minute AS "perMinute", per_day AS "perDay", reason, clause,
   automatic, figures, imposed_by AS "imposedBy", imposed_at AS "imposedAt", until, appeal_sealed AS "appealSealed",
   appealed_at AS "appealedAt", reviewed_by AS "reviewedBy", reviewed_at AS "reviewedAt",
   review_reason AS "reviewReason", lifted_by AS "liftedBy", lifted_at AS "liftedAt"`;
 
 export async function insertSanction(tx: Tx, s: NewSanction): Promise<void> {
   await tx`
-    INSERT INTO sanctions (account_id, sanction_id, kind, app_id, capabilities, reason, clause, automatic, figures,
-      imposed_by, imposed_at, until)
-    VALUES (${s.accountId}, ${s.sanctionId}, ${s.kind}, ${s.appId}, ${s.capabilities as string[]}::text[], ${s.reason},
-      ${s.clause}, ${s.automatic}, ${s.figures}, ${s.imposedBy}, ${s.imposedAt}, ${s.until})`;
+    INSERT INTO sanctions (account_id, sanction_id, kind, app_id, target_id, capabilities, per_minute, per_day,
+      reason, clause, automatic, figures, imposed_by, imposed_at, until)
+    VALUES (${s.accountId}, ${s.sanctionId}, ${s.kind}, ${s.appId}, ${s.targetId},
+      ${s.capabilities as string[]}::text[], ${s.perMinute}, ${s.perDay}, ${s.reason}, ${s.clause}, ${s.automatic}, ${s.figures}, ${s.imposedBy}, ${s.imposedAt}, ${s.until})`;
 }
 
 export async function findSanction(
@@ -93,6 +98,17 @@ export async function markReviewed(
       lifted_by = CASE WHEN ${review.lifted} THEN ${review.by} END,
       lifted_at = CASE WHEN ${review.lifted} THEN ${review.at}::timestamptz END
     WHERE account_id = ${accountId} AND sanction_id = ${sanctionId}`;
+}
+
+/** Those of one kind about one template or number that stand end, because what they took was given back otherwise. */
+export async function endSanctionsOn(
+  tx: Tx,
+  asked: { accountId: string; kind: SanctionKind; targetId: string; by: string; at: Date },
+): Promise<void> {
+  await tx`
+    UPDATE sanctions SET lifted_by = ${asked.by}, lifted_at = ${asked.at}
+    WHERE account_id = ${asked.accountId} AND kind = ${asked.kind} AND target_id = ${asked.targetId}
+      AND lifted_at IS NULL`;
 }
 
 /** Ended by its own time. */

@@ -84,6 +84,7 @@ const OF_THE_MOMENT: { readonly [Name in RetCodeName]?: number } = {
   FREQUENCY_EXCEEDED: 60_000,
   OUT_OF_WINDOW: 600_000,
   NARROWED: 600_000,
+  SEND_CAPPED: 60_000,
   SPEND_CAP_REACHED: 600_000,
 };
 

@@ -176,7 +176,7 @@ describe('versions', () => {
     const flowId = await approvedFlow(world, accountId);
     const sessionNo = await world.send(accountId, { templateId: flowId, values: ['A123'] });
     const reason = '与备案内容不符';
-    const block = { blocked: true, reason };
+    const block = { blocked: true, reason, operatorId: 'o' };
     await inTransaction(world.sql, (tx) => setFlowBlock(tx, world, { accountId, flowId }, block));
     const engine = scriptedEngine({ place: () => Promise.reject(new Error('dialled')) });
     await (await openPlacer(world, engine)).run();

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endMessagesOfEnded } from '../../../src/flow/messages/end-messages-of-ended.ts';
 import { deleteTerminated } from '../../../src/flow/sanctions/delete-terminated.ts';
 import { endSanctions } from '../../../src/flow/sanctions/review-sanction.ts';
+import { blockTemplate } from '../../../src/flow/templates/block-template.ts';
 import { isHalted } from '../../../src/gateway/handlers/halted.ts';
 import { sanctionHandlers } from '../../../src/gateway/handlers/sanctions.ts';
 import { findHalts } from '../../../src/modules/accounts/index.ts';
+import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator } from '../../support/callers.ts';
-import { NOTICE_TEMPLATE } from '../../support/database.ts';
+import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
 import { told } from '../../support/inbox.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -60,6 +62,58 @@ describe('the ladder', () => {
     expect(await endSanctions(world)).toBe(1);
     expect(await outcome(accountId, notice)).toBe('sent');
     expect((await last(accountId))?.[0]).toBe('sanction.lifted');
+  });
+
+  test('4.2.5 a restriction of the rate caps sends a minute and a day, also of two at once, until it is lifted', async () => {
+    const accountId = await account();
+    const { SanctionId } = await desk.CreateUVMSSanction(staff, {
+      ...{
+        AccountId: accountId,
+        Kind: 'restriction',
+        PerMinute: 2,
+        PerDay: 3,
+        Reason: '投诉率偏高',
+        Clause: '4.3.6',
+      },
+    });
+    expect((await last(accountId))?.[1]).toMatchObject({
+      aboutEn: 'at most 2 sends a minute, at most 3 sends a day',
+    });
+    const three = await Promise.all([outcome(accountId), outcome(accountId), outcome(accountId)]);
+    expect(three.sort()).toEqual(['SEND_CAPPED', 'sent', 'sent']);
+    const refused = await world.send(accountId).catch((error) => error);
+    expect(refused.details).toMatchObject({ clause: '4.3.6', limit: 2, perEn: 'minute', waitSeconds: 60 });
+    const trail = await world.submitter.dryRun(world.submission(accountId));
+    expect(trail.refusals.map(({ rule }) => rule)).toEqual(['send-cap']);
+    // One who is not restricted is not counted.
+    expect(await outcome(await account())).toBe('sent');
+    world.clock.advance(60_001);
+    expect([await outcome(accountId), await outcome(accountId)]).toEqual(['sent', 'SEND_CAPPED']);
+    const ofDay = await world.send(accountId).catch((error) => error);
+    expect(ofDay.details).toMatchObject({ limit: 3, perEn: 'day' });
+    await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+    expect([await outcome(accountId), await outcome(accountId)]).toEqual(['sent', 'sent']);
+  });
+
+  test('4.3.8 a template or number is taken out of use, and lifted otherwise its sanction is over', async () => {
+    const accountId = await account();
+    const block = { AccountId: accountId, Kind: 'template-block', TargetId: CODE_TEMPLATE, ...WHY } as const;
+    await desk.CreateUVMSSanction(staff, block);
+    expect(await outcome(accountId)).toBe('TEMPLATE_NOT_APPROVED');
+    await expect(desk.CreateUVMSSanction(staff, block)).rejects.toMatchObject({ name: 'TEMPLATE_STATE' });
+    await inTransaction(world.sql, (tx) =>
+      blockTemplate(
+        tx,
+        world,
+        { ...{ accountId, templateId: CODE_TEMPLATE }, operatorId: 'o', reason: '已改' },
+        'lift',
+      ),
+    );
+    const { Data } = await desk.QueryUVMSSanctions(member(accountId), {});
+    expect(Data.map(({ Stands, TargetId }) => [Stands, TargetId])).toEqual([[false, CODE_TEMPLATE]]);
+    await expect(
+      desk.CreateUVMSSanction(staff, { ...block, Kind: 'number-pause', TargetId: '+8610' }),
+    ).rejects.toMatchObject({ name: 'NUMBER_NOT_FOUND' });
   });
 
   test('5.2 a suspension refuses every send and ends what waits, unpaid; lifted, the account sends again', async () => {
@@ -124,6 +178,9 @@ describe('the ladder', () => {
     for (const bad of [
       { AppId: 'app' },
       { Kind: 'restriction' },
+      { PerDay: 1 },
+      { TargetId: 'T' },
+      { Kind: 'number-pause' },
       { Kind: 'app-offline' },
       { UntilTime: world.clock.now() + 1 },
       { Kind: 'suspension', UntilTime: world.clock.now() },

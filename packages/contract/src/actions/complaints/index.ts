@@ -9,6 +9,13 @@ import {
   tellUVMSComplainant,
 } from './desk.ts';
 import { getUVMSComplaintRates } from './rates.ts';
+import {
+  createUVMSComplaintThreshold,
+  deleteUVMSComplaintThreshold,
+  listUVMSComplaintThresholds,
+  listUVMSThresholdActs,
+  updateUVMSComplaintThreshold,
+} from './thresholds.ts';
 
 /** Complaints of callees: the operator's desk, and the customer's answer. */
 export const COMPLAINT_ACTIONS = {
@@ -20,6 +27,11 @@ export const COMPLAINT_ACTIONS = {
   CloseUVMSComplaint: closeUVMSComplaint,
   TellUVMSComplainant: tellUVMSComplainant,
   GetUVMSComplaintRates: getUVMSComplaintRates,
+  CreateUVMSComplaintThreshold: createUVMSComplaintThreshold,
+  UpdateUVMSComplaintThreshold: updateUVMSComplaintThreshold,
+  DeleteUVMSComplaintThreshold: deleteUVMSComplaintThreshold,
+  ListUVMSComplaintThresholds: listUVMSComplaintThresholds,
+  ListUVMSThresholdActs: listUVMSThresholdActs,
   QueryUVMSComplaints: queryUVMSComplaints,
   AnswerUVMSComplaint: answerUVMSComplaint,
 } as const;

@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import { accountId, appId, capability, why } from '../qualification/fields.ts';
+import { caps, clause } from './fields.ts';
+import { RECTIFICATION_ACTIONS } from './rectifications.ts';
 
 const sanctionId = () =>
   Type.String({
@@ -13,20 +15,21 @@ const sanctionId = () =>
 
 const kind = () =>
   Type.Enum(
-    ['warning', 'restriction', 'app-offline', 'app-deletion', 'suspension', 'termination'],
+    [
+      'warning',
+      'restriction',
+      'template-block',
+      'number-pause',
+      'app-offline',
+      'app-deletion',
+      'suspension',
+      'termination',
+    ],
     notes(
-      '处置：warning 警告，restriction 限制能力，app-offline 应用下线，app-deletion 应用删除，suspension 暂停服务，termination 终止服务',
-      'Sanction: warning, restriction (of capabilities), app-offline, app-deletion, suspension, termination',
+      '处置：warning 警告，restriction 限制能力或发送量，template-block 模板或流程停用，number-pause 号码停用，app-offline 应用下线，app-deletion 应用删除，suspension 暂停服务，termination 终止服务',
+      'Sanction: warning, restriction (of capabilities or sends), template-block (a template or flow), number-pause, app-offline, app-deletion, suspension, termination',
     ),
   );
-
-const clause = () =>
-  Type.String({
-    ...notes('依据的协议条款', 'Clause of the agreement that it rests on'),
-    minLength: 1,
-    maxLength: 20,
-    examples: ['4.2.5'],
-  });
 
 const text = (zh: string, en: string) => Type.String(notes(zh, en));
 
@@ -35,10 +38,12 @@ const common = () => ({
   Kind: kind(),
   Stands: Type.Boolean(notes('是否生效中', 'Whether it stands')),
   AppId: text('所涉应用，没有为空', 'The app, or empty'),
+  TargetId: text('所涉模板、流程或号码，没有为空', 'The template, flow or number, or empty'),
   Capabilities: Type.Array(
     text('一项能力', 'One capability'),
     notes('被限制的能力', 'Capabilities that are taken away'),
   ),
+  ...caps(),
   Reason: text('原因', 'Why'),
   Clause: text('依据的条款', 'The clause'),
   Automatic: Type.Boolean(notes('是否由系统自动作出', 'Whether the platform imposed it by itself')),
@@ -74,6 +79,13 @@ const createUVMSSanction = defineAction({
     AccountId: accountId(),
     Kind: kind(),
     AppId: Type.Optional(appId()),
+    TargetId: Type.Optional(
+      Type.String({
+        ...notes('所涉模板、流程或号码', 'The template, flow or number that it is about'),
+        minLength: 1,
+        maxLength: 64,
+      }),
+    ),
     Capabilities: Type.Optional(
       Type.Array(capability(), {
         ...notes('被限制的能力', 'Capabilities that are taken away'),
@@ -81,6 +93,7 @@ const createUVMSSanction = defineAction({
         maxItems: 6,
       }),
     ),
+    ...caps(),
     Reason: why(),
     Clause: clause(),
     UntilTime: Type.Optional(
@@ -95,7 +108,15 @@ const createUVMSSanction = defineAction({
     ),
   }),
   response: Type.Object({ SanctionId: sanctionId() }),
-  errors: ['SANCTION_INVALID', 'ACCOUNT_UNKNOWN', 'APP_NOT_FOUND'],
+  errors: [
+    'SANCTION_INVALID',
+    'ACCOUNT_UNKNOWN',
+    'APP_NOT_FOUND',
+    'TEMPLATE_NOT_FOUND',
+    'TEMPLATE_STATE',
+    'FLOW_NOT_FOUND',
+    'NUMBER_NOT_FOUND',
+  ],
 });
 
 const reviewUVMSSanction = defineAction({
@@ -160,11 +181,12 @@ const appealUVMSSanction = defineAction({
   errors: ['SANCTION_UNKNOWN', 'SANCTION_SETTLED'],
 });
 
-/** Sanctions, from a warning to the end of the service, with appeal and review. */
+/** Sanctions, from a warning to the end of the service, with appeal and review; orders to rectify. */
 export const SANCTION_ACTIONS = {
   CreateUVMSSanction: createUVMSSanction,
   ReviewUVMSSanction: reviewUVMSSanction,
   ListUVMSSanctions: listUVMSSanctions,
   QueryUVMSSanctions: queryUVMSSanctions,
   AppealUVMSSanction: appealUVMSSanction,
+  ...RECTIFICATION_ACTIONS,
 } as const;

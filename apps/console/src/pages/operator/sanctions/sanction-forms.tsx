@@ -6,7 +6,16 @@ import { DESK } from '../parts/words.ts';
 import { SANCTIONS } from './words.ts';
 
 const STALE = ['ListUVMSSanctions', 'InspectUVMSAccount'] as const;
-const KINDS = ['warning', 'restriction', 'app-offline', 'app-deletion', 'suspension', 'termination'] as const;
+const KINDS = [
+  'warning',
+  'restriction',
+  'template-block',
+  'number-pause',
+  'app-offline',
+  'app-deletion',
+  'suspension',
+  'termination',
+] as const;
 
 export function ImposeButton() {
   const say = useWords(SANCTIONS);
@@ -33,6 +42,9 @@ export function ImposeButton() {
         { name: 'Clause', label: say('clause'), required: true, most: 20, placeholder: '4.2.5' },
         { name: 'UntilTime', label: say('until'), kind: 'moment' },
         { name: 'AppId', label: say('appId') },
+        { name: 'TargetId', label: say('targetId'), most: 64 },
+        { name: 'PerMinute', label: say('perMinute'), kind: 'number', least: 0 },
+        { name: 'PerDay', label: say('perDay'), kind: 'number', least: 0 },
         {
           name: 'Capabilities',
           label: say('capabilities'),

@@ -121,6 +121,9 @@ function Whole({ sanction }: { sanction: Sanction }) {
       items={[
         { key: 'by', label: desk('by'), children: sanction.ImposedBy || say('automatic') },
         { key: 'app', label: say('appId'), children: sanction.AppId || '–' },
+        { key: 'target', label: say('targetId'), children: sanction.TargetId || '–' },
+        { key: 'minute', label: say('perMinute'), children: sanction.PerMinute ?? '–' },
+        { key: 'day', label: say('perDay'), children: sanction.PerDay ?? '–' },
         {
           key: 'capabilities',
           label: say('capabilities'),
