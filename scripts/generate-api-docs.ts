@@ -660,6 +660,10 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
     zh: '对该被叫同类消息的频率：每分钟 1 条、每小时 5 条、24 小时 20 条',
     en: 'How often this callee had such a message: 1 a minute, 5 an hour, 20 in 24 h',
   },
+  attention: {
+    zh: '被叫当日（所有客户合计）的来电是否未满',
+    en: 'Has the callee room for one call more today, over all customers',
+  },
   'send-cap': { zh: '是否在处置所限的发送量之内', en: 'Is it within what a restriction leaves' },
   queue: { zh: '排队消息是否已满', en: 'Is there room in the queue' },
   funds: { zh: '套餐或余额是否足以支付', en: 'Can a package or the balance pay' },
@@ -690,6 +694,7 @@ function rulesInOrder(): string[] {
     screener: { screen: () => [] },
     recent: [],
     capped: undefined,
+    attention: { used: { 1: 0, 2: 0 }, budgets: { 1: 1, 2: 1 } },
     purses: [],
     prices: [],
     destinations: new Set(),

@@ -61,6 +61,14 @@ export const RECEIPT_ROWS = {
     '因法律法规或紧急情况，平台已暂停此类呼叫',
     'Calls like this are stopped by the operator (law, emergency)',
   ),
+  attention: row(
+    1008,
+    2,
+    'platform',
+    true,
+    '被叫当日接到的来电已达平台上限',
+    'The callee has had as many calls today as the platform makes',
+  ),
   unknown: row(1000, 3, 'platform', true, '结果未知', 'The result is unknown'),
 } as const satisfies Record<string, ReceiptRow>;
 

@@ -22,7 +22,8 @@ export type PlatformCause = {
     | 'refused-list'
     | 'withdrawn'
     | 'expired'
-    | 'narrowed';
+    | 'narrowed'
+    | 'attention';
 };
 
 /** A row of the catalogue as it holds for one message: `code` is the final SIP status where there was one. */

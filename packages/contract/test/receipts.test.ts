@@ -68,6 +68,7 @@ describe('api: receipt catalogue', () => {
     const platform = reasons.filter((reason) => RECEIPT_ROWS[reason].code >= 1000);
     expect(platform.sort()).toEqual(
       [
+        'attention',
         'expired',
         'frequency',
         'narrowed',
@@ -96,6 +97,7 @@ describe('api: receiptFor', () => {
     [{ kind: 'not-dialled', reason: 'refused-list' }, 'refused-list', 1004],
     [{ kind: 'not-dialled', reason: 'withdrawn' }, 'withdrawn', 1005],
     [{ kind: 'not-dialled', reason: 'expired' }, 'expired', 1006],
+    [{ kind: 'not-dialled', reason: 'attention' }, 'attention', 1008],
   ])('api: %j → %s (%i)', (cause, reason, code) => {
     expect(receiptFor(cause)).toMatchObject({ ...RECEIPT_ROWS[reason], reason, code });
   });

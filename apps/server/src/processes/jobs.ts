@@ -54,6 +54,7 @@ import {
 import { forgetTokens } from '../modules/messages/index.ts';
 import { forgetContactCodes } from '../modules/notices/index.ts';
 import { forgetNonces } from '../modules/qualification/index.ts';
+import { dayIn, forgetAttention } from '../modules/quotas/index.ts';
 import { markOldTasks } from '../modules/tasks/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
@@ -73,6 +74,8 @@ const TOKEN_LIVES_MS = 24 * HOUR_MS;
 const NONCE_SWEEP_MS = 5000;
 /** What the health of trunks was judged by can be looked up for a week. */
 const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
+/** A day at a callee is over everywhere two days later. */
+const ATTENTION_LIVES_MS = 2 * 24 * HOUR_MS;
 const ERASE_MS = 2000;
 const RETENTION_MS = 6 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
@@ -198,6 +201,9 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       const now = clock.now();
       return forgetCallees(sql, new Date(now - CODES_COUNT_MS), new Date(now));
     }),
+    loop('forget how often callees were rung', HOUR_MS, () =>
+      forgetAttention(sql, dayIn('UTC', clock.now() - ATTENTION_LIVES_MS)),
+    ),
     loop('forget minutes of trunks', HOUR_MS, () =>
       forgetTrunkMinutes(sql, new Date(clock.now() - TRUNK_MINUTES_LIVE_MS)),
     ),

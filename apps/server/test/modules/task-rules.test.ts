@@ -95,6 +95,7 @@ describe('rules: what becomes of a row whose message is over', () => {
     const states = Object.fromEntries(reasons.map((reason) => [reason, after(reason).state]));
     expect(states).toEqual({
       answered: 'answered',
+      attention: 'waiting',
       busy: 'waiting',
       'no-answer': 'waiting',
       rejected: 'waiting',
@@ -179,6 +180,8 @@ test('rules: every refusal of a send means one thing to a task', () => {
         "NARROWED",
         "OUT_OF_WINDOW",
         "FREQUENCY_EXCEEDED",
+        "ATTENTION_SPENT",
+        "SEND_CAPPED",
       ],
       "row": [
         "CALLED_NUMBER_INVALID",

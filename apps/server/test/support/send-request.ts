@@ -57,6 +57,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   screener: compileScreener(BUILT_IN, hanzi),
   recent: [],
   capped: undefined,
+  attention: { used: { 1: 0, 2: 0 }, budgets: { 1: 100, 2: 20 } },
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],
   prices: [
     { purpose: 1, groupType: 1, prefix: '+86', amount: 1000n, stepSeconds: 0 },

@@ -16,6 +16,13 @@ export const LIMITS_CODES = {
     zh: '对该被叫的呼叫过于频繁：{limit}。请在 {waitSeconds} 秒后重试。',
     en: 'This callee is called too often: {limit}. Try again in {waitSeconds} s.',
   },
+  ATTENTION_SPENT: {
+    code: 18216,
+    source: 'rules',
+    retry: true,
+    zh: '该被叫今天接到的同类来电已达平台上限 {limit} 次（所有客户合计）。请在 {waitSeconds} 秒后（被叫当地次日）重试。',
+    en: 'This callee has had {limit} such calls today over all customers, which is the most the platform makes. Try again in {waitSeconds} s, when it is the next day at the callee.',
+  },
   SEND_CAPPED: {
     code: 18217,
     source: '4.2.5',

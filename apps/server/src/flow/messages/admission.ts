@@ -38,7 +38,7 @@ import {
   windowCloses,
   windowOpens,
 } from '../../modules/templates/index.ts';
-import type { Attributed, Attribution } from '../../platform/attribution.ts';
+import { type Attributed, type Attribution, BEIJING_ZONE } from '../../platform/attribution.ts';
 import { beijingMidnightAfter, beijingTime } from '../../platform/beijing-time.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { type FlowTemplate, speakFlow } from '../callflows/live-flow.ts';
@@ -89,6 +89,8 @@ export interface Facts {
   destinations: ReadonlySet<string>;
   /** What it may spend abroad, and has; only for a callee who is there. */
   spending: Spending | undefined;
+  /** Calls that the callee has had today over all customers, by purpose, and how many there may be. */
+  attention: { used: Readonly<Record<1 | 2, number>>; budgets: Readonly<Record<1 | 2, number>> };
   /** What restrictions leave the account, and what it has sent; only where there are any. */
   capped: { caps: readonly SendCap[]; sent: Sent } | undefined;
   /** Orders of the operator that stand. */
@@ -361,6 +363,19 @@ const RULES = {
         limit: `${verdict.limit.count} / ${verdict.limit.spanMs / 1000} s`,
         waitSeconds: Math.ceil((verdict.retryAt - facts.now) / 1000),
       });
+    },
+  },
+  attention: {
+    clause: '4.2.8',
+    judge(_request, { attention: { used, budgets }, zones, now }, found) {
+      if (!found.template) return { skip: 'no template' };
+      // What is held is counted on the day on which it is dialled.
+      if (found.dueAt !== undefined && found.dueAt > now) return { pass: 'when it is due' };
+      const { purpose } = found.template;
+      const [limit, had] = [budgets[purpose], used[purpose]];
+      if (had < limit) return { pass: `${had} of ${limit} today` };
+      const waitSeconds = (24 * 60 - minuteOfDay(zones[0] ?? BEIJING_ZONE, now)) * 60;
+      return refuse('ATTENTION_SPENT', { limit, waitSeconds });
     },
   },
   'send-cap': {

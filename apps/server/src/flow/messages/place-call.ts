@@ -25,10 +25,17 @@ import {
   scriptContext,
 } from '../../modules/messages/index.ts';
 import { returnNumberCalls } from '../../modules/numbers/index.ts';
-import { HOME } from '../../modules/quotas/index.ts';
+import {
+  type AttentionKey,
+  attentionBudgets,
+  dayIn,
+  HOME,
+  returnAttention,
+  takeAttention,
+} from '../../modules/quotas/index.ts';
 import { flowContext } from '../../modules/receipts/index.ts';
 import { CODE, findSendable, inWindow, minuteOfDay, type Script } from '../../modules/templates/index.ts';
-import { timeZonesOf } from '../../platform/attribution.ts';
+import { BEIJING_ZONE, timeZonesOf } from '../../platform/attribution.ts';
 import { createBatcher } from '../../platform/batcher.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import { type Clock, sleep } from '../../platform/clock.ts';
@@ -86,19 +93,22 @@ export function createCallPlacer(deps: {
 
   /**
    * The last word before the INVITE: a callee who refused since acceptance is not rung (4.3.2), a template that was
-   * disabled since is not spoken (4.3.8), nothing is said for an account that was stopped since (4.2.5).
+   * disabled since is not spoken (4.3.8), nothing is said for an account that was stopped since (4.2.5), and nobody is
+   * rung more often in a day than the platform rings anybody (4.2.8). Dying here loses a place of the callee's day.
    */
-  const dialling = createBatcher<ClaimedMessage, 'dial' | 'refused-list' | 'withdrawn' | 'not-ours'>({
+  const dialling = createBatcher<Dialling, 'dial' | 'refused-list' | 'withdrawn' | 'attention' | 'not-ours'>({
     maxBatch: 500,
     maxWaiting: 100_000,
     isFaultOfItem: isFaultOfData,
-    async run(messages) {
+    async run(batch) {
+      const messages = batch.map(({ message }) => message);
       const accountIds = messages.map(({ accountId }) => accountId);
-      const [refuses, mayBeSpoken, live, halts] = await Promise.all([
+      const [refuses, mayBeSpoken, live, halts, budgets] = await Promise.all([
         findRefusals(sql, messages),
         findSendable(sql, messages),
         liveFlows(sql, messages),
         findHalts(sql, accountIds),
+        attentionBudgets(sql),
       ]);
       const stops = messages.map((message) => {
         // Its own codes are asked for by the callee himself, who may refuse everybody else (4.3.2).
@@ -107,14 +117,23 @@ export function createCallPlacer(deps: {
         if (halts(message.accountId, neededFor(message))) return 'withdrawn';
         return mayBeSpoken(message) || live(message) ? undefined : 'withdrawn';
       });
+      const open = batch.filter((_, index) => stops[index] === undefined);
+      const counted = open.filter(({ message }) => message.accountId !== PLATFORM);
+      const rings = await takeAttention(sql, counted.map(attentionOf), budgets);
+      const mayRing = (one: Dialling) => one.message.accountId === PLATFORM || rings(attentionOf(one));
       const allowed = await markDialling(
         sql,
         nodeId,
-        messages.filter((_, index) => stops[index] === undefined),
+        open.filter(mayRing).map(({ message }) => message),
       );
-      return messages.map(
-        ({ sessionNo }, index) => stops[index] ?? (allowed.has(sessionNo) ? 'dial' : 'not-ours'),
-      );
+      const lost = counted.filter((one) => mayRing(one) && !allowed.has(one.message.sessionNo));
+      await returnAttention(sql, lost.map(attentionOf));
+      return batch.map((one, index) => {
+        const stop = stops[index];
+        if (stop) return stop;
+        if (!mayRing(one)) return 'attention';
+        return allowed.has(one.message.sessionNo) ? 'dial' : 'not-ours';
+      });
     },
   });
 
@@ -199,7 +218,8 @@ export function createCallPlacer(deps: {
       await putBack(key, NARROWED_RETRY_MS);
       return undefined;
     }
-    const verdict = await dialling.add(message);
+    const day = dayIn(zones[0] ?? BEIJING_ZONE, clock.now());
+    const verdict = await dialling.add({ message, day });
     if (verdict === 'not-ours') return undefined;
     if (verdict !== 'dial') return notDialled(verdict);
     const others = trunks.filter(
@@ -378,6 +398,18 @@ function withinBounds(outcome: FlowOutcome, script: Script | FlowScript): FlowOu
   });
   return { ...outcome, lines };
 }
+
+/** A message before its INVITE, and the day that it is at its callee. */
+interface Dialling {
+  message: ClaimedMessage;
+  day: string;
+}
+
+const attentionOf = ({ message: { calleeKey, purpose }, day }: Dialling): AttentionKey => ({
+  calleeKey,
+  purpose,
+  day,
+});
 
 /** Which of these messages have a flow that may be played at this moment. */
 async function liveFlows(

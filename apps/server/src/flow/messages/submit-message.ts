@@ -30,6 +30,9 @@ import { pricesInForce } from '../../modules/pricing/index.ts';
 import { usableApps } from '../../modules/qualification/index.ts';
 import {
   addSpending,
+  attentionBudgets,
+  attentionUsed,
+  dayIn,
   HOME,
   LARGEST_COUNT,
   LONGEST_SPAN_MS,
@@ -39,7 +42,7 @@ import {
   standingCaps,
 } from '../../modules/quotas/index.ts';
 import { CODE, findTemplates, type Template, testTemplate } from '../../modules/templates/index.ts';
-import { type Attributed, attribute, timeZonesOf } from '../../platform/attribution.ts';
+import { type Attributed, attribute, BEIJING_ZONE, timeZonesOf } from '../../platform/attribution.ts';
 import { BatcherFull, createBatcher } from '../../platform/batcher.ts';
 import { dayOf, dayStart, formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -259,6 +262,7 @@ export function createMessageSubmitter(deps: {
       orders,
       abroad,
       capped,
+      attention,
       testCallees,
     ] = await Promise.all([
       screening.current(db),
@@ -282,6 +286,7 @@ export function createMessageSubmitter(deps: {
       standingNarrowings(db, at),
       gatherAbroad(db, batch, now),
       gatherCapped(db, accountIds, now),
+      gatherAttention(db, batch, now),
       findTestCallees(db, batch.filter(inTestMode).map(calleeOf)),
     ]);
     const accountOf = new Map(accounts.map((account) => [account.accountId, account]));
@@ -315,6 +320,7 @@ export function createMessageSubmitter(deps: {
         prices: priceBook,
         destinations: abroad.destinations.get(accountId) ?? NO_COUNTRIES,
         spending: isAbroad(one) ? abroad.spending.get(accountId) : undefined,
+        attention: attention(one),
         capped: capped.get(accountId),
         narrowings: orders,
         zones: timeZonesOf(one.submission.calledNumber),
@@ -332,6 +338,22 @@ export function createMessageSubmitter(deps: {
         ? [new Map<string, Set<string>>(), new Map<string, Spending>()]
         : await Promise.all([openDestinations(db, accountIds), spendingOf(db, accountIds, formatDay(now))]);
     return { destinations, spending };
+  }
+
+  /** How often these callees were rung today; counted before each call (place-call.ts), here only looked at. */
+  async function gatherAttention(db: Db, batch: readonly Prepared[], now: number) {
+    const keysOf = ({ submission, calleeKey }: Prepared) => {
+      const day = dayIn(timeZonesOf(submission.calledNumber)[0] ?? BEIJING_ZONE, now);
+      return BOTH_PURPOSES.map((purpose) => ({ calleeKey, day, purpose }));
+    };
+    const [budgets, used] = await Promise.all([
+      attentionBudgets(db),
+      attentionUsed(db, batch.flatMap(keysOf)),
+    ]);
+    return (one: Prepared) => {
+      const [codes, notices] = keysOf(one).map(used);
+      return { budgets, used: { 1: codes ?? 0, 2: notices ?? 0 } };
+    };
   }
 
   /** What accounts under a restriction have sent, counted as far as their caps reach: asked only of those. */

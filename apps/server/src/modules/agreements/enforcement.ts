@@ -94,6 +94,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/messages/place-call.ts#createCallPlacer',
   ),
   '4.2.8': server(
+    'modules/quotas/attention-store.ts#takeAttention',
     'flow/complaints/open-complaint.ts#openComplaint',
     'modules/compliance/store.ts#refuse',
     'flow/callflows/ring-back.ts#ringBackFlow',

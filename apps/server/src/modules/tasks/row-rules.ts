@@ -38,6 +38,7 @@ const NEVER_RUNG: { readonly [Reason in ReceiptReason]?: number } = {
   'no-trunk': 60_000,
   'out-of-window': 600_000,
   narrowed: 600_000,
+  attention: 600_000,
 };
 
 /**
@@ -85,6 +86,7 @@ const OF_THE_MOMENT: { readonly [Name in RetCodeName]?: number } = {
   OUT_OF_WINDOW: 600_000,
   NARROWED: 600_000,
   SEND_CAPPED: 60_000,
+  ATTENTION_SPENT: 3_600_000,
   SPEND_CAP_REACHED: 600_000,
 };
 

@@ -33,6 +33,8 @@ const RULES = [
   'narrowing',
   'refusal',
   'frequency',
+  'attention',
+  'send-cap',
   'queue',
   'funds',
   'spending',
@@ -392,6 +394,29 @@ const CASES: Case[] = [
     rule: 'frequency',
     facts: { recent: [TEN_IN_BEIJING - 60_000] },
   },
+  {
+    title: '4.2.8 the callee’s last call of the day passes; codes do not use up what notices may',
+    rule: 'attention',
+    facts: { attention: { used: { 1: 99, 2: 20 }, budgets: { 1: 100, 2: 20 } } },
+  },
+  {
+    title: '4.2.8 one call more over all customers is refused',
+    rule: 'attention',
+    facts: { attention: { used: { 1: 100, 2: 0 }, budgets: { 1: 100, 2: 20 } } },
+    refuses: 'ATTENTION_SPENT',
+  },
+  { title: '4.2.5 an account under no restriction passes', rule: 'send-cap' },
+  {
+    title: '4.2.5 what a restriction leaves of a day is used up',
+    rule: 'send-cap',
+    facts: {
+      capped: {
+        caps: [{ clause: '5.2', perMinute: 10, perDay: 100 }],
+        sent: { lastMinute: 0, today: 100 },
+      },
+    },
+    refuses: 'SEND_CAPPED',
+  },
   { title: 'rules: a queue with room passes', rule: 'queue' },
   {
     title: 'rules: a full queue is refused',
@@ -481,6 +506,11 @@ describe('all rules together', () => {
     calleeRefuses: true,
     recent: [TEN_IN_BEIJING + 10 * HOUR],
     queueFullAt: 5,
+    attention: { used: { 1: 100, 2: 20 }, budgets: { 1: 100, 2: 20 } },
+    capped: {
+      caps: [{ clause: '4.3.6', perMinute: 1, perDay: undefined }],
+      sent: { lastMinute: 1, today: 1 },
+    },
   });
 
   test('product: all are judged, in one order, also after the first refusal', () => {
@@ -521,6 +551,7 @@ describe('all rules together', () => {
       'window',
       'narrowing',
       'frequency',
+      'attention',
       'funds',
       'spending',
     ]);

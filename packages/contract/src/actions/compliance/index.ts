@@ -1,3 +1,4 @@
+import { getUVMSAttentionBudgets, setUVMSAttentionBudget } from './attention.ts';
 import {
   batchCreateUVMSBlacklistPhone,
   batchCreateUVMSDoNotCall,
@@ -27,4 +28,6 @@ export const COMPLIANCE_ACTIONS = {
   BatchCreateUVMSDoNotCall: batchCreateUVMSDoNotCall,
   BatchDeleteUVMSDoNotCall: batchDeleteUVMSDoNotCall,
   QueryUVMSDoNotCall: queryUVMSDoNotCall,
+  SetUVMSAttentionBudget: setUVMSAttentionBudget,
+  GetUVMSAttentionBudgets: getUVMSAttentionBudgets,
 } as const;

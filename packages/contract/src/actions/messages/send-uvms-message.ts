@@ -151,6 +151,7 @@ export const sendUVMSMessage = defineAction({
     'VALUE_SCREENED',
     'OUT_OF_WINDOW',
     'FREQUENCY_EXCEEDED',
+    'ATTENTION_SPENT',
     'SEND_CAPPED',
     'CALLEE_REFUSES',
     'PRICE_MISSING',

@@ -1,7 +1,8 @@
 import { CAPABILITIES, type ResponseOf } from '@herald/contract';
-import { Flex, Tag } from 'antd';
+import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -100,6 +101,7 @@ export function Page() {
             },
           ]}
         />
+        <Attention />
         <Done />
       </Flex>
     </>
@@ -153,6 +155,49 @@ function What({ threshold }: { threshold: Threshold }) {
       {PerMinute !== undefined && <Tag>{say('aMinute', { count: PerMinute })}</Tag>}
       {PerDay !== undefined && <Tag>{say('aDay', { count: PerDay })}</Tag>}
     </>
+  );
+}
+
+function Attention() {
+  const say = useWords(THRESHOLDS);
+  const common = useWords(COMMON);
+  const budgets = useAsk('GetUVMSAttentionBudgets', {});
+  return (
+    <Card
+      size="small"
+      title={say('attention')}
+      extra={
+        <FormButton
+          action="SetUVMSAttentionBudget"
+          label={say('setBudget')}
+          stale={['GetUVMSAttentionBudgets']}
+          initial={{ Purpose: '2' }}
+          fields={[
+            {
+              name: 'Purpose',
+              label: say('purpose'),
+              kind: 'choice',
+              required: true,
+              choices: [
+                { value: '1', label: common('code') },
+                { value: '2', label: common('notice') },
+              ],
+            },
+            { name: 'PerDay', label: say('perDay'), kind: 'number', required: true, least: 1, most: 10_000 },
+          ]}
+        />
+      }
+    >
+      <Failure error={budgets.error} onRetry={() => budgets.refetch()} />
+      <Descriptions
+        size="small"
+        items={[
+          { key: '1', label: common('code'), children: budgets.data?.Codes ?? '–' },
+          { key: '2', label: common('notice'), children: budgets.data?.Notices ?? '–' },
+        ]}
+      />
+      <Typography.Text type="secondary">{say('attentionIntro')}</Typography.Text>
+    </Card>
   );
 }
 
