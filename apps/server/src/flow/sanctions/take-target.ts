@@ -4,9 +4,9 @@ import { lockNumber } from '../../modules/numbers/index.ts';
 import type { Sanction } from '../../modules/sanctions/index.ts';
 import { lockTemplate } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { NotifyDeps } from '../notices/notify.ts';
 import { holdPause } from '../numbers/pause-number.ts';
 import { turnTemplate } from '../templates/turn-template.ts';
-import type { SanctionDeps } from './impose-sanction.ts';
 
 type Taken = Pick<Sanction, 'accountId' | 'kind' | 'targetId'>;
 interface Why {
@@ -19,12 +19,7 @@ interface Why {
  * Takes one template, flow or number out of use, under its lock; the notice of the sanction tells the account.
  * @throws HeraldError TEMPLATE_NOT_FOUND, TEMPLATE_STATE, FLOW_NOT_FOUND, NUMBER_NOT_FOUND
  */
-export async function takeTarget(
-  tx: Tx,
-  deps: SanctionDeps,
-  taken: Taken,
-  { by, reason }: Why,
-): Promise<void> {
+export async function takeTarget(tx: Tx, deps: NotifyDeps, taken: Taken, { by, reason }: Why): Promise<void> {
   const { accountId, kind, targetId } = taken;
   const at = new Date(deps.clock.now());
   if (kind === 'number-pause') {
@@ -44,7 +39,7 @@ export async function takeTarget(
 /** Puts it back, unless somebody did already, or it is gone. */
 export async function giveTargetBack(
   tx: Tx,
-  deps: SanctionDeps,
+  deps: NotifyDeps,
   taken: Taken,
   { by, reason }: Why,
 ): Promise<void> {
