@@ -8,7 +8,6 @@ import { enabledTrunks } from '@herald/server/modules/carriers/index.ts';
 import { verifyLedger } from '@herald/server/modules/ledger/index.ts';
 import { readConfig } from '@herald/server/platform/config.ts';
 import { startEmbeddedPostgres } from '@herald/server/platform/embedded-postgres.ts';
-import { migrate } from '@herald/server/platform/migrate.ts';
 import { openBase } from '@herald/server/processes/base.ts';
 import { expect, test } from 'vitest';
 
@@ -18,14 +17,8 @@ test('examples/provision.ts makes an account that can sign, and a trunk', async 
   const dataDir = await mkdtemp(join(tmpdir(), 'herald-docs-'));
   const postgres = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } });
   try {
-    const { sql, vault, clock } = await openBase(
-      readConfig({ DATA_DIR: dataDir }),
-      'test',
-      postgres.address,
-      1,
-    );
+    const { sql, vault } = await openBase(readConfig({ DATA_DIR: dataDir }), 'test', postgres.address, 1);
     try {
-      await migrate(sql, clock.now());
       const { DATABASE_URL: _, ...env } = process.env;
       const { stdout } = await run('node', ['docs/examples/provision.ts'], {
         env: { ...env, DATA_DIR: dataDir, TRUNK_HOST: '198.51.100.7' },

@@ -21,7 +21,6 @@ import { addToPool } from '@herald/server/modules/numbers/index.ts';
 import { publishPriceBook } from '@herald/server/modules/pricing/index.ts';
 import { APPROVED, CODE, saveTemplate } from '@herald/server/modules/templates/index.ts';
 import { readConfig } from '@herald/server/platform/config.ts';
-import { checkMasterKey } from '@herald/server/platform/key-check.ts';
 import { UNITS_PER_YUAN } from '@herald/server/platform/money.ts';
 import { randomText } from '@herald/server/platform/random.ts';
 import { runDir } from '@herald/server/platform/run-dir.ts';
@@ -32,7 +31,6 @@ const config = readConfig(process.env);
 const embedded = { socketDir: join(runDir(config.dataDir), 'postgres'), database: 'postgres' };
 const address = config.databaseUrl ? { url: config.databaseUrl } : embedded;
 const { sql, vault, clock, random, newId } = await openBase(config, 'provision', address, 1);
-await checkMasterKey(sql, vault);
 
 const at = new Date();
 const accountId = 'acme';

@@ -5,7 +5,7 @@ import { CASH, CNY, EXTERNAL, postTransfers } from '@herald/server/modules/ledge
 import { readConfig } from '@herald/server/platform/config.ts';
 import { UNITS_PER_YUAN } from '@herald/server/platform/money.ts';
 import { inTransaction } from '@herald/server/platform/transaction.ts';
-import { type Base, openBase, readyDatabase } from '@herald/server/processes/base.ts';
+import { type Base, openBase } from '@herald/server/processes/base.ts';
 
 /** For a million messages and more. */
 const TOP_UP = 1_000_000n * UNITS_PER_YUAN;
@@ -27,7 +27,6 @@ export async function openDemo(
   });
   const address = { socketDir: process.env.BENCH_SOCKET as string, database: 'postgres' };
   const base = await openBase(config, 'bench', address, connections);
-  await readyDatabase(base);
   const demo = await seedDemo({
     ...base,
     trunk: {

@@ -10,6 +10,7 @@ import {
   FormOutlined,
   GiftOutlined,
   InboxOutlined,
+  KeyOutlined,
   LockOutlined,
   NodeIndexOutlined,
   NotificationOutlined,
@@ -84,6 +85,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     rows: [
       ['/staff', 'staff', <TeamOutlined key="i" />, 'ops:staff'],
       ['/archives', 'archives', <InboxOutlined key="i" />, 'ops:read'],
+      ['/master-keys', 'masterKeys', <KeyOutlined key="i" />, 'ops:read'],
       ['/security', 'security', <SafetyOutlined key="i" />],
     ],
   },

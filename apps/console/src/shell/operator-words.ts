@@ -31,5 +31,6 @@ export const OPERATOR_MENU = {
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },
   archives: { zh: '归档', en: 'Archives' },
+  masterKeys: { zh: '主密钥', en: 'Master keys' },
   security: { zh: '安全设置', en: 'Security' },
 } as const satisfies Table;

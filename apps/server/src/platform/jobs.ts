@@ -148,6 +148,14 @@ export async function countJobs(db: Db, most: number): Promise<JobCount[]> {
     GROUP BY name ORDER BY name`;
 }
 
+/** Jobs that are not over and carry something `sealed` (base64) that does not begin with these bytes. */
+export async function countSealedOtherwise(db: Db, prefix: Uint8Array): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM jobs.job WHERE state <= 'active' AND data ? 'sealed'
+      AND substring(decode(data ->> 'sealed', 'base64') FROM 1 FOR ${prefix.length}) <> ${prefix}`;
+  return row?.count ?? 0;
+}
+
 function through(db: Db): BossDb {
   return {
     async executeSql(text: string, values: unknown[] = []) {

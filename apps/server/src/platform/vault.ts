@@ -11,23 +11,25 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 
 /**
  * Keeps secrets and personal data unreadable at rest (agreement 4.3.1, 5.6, 6.2). `seal` is AES-256-GCM under a
- * key derived for one purpose; `key` is a keyed hash (blind index) for looking up without reading.
+ * key derived for one purpose; `key` is a keyed hash (blind index) for looking up without reading. What is sealed names
+ * the master key that it is under: the newest one seals, each that is held opens. The keys of `key`, `marks` and `sign`
+ * are the installation's own and stay when the master key is changed (decision 0042).
  */
 export interface Vault {
-  /** version(1) ‖ nonce(12) ‖ tag(16) ‖ ciphertext. `context` binds the value to its place; both must match to open. */
+  /** SEAL_BYTES more than the text. `context` binds the value to its place; both must match to open. */
   seal(plaintext: string, context: string): Buffer;
-  /** Throws when the value was altered or belongs to another context. */
+  /** Throws when the value was altered, belongs to another context, or is under a key that is not held. */
   open(sealed: Uint8Array, context: string): string;
-  /** 16 bytes, equal for equal texts, useless without the master key. */
+  /** What everything begins with that the newest key sealed. */
+  readonly sealedNow: Buffer;
+  /** 16 bytes, equal for equal texts, useless without the lookup keys. */
   key(text: string): Buffer;
   /**
    * 8 bytes for each text, one behind another, equal for equal texts of at most 16 Latin-1 characters (of longer ones
-   * the end counts) and useless without the master key: half of an AES-256 block a text, at a hundredth of what `key` costs.
+   * the end counts) and useless without the lookup keys: half of an AES-256 block a text, at a hundredth of what `key` costs.
    * It narrows a search and proves nothing: one in 10¹⁹ is equal by chance.
    */
   marks(texts: readonly string[]): Buffer;
@@ -37,35 +39,61 @@ export interface Vault {
   readonly verificationKeys: ReadonlyMap<string, Buffer>;
 }
 
-const VERSION = 1;
+/** Three keys of 32 bytes that never change: of `key`, of `marks`, and the seed of `sign`. */
+export interface LookupKeys {
+  readonly index: Uint8Array;
+  readonly mark: Uint8Array;
+  readonly sign: Uint8Array;
+}
+
+/** One master key, 32 bytes, for sealing. */
+export interface SealingKey {
+  /** 8 hexadecimal digits that tell nothing of the key. */
+  readonly id: string;
+  readonly secret: KeyObject;
+}
+
+const derive = (master: Uint8Array, use: string) => new Uint8Array(hkdfSync('sha256', master, '', use, 32));
+
+export const sealingKey = (master: Uint8Array): SealingKey => ({
+  id: Buffer.from(derive(master, 'herald.key-id.v1')).toString('hex', 0, KEY_ID_BYTES),
+  secret: createSecretKey(derive(master, 'herald.seal.v1')),
+});
+
+/** Those of an installation from before they were its own: they came from its one master key. */
+export const lookupKeysOf = (master: Uint8Array): LookupKeys => ({
+  index: derive(master, 'herald.index.v1'),
+  mark: derive(master, 'herald.mark.v1'),
+  sign: derive(master, 'herald.sign.v1'),
+});
+
+/*
+ * version(1) = 2 ‖ key id(4) ‖ nonce(12) ‖ tag(16) ‖ ciphertext
+ * version(1) = 1 ‖ nonce(12) ‖ tag(16) ‖ ciphertext: of before keys had ids, under whichever key it authenticates with
+ */
+const VERSION = 2;
+const VERSION_WITHOUT_KEY = 1;
+const KEY_ID_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+export const SEAL_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
 const BLOCK_BYTES = 16;
 const MARK_BYTES = 8;
 
-/** @param master 32 bytes */
-export function createVault(master: Uint8Array): Vault {
-  const derive = (use: string) => createSecretKey(new Uint8Array(hkdfSync('sha256', master, '', use, 32)));
-  const sealing = derive('herald.seal.v1');
-  const indexing = derive('herald.index.v1');
-  const marking = derive('herald.mark.v1');
-  const nextNonce = nonces();
-  const signing = signingKey(new Uint8Array(hkdfSync('sha256', master, '', 'herald.sign.v1', 32)));
+/** @param masters 32 bytes each, the newest first */
+export function createVault(
+  masters: Uint8Array | readonly [Uint8Array, ...Uint8Array[]],
+  lookup?: LookupKeys,
+): Vault {
+  const held: readonly [Uint8Array, ...Uint8Array[]] = masters instanceof Uint8Array ? [masters] : masters;
+  const { index, mark, sign: seed } = lookup ?? lookupKeysOf(held[0]);
+  const indexing = createSecretKey(index);
+  const marking = createSecretKey(mark);
+  const signing = signingKey(seed);
   return {
+    ...createSealer(held),
     sign: (text) => ({ keyId: signing.id, signature: sign(null, Buffer.from(text), signing.privateKey) }),
     verificationKeys: new Map([[signing.id, signing.publicKey]]),
-    seal(plaintext, context) {
-      const nonce = nextNonce();
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(context));
-      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
-    },
-    open(sealed, context) {
-      if (sealed[0] !== VERSION || sealed.length < 29)
-        throw new Error('not a sealed value of a known version');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, sealed.subarray(1, 13))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(sealed.subarray(13, 29));
-      return decipher.update(sealed.subarray(29), undefined, 'utf8') + decipher.final('utf8');
-    },
     key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
     marks(texts) {
       const blocks = Buffer.alloc(texts.length * BLOCK_BYTES);
@@ -81,6 +109,58 @@ export function createVault(master: Uint8Array): Vault {
   };
 }
 
+/** What needs no lookup keys. @param masters the newest first */
+export function createSealer(
+  masters: readonly [Uint8Array, ...Uint8Array[]],
+): Pick<Vault, 'seal' | 'open' | 'sealedNow'> {
+  const keys = masters.map(sealingKey);
+  const byId = new Map(keys.map((key) => [key.id, key.secret]));
+  const [newest] = keys as [SealingKey, ...SealingKey[]];
+  const sealedNow = Buffer.concat([Buffer.of(VERSION), Buffer.from(newest.id, 'hex')]);
+  const nextNonce = nonces();
+  return {
+    sealedNow,
+    seal(plaintext, context) {
+      const nonce = nextNonce();
+      const cipher = createCipheriv('aes-256-gcm', newest.secret, nonce).setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      return Buffer.concat([sealedNow, nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed, context) {
+      if (sealed[0] === VERSION && sealed.length >= SEAL_BYTES) {
+        const id = Buffer.from(sealed.subarray(1, 1 + KEY_ID_BYTES)).toString('hex');
+        const secret = byId.get(id);
+        if (!secret) throw new Error(`sealed under master key ${id}, which is not held`);
+        return opened(secret, sealed.subarray(1 + KEY_ID_BYTES), context);
+      }
+      if (sealed[0] !== VERSION_WITHOUT_KEY || sealed.length < SEAL_BYTES - KEY_ID_BYTES)
+        throw new Error('not a sealed value of a known version');
+      return openedByAny(keys, sealed.subarray(1), context);
+    },
+  };
+}
+
+/** @param rest from the nonce on. @throws where it does not authenticate */
+function opened(secret: KeyObject, rest: Uint8Array, context: string): string {
+  const body = NONCE_BYTES + TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', secret, rest.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(rest.subarray(NONCE_BYTES, body));
+  return decipher.update(rest.subarray(body), undefined, 'utf8') + decipher.final('utf8');
+}
+
+/** It is of the oldest key, if that is still held. */
+function openedByAny(keys: readonly SealingKey[], rest: Uint8Array, context: string): string {
+  for (const { secret } of keys.slice(1).reverse()) {
+    try {
+      return opened(secret, rest, context);
+    } catch {
+      // Not of this one.
+    }
+  }
+  return opened((keys[0] as SealingKey).secret, rest, context);
+}
+
 /** What comes before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410, 7). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -92,8 +172,6 @@ function signingKey(seed: Uint8Array): { id: string; privateKey: KeyObject; publ
   const publicKey = Buffer.from(x, 'base64url');
   return { id: hash('sha256', publicKey, 'hex').slice(0, 16), privateKey, publicKey };
 }
-
-const NONCE_BYTES = 12;
 
 /** Random nonces, drawn in pools: a system call each would be felt where messages are accepted. */
 function nonces(): () => Buffer {
@@ -107,41 +185,4 @@ function nonces(): () => Buffer {
     used += NONCE_BYTES;
     return pool.subarray(used - NONCE_BYTES, used);
   };
-}
-
-/**
- * The master key: 64 hex digits from the environment, or a file made on first start (mode 0600). Losing it makes
- * sealed values unreadable for good, so it belongs into the operator's backup, apart from the database's.
- */
-export async function loadMasterKey(fromEnvironment: string | undefined, file: string): Promise<Uint8Array> {
-  if (fromEnvironment !== undefined) return decodeKey(fromEnvironment, 'HERALD_MASTER_KEY');
-  try {
-    return decodeKey((await readFile(file, 'utf8')).trim(), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  await mkdir(dirname(file), { recursive: true });
-  const fresh = randomBytes(32);
-  // Written aside and then given its name, so that nobody ever finds half a key: neither another process of the same
-  // start, nor the next one after a crash.
-  const aside = `${file}.${process.pid}.${fresh.toString('hex', 0, 4)}`;
-  const handle = await open(aside, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${fresh.toString('hex')}\n`);
-    await handle.sync();
-    await link(aside, file);
-    return fresh;
-  } catch (error) {
-    // Another process was first: its key counts.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return decodeKey((await readFile(file, 'utf8')).trim(), file);
-  } finally {
-    await handle.close();
-    await rm(aside, { force: true });
-  }
-}
-
-function decodeKey(text: string, where: string): Uint8Array {
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${where} must hold 64 hexadecimal digits (32 bytes)`);
-  return Buffer.from(text, 'hex');
 }

@@ -5,12 +5,14 @@ import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
 import { createDiskStore, type FileStore } from '../platform/file-store.ts';
 import { createIds } from '../platform/ids.ts';
-import { checkMasterKey } from '../platform/key-check.ts';
 import { createLog, type Log } from '../platform/log.ts';
+import { loadMasterKeys } from '../platform/master-keys.ts';
 import { migrate } from '../platform/migrate.ts';
+import { openVault } from '../platform/open-vault.ts';
+import { processName } from '../platform/process-names.ts';
 import { type Random, systemRandom } from '../platform/random.ts';
 import { createS3Store } from '../platform/s3-store.ts';
-import { createVault, loadMasterKey, type Vault } from '../platform/vault.ts';
+import type { Vault } from '../platform/vault.ts';
 
 /** What every process of the service has. */
 export interface Base {
@@ -31,35 +33,43 @@ export interface Part {
 }
 
 /**
- * Brings the database up to date, and makes sure that it is this process's own.
- * @throws ConfigError when the database was made with another master key
+ * Connects, brings the database up to date, and opens what is sealed in it.
+ * @throws ConfigError when DATABASE_URL leads to no database, or a master key is missing
  */
-export async function readyDatabase({ sql, vault, clock }: Base): Promise<void> {
-  await migrate(sql, clock.now());
-  await checkMasterKey(sql, vault);
-  await ensureAgreement({ sql, clock });
-}
-
-/** @throws ConfigError when DATABASE_URL leads to no database */
 export async function openBase(
   config: Config,
   role: string,
   address: DbAddress,
   connections: number,
 ): Promise<Base> {
-  const vault = createVault(await loadMasterKey(config.masterKey, join(config.dataDir, 'master.key')));
-  const sql = connectDb(address, { name: `herald-${role}`, max: connections });
-  if ('url' in address) {
-    // The address may hold a password: it is not repeated.
-    await sql`SELECT 1`.catch(async (error: unknown) => {
-      await sql.end({ timeout: 0 });
-      throw new ConfigError(
-        `DATABASE_URL: no database answers: ${error instanceof Error ? error.message : error}`,
-      );
-    });
+  const file = join(config.dataDir, 'master.key');
+  const masters = await loadMasterKeys(config.masterKey, file);
+  const sql = connectDb(address, { name: processName(role, masters), max: connections });
+  try {
+    if ('url' in address) await answers(sql);
+    const now = systemClock.now();
+    await migrate(sql, now);
+    const vault = await openVault(sql, masters, now);
+    await ensureAgreement({ sql, clock: systemClock });
+    return based(config, role, sql, vault, 'url' in address);
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error;
   }
+}
+
+async function answers(sql: Sql): Promise<void> {
+  // The address may hold a password: it is not repeated.
+  await sql`SELECT 1`.catch((error: unknown) => {
+    throw new ConfigError(
+      `DATABASE_URL: no database answers: ${error instanceof Error ? error.message : error}`,
+    );
+  });
+}
+
+function based(config: Config, role: string, sql: Sql, vault: Vault, elsewhere: boolean): Base {
   const log = createLog({ level: config.logLevel, name: role, now: () => systemClock.now() });
-  if (config.masterKey === undefined && (config.production || 'url' in address)) {
+  if (config.masterKey === undefined && (config.production || elsewhere)) {
     const file = join(config.dataDir, 'master.key');
     log.warn(
       'the master key is only a file: set HERALD_MASTER_KEY, and keep a copy apart from the database',

@@ -31,6 +31,7 @@ import { autoRenewNumbers } from '../flow/numbers/auto-renew-numbers.ts';
 import { watchApplications } from '../flow/numbers/close-application.ts';
 import { endNumbers } from '../flow/numbers/end-number.ts';
 import { keepRetention } from '../flow/privacy/keep-retention.ts';
+import { resealValues } from '../flow/privacy/reseal-values.ts';
 import { runErasures } from '../flow/privacy/run-erasures.ts';
 import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
@@ -77,6 +78,8 @@ const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
 /** A day at a callee is over everywhere two days later. */
 const ATTENTION_LIVES_MS = 2 * 24 * HOUR_MS;
 const ERASE_MS = 2000;
+/** With one master key it is one question. */
+const RESEAL_MS = 2000;
 const RETENTION_MS = 6 * HOUR_MS;
 const SWEEP_MS = 10 * 60_000;
 const COUNT_MS = 10 * 60_000;
@@ -193,6 +196,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       await forgetOidcLogins(sql, new Date(now));
     }),
     loop('erase what is to be erased', ERASE_MS, () => runErasures({ ...base, heardDir })),
+    loop('seal anew', RESEAL_MS, async () => {
+      const empty = await resealValues(base, stopping.signal);
+      if (empty.length > 0) log.info('master keys may be taken out: nothing is sealed under them', { empty });
+    }),
     loop('keep retention', RETENTION_MS, async () => {
       const gone = await keepRetention({ ...base, heardDir }, config.retention);
       if (gone.messages + gone.files > 0) log.info('what was past its time is erased', { ...gone });

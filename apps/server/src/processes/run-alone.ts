@@ -1,6 +1,6 @@
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
-import { type Base, openBase, type Part, readyDatabase } from './base.ts';
+import { type Base, openBase, type Part } from './base.ts';
 
 /**
  * Runs one part as a process of its own, beside others on the same DATABASE_URL: the way to more machines.
@@ -16,7 +16,6 @@ export async function runAlone(
     if (!config.databaseUrl)
       throw new ConfigError('DATABASE_URL is needed to run a single process of the service');
     const base = await openBase(config, role, { url: config.databaseUrl }, connections);
-    await readyDatabase(base);
     const part = await start(base);
     base.log.info('ready');
     onStopSignal(async () => {

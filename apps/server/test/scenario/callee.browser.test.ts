@@ -12,7 +12,9 @@ import { built } from '../../../console/test/support/build.ts';
 import { codeScript } from '../../src/modules/callees/index.ts';
 import { scriptContext } from '../../src/modules/messages/index.ts';
 import type { Sql } from '../../src/platform/db.ts';
-import { createVault, loadMasterKey, type Vault } from '../../src/platform/vault.ts';
+import { loadMasterKeys } from '../../src/platform/master-keys.ts';
+import { openVault } from '../../src/platform/open-vault.ts';
+import type { Vault } from '../../src/platform/vault.ts';
 import { type Caller, jsonCaller } from './support/callers.ts';
 import { makeDataDir, openDatabase, type Service, startService, until } from './support/service.ts';
 import { find, heard } from './support/sound.ts';
@@ -33,7 +35,8 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     service = await startService(data.dataDir, { CONSOLE: 'on', LOG_LEVEL: 'warn' });
     browser = await startBrowser(service.facts.baseUrl);
     sql = openDatabase(data.dataDir);
-    vault = createVault(await loadMasterKey(undefined, join(data.dataDir, 'master.key')));
+    const masters = await loadMasterKeys(undefined, join(data.dataDir, 'master.key'));
+    vault = await openVault(sql, masters, Date.now());
     call = jsonCaller(service.facts);
   }, 300_000);
   afterAll(async () => {

@@ -36,5 +36,6 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'audit', lazy: page(() => import('./compliance/audit.tsx')) },
   { path: 'staff', lazy: page(() => import('./platform/staff.tsx')) },
   { path: 'archives', lazy: page(() => import('./platform/archives.tsx')) },
+  { path: 'master-keys', lazy: page(() => import('./platform/keys.tsx')) },
   { path: 'security', lazy: page(() => import('./platform/security.tsx')) },
 ];

@@ -1,5 +1,6 @@
 import { HeraldError, type PRIVACY_ACTIONS } from '@herald/contract';
 import { EVERYWHERE, requestErasure } from '../../flow/privacy/ask-erasure.ts';
+import { masterKeyStatus } from '../../flow/privacy/master-key-status.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import { type Consent, type Erasure, listConsents, listErasures } from '../../modules/privacy/index.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -53,6 +54,27 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
       return {
         Total: total,
         Data: erasures.map((erasure) => ({ AccountId: erasure.accountId, ...erasureAnswer(erasure) })),
+      };
+    },
+
+    async GetUVMSMasterKeys() {
+      const { keys, places, oldProcesses, waitingMails } = await masterKeyStatus(deps);
+      return {
+        Keys: keys.map(({ keyId, state, since, emptiedAt }) => ({
+          KeyId: keyId,
+          State: state,
+          SinceTime: since.getTime(),
+          EmptyTime: emptiedAt?.getTime() ?? 0,
+        })),
+        Places: places.map(({ place, looked, resealed, unreadable, doneAt }) => ({
+          Table: place,
+          Looked: String(looked),
+          Resealed: String(resealed),
+          Unreadable: String(unreadable),
+          DoneTime: doneAt?.getTime() ?? 0,
+        })),
+        OldProcesses: oldProcesses,
+        WaitingMails: waitingMails,
       };
     },
   };

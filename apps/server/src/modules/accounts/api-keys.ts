@@ -18,7 +18,7 @@ export interface ApiKey {
   projects: 'all' | readonly string[];
 }
 
-const keyContext = (publicKey: string) => `api_keys.private_key:${publicKey}`;
+export const apiKeyContext = (publicKey: string) => `api_keys.private_key:${publicKey}`;
 
 export async function findApiKey(db: Db, vault: Vault, publicKey: string): Promise<ApiKey | undefined> {
   const [row] = await db<
@@ -45,7 +45,7 @@ export async function findApiKey(db: Db, vault: Vault, publicKey: string): Promi
   const { accountId, memberId, status, keyPairs } = row;
   const common = {
     accountId,
-    privateKey: vault.open(row.sealed, keyContext(publicKey)),
+    privateKey: vault.open(row.sealed, apiKeyContext(publicKey)),
     allowedIps: [row.keyIps, row.accountIps],
     keyPairs,
   };
@@ -73,7 +73,7 @@ export async function findApiKeyOf(
   if (!row) return undefined;
   return {
     publicKey: row.public_key,
-    privateKey: vault.open(row.private_key_sealed, keyContext(row.public_key)),
+    privateKey: vault.open(row.private_key_sealed, apiKeyContext(row.public_key)),
   };
 }
 
@@ -92,7 +92,7 @@ export async function createApiKey(
 ): Promise<void> {
   await db`
     INSERT INTO api_keys (public_key, account_id, private_key_sealed, created_at, member_id, note, allowed_ips)
-    VALUES (${key.publicKey}, ${key.accountId}, ${vault.seal(key.privateKey, keyContext(key.publicKey))}, ${key.at},
+    VALUES (${key.publicKey}, ${key.accountId}, ${vault.seal(key.privateKey, apiKeyContext(key.publicKey))}, ${key.at},
       ${key.memberId ?? null}, ${key.note ?? ''}, ${(key.allowedIps ?? []) as string[]})`;
 }
 
@@ -154,7 +154,7 @@ export async function resetApiKey(
   key: { accountId: string; publicKey: string; privateKey: string },
 ): Promise<void> {
   await tx`
-    UPDATE api_keys SET private_key_sealed = ${vault.seal(key.privateKey, keyContext(key.publicKey))},
+    UPDATE api_keys SET private_key_sealed = ${vault.seal(key.privateKey, apiKeyContext(key.publicKey))},
       status = 'active', leaked_at = NULL, leak_report = NULL
     WHERE account_id = ${key.accountId} AND public_key = ${key.publicKey}`;
 }

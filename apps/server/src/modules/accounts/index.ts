@@ -1,5 +1,6 @@
 export {
   type ApiKey,
+  apiKeyContext,
   createApiKey,
   deleteApiKey,
   deleteApiKeysOf,
@@ -25,6 +26,7 @@ export {
   listMembers,
   type Member,
   type MemberAccess,
+  memberEmailContext,
   updateMember,
 } from './members.ts';
 export { createProject, findProjects, listProjects, type Project, renameProject } from './projects.ts';
@@ -55,6 +57,7 @@ export {
   type ReceiptTarget,
   readAccounts,
   readSecuritySettings,
+  receiptSecretContext,
   receiptTarget,
   revokeCapability,
   type SecuritySettings,

@@ -21,7 +21,7 @@ interface Row extends Omit<Member, 'projects' | 'invitedEmail'> {
   invitedEmail: Buffer | null;
 }
 
-const emailContext = (memberId: string) => `members.invited_email:${memberId}`;
+export const memberEmailContext = (memberId: string) => `members.invited_email:${memberId}`;
 
 const columns = (db: Db) => db`
   account_id AS "accountId", member_id AS "memberId", identity_id AS "identityId", invited_email AS "invitedEmail",
@@ -31,7 +31,7 @@ function opened(vault: Vault, { projectIds, invitedEmail, ...row }: Row): Member
   return {
     ...row,
     projects: projectIds ?? 'all',
-    invitedEmail: invitedEmail && vault.open(invitedEmail, emailContext(row.memberId)),
+    invitedEmail: invitedEmail && vault.open(invitedEmail, memberEmailContext(row.memberId)),
   };
 }
 
@@ -49,7 +49,7 @@ export async function insertMember(
   },
 ): Promise<void> {
   const { accountId, memberId, who, role, projects, at } = member;
-  const invited = 'email' in who ? vault.seal(who.email, emailContext(memberId)) : null;
+  const invited = 'email' in who ? vault.seal(who.email, memberEmailContext(memberId)) : null;
   await tx`
     INSERT INTO members (account_id, member_id, identity_id, invited_email, role, project_ids, status, created_at)
     VALUES (${accountId}, ${memberId}, ${'identityId' in who ? who.identityId : null}, ${invited}, ${role},

@@ -116,7 +116,7 @@ export interface ReceiptTarget {
   secret: string;
 }
 
-const secretContext = (accountId: string) => `accounts.receipt_secret:${accountId}`;
+export const receiptSecretContext = (accountId: string) => `accounts.receipt_secret:${accountId}`;
 
 /** Where receipts of an account are pushed, or undefined where it only pulls them. */
 export async function receiptTarget(
@@ -127,7 +127,7 @@ export async function receiptTarget(
   const [row] = await db<{ receipt_url: string | null; receipt_secret: Buffer | null }[]>`
     SELECT receipt_url, receipt_secret FROM accounts WHERE account_id = ${accountId}`;
   if (!row?.receipt_url || !row.receipt_secret) return undefined;
-  return { url: row.receipt_url, secret: vault.open(row.receipt_secret, secretContext(accountId)) };
+  return { url: row.receipt_url, secret: vault.open(row.receipt_secret, receiptSecretContext(accountId)) };
 }
 
 /** Which of these accounts want their receipts pushed. */
@@ -145,7 +145,7 @@ export async function setReceiptTarget(
 ): Promise<void> {
   await db`
     UPDATE accounts SET receipt_url = ${target?.url ?? null},
-      receipt_secret = ${target ? vault.seal(target.secret, secretContext(accountId)) : null}
+      receipt_secret = ${target ? vault.seal(target.secret, receiptSecretContext(accountId)) : null}
     WHERE account_id = ${accountId}`;
 }
 

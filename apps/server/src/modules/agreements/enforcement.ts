@@ -106,7 +106,11 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
   ),
   '4.2.10': server('flow/privacy/ask-erasure.ts#requestErasure', 'flow/privacy/run-erasures.ts#runErasures'),
   '4.2.11': server('gateway/handlers/audited.ts#audited', 'flow/audit/verify-audit.ts#verifyAudit'),
-  '4.3.1': server('platform/vault.ts#createVault', 'platform/mask-number.ts#maskNumber'),
+  '4.3.1': server(
+    'platform/vault.ts#createVault',
+    'platform/mask-number.ts#maskNumber',
+    'flow/privacy/reseal-values.ts#resealValues',
+  ),
   '4.3.2': server(
     'modules/compliance/store.ts#findRefusals',
     'flow/messages/admission.ts#judge',

@@ -12,8 +12,8 @@ export interface Callee {
 }
 
 /** Numbers are sealed, bound to their row. */
-const proofContext = (proofId: string) => `callee_proofs.number:${proofId}`;
-const sessionContext = (sessionId: string) => `callee_sessions.number:${sessionId}`;
+export const calleeProofContext = (proofId: string) => `callee_proofs.number:${proofId}`;
+export const calleeSessionContext = (sessionId: string) => `callee_sessions.number:${sessionId}`;
 
 const codeKey = (vault: Vault, proofId: string, code: string) => vault.key(`callee-code:${proofId}:${code}`);
 /** A token is 256 bits: its plain hash tells nothing. */
@@ -44,7 +44,7 @@ export async function insertCalleeProof(
   await tx`
     INSERT INTO callee_proofs (account_id, proof_id, callee_key, callee_mask, number_sealed, code_key, session_no,
       created_at, expires_at)
-    VALUES (${accountId}, ${proofId}, ${calleeKey}, ${calleeMask}, ${vault.seal(proof.number, proofContext(proofId))},
+    VALUES (${accountId}, ${proofId}, ${calleeKey}, ${calleeMask}, ${vault.seal(proof.number, calleeProofContext(proofId))},
       ${codeKey(vault, proofId, proof.code)}, ${sessionNo}, ${at}, ${expiresAt})`;
 }
 
@@ -60,7 +60,7 @@ export async function tryCalleeCode(
     RETURNING callee_key AS "calleeKey", callee_mask AS "calleeMask", code_key AS "codeKey",
       number_sealed AS sealed`;
   if (!row || !timingSafeEqual(row.codeKey, codeKey(vault, proofId, code))) return undefined;
-  const number = vault.open(row.sealed, proofContext(proofId));
+  const number = vault.open(row.sealed, calleeProofContext(proofId));
   return { calleeKey: row.calleeKey, calleeMask: row.calleeMask, number };
 }
 
@@ -80,7 +80,7 @@ export async function openCalleeSession(
   session: Callee & { sessionId: string; token: string; at: Date },
 ): Promise<{ expiresAt: Date }> {
   const { sessionId, calleeKey, calleeMask, token, at } = session;
-  const sealed = vault.seal(session.number, sessionContext(sessionId));
+  const sealed = vault.seal(session.number, calleeSessionContext(sessionId));
   const expiresAt = new Date(at.getTime() + SESSION_LIVES_MS);
   await tx`
     INSERT INTO callee_sessions (token_hash, session_id, callee_key, callee_mask, number_sealed, created_at, expires_at)
@@ -100,7 +100,7 @@ export async function findCalleeSession(
     WHERE token_hash = ${tokenHash(token)} AND expires_at > ${new Date(now)}`;
   if (!row) return undefined;
   const { sessionId, sealed, ...callee } = row;
-  return { ...callee, number: vault.open(sealed, sessionContext(sessionId)) };
+  return { ...callee, number: vault.open(sealed, calleeSessionContext(sessionId)) };
 }
 
 export async function closeCalleeSession(db: Db, token: string): Promise<void> {

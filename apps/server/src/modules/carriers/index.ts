@@ -38,6 +38,7 @@ export {
   returnCalls,
   type StandingTrunk,
   saveTrunk,
+  trunkPasswordContext,
 } from './store.ts';
 export {
   anyTestWaits,

@@ -13,7 +13,7 @@ import {
   type TrunkWatch,
 } from './rules.ts';
 
-const passwordContext = (trunkId: string) => `trunks.password:${trunkId}`;
+export const trunkPasswordContext = (trunkId: string) => `trunks.password:${trunkId}`;
 
 /** A trunk as it stands now. */
 export interface StandingTrunk extends Trunk {
@@ -84,7 +84,7 @@ function trunkOf(row: TrunkRow, vault: Vault): StandingTrunk {
     port: row.port,
     username: row.username ?? undefined,
     password: row.password_sealed
-      ? vault.open(row.password_sealed, passwordContext(row.trunk_id))
+      ? vault.open(row.password_sealed, trunkPasswordContext(row.trunk_id))
       : undefined,
     purposes: row.purposes,
     priority: row.priority,
@@ -208,7 +208,7 @@ export async function saveTrunk(db: Db, vault: Vault, given: NewTrunk): Promise<
   const trunk: Trunk = { ...given, terms, routing, watch };
   const fault = faultOfTrunk(trunk);
   if (fault !== undefined) throw new RangeError(`trunk ${trunk.trunkId}: ${fault.problemEn}`);
-  const password = trunk.password ? vault.seal(trunk.password, passwordContext(trunk.trunkId)) : null;
+  const password = trunk.password ? vault.seal(trunk.password, trunkPasswordContext(trunk.trunkId)) : null;
   await db`
     WITH saved AS (
       INSERT INTO trunks (trunk_id, name, host, port, username, password_sealed, purposes, priority, concurrency, cps,

@@ -2,6 +2,8 @@ export * from './rules.ts';
 export {
   beginFile,
   type FileKey,
+  fileKeyContext,
+  fileNameContext,
   findFile,
   finishFile,
   forgetFile,

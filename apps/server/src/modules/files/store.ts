@@ -20,8 +20,8 @@ export interface StoredFile extends FileKey {
   createdAt: Date;
 }
 
-const nameContext = ({ accountId, fileId }: FileKey) => `files.name:${accountId}/${fileId}`;
-const keyContext = ({ accountId, fileId }: FileKey) => `files.data_key:${accountId}/${fileId}`;
+export const fileNameContext = ({ accountId, fileId }: FileKey) => `files.name:${accountId}/${fileId}`;
+export const fileKeyContext = ({ accountId, fileId }: FileKey) => `files.data_key:${accountId}/${fileId}`;
 
 /** Notes a file that is about to come in; false where the account has `most` files that nothing refers to. */
 export async function beginFile(
@@ -31,8 +31,8 @@ export async function beginFile(
 ): Promise<boolean> {
   const rows = await db`
     INSERT INTO files (account_id, file_id, kind, name_sealed, data_key, idle_since, created_at)
-    SELECT ${file.accountId}, ${file.fileId}, ${file.kind}, ${vault.seal(file.name, nameContext(file))},
-      ${vault.seal(Buffer.from(file.dataKey).toString('hex'), keyContext(file))}, ${file.at}, ${file.at}
+    SELECT ${file.accountId}, ${file.fileId}, ${file.kind}, ${vault.seal(file.name, fileNameContext(file))},
+      ${vault.seal(Buffer.from(file.dataKey).toString('hex'), fileKeyContext(file))}, ${file.at}, ${file.at}
     WHERE (SELECT count(*) FROM files WHERE account_id = ${file.accountId} AND uses = '{}') < ${file.most}
     RETURNING 1`;
   return rows.length === 1;
@@ -46,7 +46,7 @@ export async function finishFile(
 ): Promise<boolean> {
   const rows = await db`
     UPDATE files SET state = 'stored', type = ${file.type}, size = ${BigInt(file.size)},
-      sha256 = ${Buffer.from(file.sha256, 'hex')}, name_sealed = ${vault.seal(file.name, nameContext(file))}
+      sha256 = ${Buffer.from(file.sha256, 'hex')}, name_sealed = ${vault.seal(file.name, fileNameContext(file))}
     WHERE account_id = ${file.accountId} AND file_id = ${file.fileId} AND state = 'uploading'
     RETURNING 1`;
   return rows.length === 1;
@@ -77,12 +77,12 @@ export async function findFile(
     accountId: row.accountId,
     fileId: row.fileId,
     kind: row.kind,
-    name: vault.open(row.nameSealed, nameContext(key)),
+    name: vault.open(row.nameSealed, fileNameContext(key)),
     type: row.type,
     size: Number(row.size),
     sha256: row.sha256.toString('hex'),
     createdAt: row.createdAt,
-    dataKey: Buffer.from(vault.open(row.dataKey, keyContext(key)), 'hex'),
+    dataKey: Buffer.from(vault.open(row.dataKey, fileKeyContext(key)), 'hex'),
   };
 }
 

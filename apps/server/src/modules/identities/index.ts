@@ -10,6 +10,7 @@ export {
   forgetOidcLogins,
   insertOidcLogin,
   linkOidcSubject,
+  oidcChecksContext,
   takeOidcLogin,
 } from './oidc-logins.ts';
 export { createPasswordHasher, type PasswordHasher } from './password-hash.ts';
@@ -20,6 +21,7 @@ export {
   hasLink,
   insertProof,
   type MailProof,
+  proofPayloadContext,
   renewCode,
   takeLink,
   tryCode,
@@ -34,6 +36,7 @@ export {
   startTotp,
   takeTotp,
   totpCode,
+  totpContext,
   useRecoveryCode,
 } from './second-factor.ts';
 export {
@@ -55,6 +58,8 @@ export {
   holdPassword,
   type Identity,
   identitiesOfAddress,
+  identityEmailContext,
+  identityNameContext,
   readIdentities,
   rehashPassword,
   setPassword,

@@ -7,7 +7,8 @@ import type { Realm } from './rules.ts';
 const OIDC_LOGIN_MS = 10 * 60_000;
 
 const ticketHash = (ticket: string) => hash('sha256', ticket, 'buffer');
-const context = (ticket: string) => `oidc_logins.checks:${ticketHash(ticket).toString('hex')}`;
+export const oidcChecksContext = (ticket: Uint8Array) =>
+  `oidc_logins.checks:${Buffer.from(ticket).toString('hex')}`;
 const subjectKey = (vault: Vault, subject: string) => vault.key(`oidc-subject:${subject}`);
 
 /** Keeps what the answer of a provider will be held against. */
@@ -18,7 +19,7 @@ export async function insertOidcLogin<Checks extends object>(
 ): Promise<void> {
   await db`
     INSERT INTO oidc_logins (ticket_hash, realm, checks, expires_at)
-    VALUES (${ticketHash(ticket)}, ${realm}, ${vault.seal(JSON.stringify(checks), context(ticket))},
+    VALUES (${ticketHash(ticket)}, ${realm}, ${vault.seal(JSON.stringify(checks), oidcChecksContext(ticketHash(ticket)))},
       ${new Date(now + OIDC_LOGIN_MS)})`;
 }
 
@@ -31,7 +32,12 @@ export async function takeOidcLogin(
   const [row] = await db<{ realm: Realm; checks: Buffer }[]>`
     DELETE FROM oidc_logins WHERE ticket_hash = ${ticketHash(ticket)} AND expires_at > ${new Date(now)}
     RETURNING realm, checks`;
-  return row && { realm: row.realm, checks: JSON.parse(vault.open(row.checks, context(ticket))) };
+  return (
+    row && {
+      realm: row.realm,
+      checks: JSON.parse(vault.open(row.checks, oidcChecksContext(ticketHash(ticket)))),
+    }
+  );
 }
 
 /** Who somebody at an issuer is here. @returns the identity's id */

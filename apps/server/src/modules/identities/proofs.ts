@@ -15,7 +15,7 @@ export interface MailProof {
   expiresAt: Date;
 }
 
-const payloadContext = (proofId: string) => `mail_proofs.payload:${proofId}`;
+export const proofPayloadContext = (proofId: string) => `mail_proofs.payload:${proofId}`;
 
 /** A link's token is 256 bits: its plain hash tells nothing. */
 const linkHash = (token: string) => hash('sha256', token, 'buffer');
@@ -42,7 +42,7 @@ export async function insertProof(
   await tx`
     INSERT INTO mail_proofs (proof_id, kind, realm, email_key, secret_hash, payload_sealed, created_at, expires_at)
     VALUES (${proofId}, ${kind}, ${realm}, ${emailKey(vault, email)}, ${secretHash(vault, proofId, secret)},
-      ${vault.seal(payload, payloadContext(proofId))}, ${at}, ${expiresAt})`;
+      ${vault.seal(payload, proofPayloadContext(proofId))}, ${at}, ${expiresAt})`;
   return { expiresAt };
 }
 
@@ -67,7 +67,7 @@ const columns = (db: Db) => db`
 
 function opened(vault: Vault, row: Row): MailProof {
   const { proofId, kind, realm, expiresAt } = row;
-  const content = JSON.parse(vault.open(row.payloadSealed, payloadContext(proofId))) as {
+  const content = JSON.parse(vault.open(row.payloadSealed, proofPayloadContext(proofId))) as {
     email: string;
     payload: unknown;
   };

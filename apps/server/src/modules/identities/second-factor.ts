@@ -8,7 +8,7 @@ const STEP_MS = 30_000;
 const RECOVERY_CODES = 10;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-const secretContext = (identityId: string) => `identities.totp:${identityId}`;
+export const totpContext = (identityId: string) => `identities.totp:${identityId}`;
 const recoveryKey = (vault: Vault, identityId: string, code: string) =>
   vault.key(`recovery:${identityId}:${code.toUpperCase().replace(/[^A-Z2-7]/g, '')}`);
 
@@ -63,7 +63,7 @@ export async function startTotp(
 ): Promise<string | undefined> {
   const secret = Buffer.from(random.bytes(SECRET_BYTES));
   const rows = await db`
-    UPDATE identities SET totp_sealed = ${vault.seal(secret.toString('hex'), secretContext(identityId))},
+    UPDATE identities SET totp_sealed = ${vault.seal(secret.toString('hex'), totpContext(identityId))},
       totp_last_step = 0
     WHERE identity_id = ${identityId} AND NOT totp_on RETURNING 1`;
   return rows.length > 0 ? base32(secret) : undefined;
@@ -78,7 +78,7 @@ export async function takeTotp(
   const [row] = await db<{ totp_sealed: Buffer | null }[]>`
     SELECT totp_sealed FROM identities WHERE identity_id = ${identityId}`;
   if (!row?.totp_sealed) return false;
-  const secret = Buffer.from(vault.open(row.totp_sealed, secretContext(identityId)), 'hex');
+  const secret = Buffer.from(vault.open(row.totp_sealed, totpContext(identityId)), 'hex');
   const step = totpStep(secret, code, now);
   if (step === undefined) return false;
   const taken = await db`

@@ -15,8 +15,8 @@ export interface Identity {
   totpOn: boolean;
 }
 
-const emailContext = (identityId: string) => `identities.email:${identityId}`;
-const nameContext = (identityId: string) => `identities.name:${identityId}`;
+export const identityEmailContext = (identityId: string) => `identities.email:${identityId}`;
+export const identityNameContext = (identityId: string) => `identities.name:${identityId}`;
 
 /** The keyed hash under which an address is looked up. */
 export function emailKey(vault: Vault, email: string): Buffer {
@@ -41,8 +41,8 @@ const columns = (db: Db) => db`
 function opened(vault: Vault, { emailSealed, nameSealed, ...row }: Row): Identity {
   return {
     ...row,
-    email: vault.open(emailSealed, emailContext(row.identityId)),
-    name: vault.open(nameSealed, nameContext(row.identityId)),
+    email: vault.open(emailSealed, identityEmailContext(row.identityId)),
+    name: vault.open(nameSealed, identityNameContext(row.identityId)),
   };
 }
 
@@ -88,7 +88,7 @@ export async function createIdentity(
     INSERT INTO identities (identity_id, realm, email_key, email_sealed, name_sealed, language, password_hash,
       password_at, created_at)
     VALUES (${identityId}, ${realm}, ${emailKey(vault, email)},
-      ${vault.seal(normalEmail(email), emailContext(identityId))}, ${vault.seal(name, nameContext(identityId))},
+      ${vault.seal(normalEmail(email), identityEmailContext(identityId))}, ${vault.seal(name, identityNameContext(identityId))},
       ${language}, ${passwordHash}, ${passwordHash === null ? null : at}, ${at})
     ON CONFLICT (realm, email_key) DO NOTHING RETURNING 1`;
   return rows.length > 0;

@@ -32,7 +32,7 @@ interface ContactRow {
   phone_verified_at: Date | null;
 }
 
-const context = (contactId: string, what: 'name' | 'email' | 'phone') =>
+export const noticeContactContext = (contactId: string, what: 'name' | 'email' | 'phone') =>
   `notice_contacts.${what}:${contactId}`;
 
 export async function listContacts(
@@ -58,14 +58,14 @@ function opened(vault: Vault, row: ContactRow): Contact {
     const sealed = row[`${what}_sealed`];
     if (!sealed) return undefined;
     return {
-      plain: vault.open(sealed, context(row.contact_id, what)),
+      plain: vault.open(sealed, noticeContactContext(row.contact_id, what)),
       mask: row[`${what}_mask`],
       verifiedAt: row[`${what}_verified_at`] ?? undefined,
     };
   };
   return {
     contactId: row.contact_id,
-    name: vault.open(row.name_sealed, context(row.contact_id, 'name')),
+    name: vault.open(row.name_sealed, noticeContactContext(row.contact_id, 'name')),
     language: row.language,
     categories: row.categories,
     email: address('email'),
@@ -83,7 +83,7 @@ export async function saveContact(
 ): Promise<void> {
   const { contactId, email, phone } = contact;
   const seal = (what: 'name' | 'email' | 'phone', text: string | undefined) =>
-    text === undefined ? null : vault.seal(text, context(contactId, what));
+    text === undefined ? null : vault.seal(text, noticeContactContext(contactId, what));
   await db`
     INSERT INTO notice_contacts (account_id, contact_id, name_sealed, language, categories, email_sealed, email_mask,
       email_verified_at, phone_sealed, phone_mask, phone_verified_at, created_at, updated_at)

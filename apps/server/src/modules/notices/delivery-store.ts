@@ -19,7 +19,7 @@ export interface NewDelivery extends DeliveryKey {
   language: Language;
 }
 
-const addressContext = ({ noticeId, channel, recipient }: DeliveryKey) =>
+export const deliveryAddressContext = ({ noticeId, channel, recipient }: DeliveryKey) =>
   `notice_deliveries.address:${noticeId}:${channel}:${recipient}`;
 
 /** Notes what is to be sent. The inbox has it with this transaction, so that its row says `sent` at once. */
@@ -38,7 +38,7 @@ export async function insertDeliveries(
     FROM unnest(
       ${deliveries.map((one) => one.accountId)}::text[], ${deliveries.map((one) => one.noticeId)}::uuid[],
       ${deliveries.map((one) => one.channel)}::text[], ${deliveries.map((one) => one.recipient)}::text[],
-      ${deliveries.map((one) => (one.address ? vault.seal(one.address.plain, addressContext(one)).toString('hex') : null))}::text[],
+      ${deliveries.map((one) => (one.address ? vault.seal(one.address.plain, deliveryAddressContext(one)).toString('hex') : null))}::text[],
       ${deliveries.map((one) => one.address?.mask ?? '')}::text[], ${deliveries.map((one) => one.language)}::text[]
     ) AS rows (a, b, c, d, e, f, g)
     ON CONFLICT DO NOTHING`;
@@ -60,7 +60,7 @@ export async function findDelivery(db: Db, vault: Vault, key: DeliveryKey): Prom
   return {
     state: row.state,
     language: row.language,
-    address: vault.open(row.address_sealed, addressContext(key)),
+    address: vault.open(row.address_sealed, deliveryAddressContext(key)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { NoticeKind } from '@herald/contract';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
 
-const detailsContext = (noticeId: string) => `notices.details:${noticeId}`;
+export const noticeDetailsContext = (noticeId: string) => `notices.details:${noticeId}`;
 
 export interface NewNotice {
   accountId: string;
@@ -36,7 +36,7 @@ export async function insertNotices(
 
 function sealedDetails(vault: Vault, { noticeId, content }: NewNotice): string | null {
   if ('announcementId' in content) return null;
-  return vault.seal(JSON.stringify(content.details), detailsContext(noticeId)).toString('hex');
+  return vault.seal(JSON.stringify(content.details), noticeDetailsContext(noticeId)).toString('hex');
 }
 
 /** A list as PostgreSQL writes an array, for the one column that holds lists among columns of many rows. */
@@ -155,7 +155,7 @@ export async function markRead(
 function opened(vault: Vault, row: NoticeRow): Notice {
   const { detailsSealed, titleZh, titleEn, bodyZh, bodyEn, ...notice } = row;
   const details = detailsSealed
-    ? (JSON.parse(vault.open(detailsSealed, detailsContext(row.noticeId))) as Notice['details'])
+    ? (JSON.parse(vault.open(detailsSealed, noticeDetailsContext(row.noticeId))) as Notice['details'])
     : { titleZh: titleZh ?? '', titleEn: titleEn ?? '', bodyZh: bodyZh ?? '', bodyEn: bodyEn ?? '' };
   return { ...notice, details };
 }

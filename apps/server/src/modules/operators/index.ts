@@ -7,5 +7,6 @@ export {
   listOperators,
   lockOperators,
   type Operator,
+  operatorEmailContext,
   updateOperator,
 } from './store.ts';

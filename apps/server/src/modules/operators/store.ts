@@ -16,7 +16,7 @@ export interface Operator {
 
 type Row = Omit<Operator, 'invitedEmail'> & { invitedEmail: Buffer | null };
 
-const emailContext = (operatorId: string) => `operators.invited_email:${operatorId}`;
+export const operatorEmailContext = (operatorId: string) => `operators.invited_email:${operatorId}`;
 
 const columns = (db: Db) => db`
   operator_id AS "operatorId", identity_id AS "identityId", invited_email AS "invitedEmail", roles, status,
@@ -25,7 +25,7 @@ const columns = (db: Db) => db`
 function opened(vault: Vault, { invitedEmail, ...row }: Row): Operator {
   return {
     ...row,
-    invitedEmail: invitedEmail && vault.open(invitedEmail, emailContext(row.operatorId)),
+    invitedEmail: invitedEmail && vault.open(invitedEmail, operatorEmailContext(row.operatorId)),
   };
 }
 
@@ -46,7 +46,7 @@ export async function insertOperator(
   },
 ): Promise<void> {
   const { operatorId, who, roles, at } = operator;
-  const invited = 'email' in who ? vault.seal(who.email, emailContext(operatorId)) : null;
+  const invited = 'email' in who ? vault.seal(who.email, operatorEmailContext(operatorId)) : null;
   await tx`
     INSERT INTO operators (operator_id, identity_id, invited_email, roles, status, created_at)
     VALUES (${operatorId}, ${'identityId' in who ? who.identityId : null}, ${invited}, ${roles as OperatorRole[]},

@@ -93,7 +93,7 @@ export async function enableApp(
     UPDATE apps SET enabled = ${enabled}, updated_at = ${at} WHERE account_id = ${accountId} AND app_id = ${appId}`;
 }
 
-const secretContext = (appKey: string) => `apps.secret:${appKey}`;
+export const appSecretContext = (appKey: string) => `apps.secret:${appKey}`;
 
 /** Gives an app a new secret; the one before works on until `formerUntil`. */
 export async function setAppSecret(
@@ -103,7 +103,7 @@ export async function setAppSecret(
 ): Promise<void> {
   await tx`
     UPDATE apps SET former_secret_sealed = secret_sealed, former_secret_until = ${change.formerUntil},
-      secret_sealed = ${vault.seal(change.secret, secretContext(change.appKey))}, secret_at = ${change.at},
+      secret_sealed = ${vault.seal(change.secret, appSecretContext(change.appKey))}, secret_at = ${change.at},
       updated_at = ${change.at}
     WHERE account_id = ${change.accountId} AND app_id = ${change.appId}`;
 }
@@ -154,7 +154,7 @@ export async function findAppCredential(
     FROM apps WHERE app_key = ${appKey} AND state = 'approved' AND enabled AND deleted_at IS NULL`;
   if (!row) return undefined;
   const open = (sealed: Buffer | null, until: number) =>
-    sealed === null ? [] : [{ secret: vault.open(sealed, secretContext(appKey)), until }];
+    sealed === null ? [] : [{ secret: vault.open(sealed, appSecretContext(appKey)), until }];
   const { accountId, appId } = row;
   const secrets = [
     ...open(row.secret, Number.POSITIVE_INFINITY),

@@ -14,7 +14,7 @@ export interface RealName extends RealNameFacts {
   reason: string;
 }
 
-const realNameContext = (accountId: string) => `real_names.facts:${accountId}`;
+export const realNameContext = (accountId: string) => `real_names.facts:${accountId}`;
 
 /** @param lock whether the row is taken for the transaction */
 export async function findRealName(
@@ -95,7 +95,7 @@ export interface Enterprise extends EnterpriseFacts {
   reason: string;
 }
 
-const contactContext = (accountId: string) => `enterprises.contact:${accountId}`;
+export const enterpriseContactContext = (accountId: string) => `enterprises.contact:${accountId}`;
 
 export async function findEnterprise(
   db: Db,
@@ -108,7 +108,10 @@ export async function findEnterprise(
     FROM enterprises WHERE account_id = ${accountId} ${lock ? db`FOR UPDATE` : db``}`;
   if (!row) return undefined;
   const { contact, ...rest } = row;
-  return { ...rest, ...(JSON.parse(vault.open(contact, contactContext(accountId))) as EnterpriseContact) };
+  return {
+    ...rest,
+    ...(JSON.parse(vault.open(contact, enterpriseContactContext(accountId))) as EnterpriseContact),
+  };
 }
 
 /** Writes what the enterprise is; its state stays, a new one is a draft. */
@@ -120,7 +123,7 @@ export async function saveEnterprise(
   const { contactName, contactPhone, address } = facts;
   const contact = vault.seal(
     JSON.stringify({ contactName, contactPhone, address }),
-    contactContext(accountId),
+    enterpriseContactContext(accountId),
   );
   await tx`
     INSERT INTO enterprises (account_id, state, name, licence_number, industry, contact_sealed, updated_at)

@@ -1,6 +1,7 @@
 import { type TProperties, Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { milliseconds, notes, numPerPage, page, sessionNo } from '../../fields.ts';
+import { getUVMSMasterKeys } from './master-keys.ts';
 
 const phoneNumber = () =>
   Type.String({
@@ -159,4 +160,5 @@ export const PRIVACY_ACTIONS = {
   ListUVMSErasures: listUVMSErasures,
   ListUVMSConsents: listUVMSConsents,
   RevokeUVMSConsent: revokeUVMSConsent,
+  GetUVMSMasterKeys: getUVMSMasterKeys,
 } as const;

@@ -1,0 +1,2 @@
+export * from './key-store.ts';
+export * from './reseal-store.ts';
