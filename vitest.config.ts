@@ -5,8 +5,6 @@ const BROWSER = 'apps/*/test/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
-    // One PostgreSQL for the run; each file that asks gets a database of its own in it.
-    globalSetup: ['apps/server/test/support/postgres-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
@@ -19,6 +17,8 @@ export default defineConfig({
           name: 'code',
           include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', BROWSER],
+          // One PostgreSQL for the run; each file that asks gets a database of its own in it.
+          globalSetup: ['apps/server/test/support/postgres-setup.ts'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -27,10 +27,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [BROWSER],
-          // Each has a whole service and a Chromium: one after the other, when nothing else is measured by the clock.
+          // One service for all of them, with its console built.
+          globalSetup: ['apps/server/test/scenario/support/console-setup.ts'],
+          // Each has a Chromium: one after the other, when nothing else is measured by the clock.
           maxWorkers: 1,
-          // A page that is drawn anew under the mouse swallows a click; people click again.
-          retry: 2,
           sequence: { groupOrder: 1 },
         },
       },

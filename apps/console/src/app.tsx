@@ -8,7 +8,7 @@ import { RouterProvider } from 'react-router/dom';
 import { isSessionOver, Refusal } from './api/call.ts';
 import { usePreferences } from './preferences.ts';
 import { createRoutes } from './routes.tsx';
-import { themeOf, useDark } from './theme.ts';
+import { themeOf, useDark, useStill } from './theme.ts';
 
 /** Once any answer says that the session is over, who is logged in is asked again, and the shell leads to the log-in. */
 function createClient(): QueryClient {
@@ -40,6 +40,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 export function App() {
   const { language } = usePreferences();
   const dark = useDark();
+  const still = useStill();
   const client = useMemo(createClient, []);
   const router = useMemo(createRoutes, []);
   useEffect(() => {
@@ -53,7 +54,7 @@ export function App() {
     <ConfigProvider
       {...(language === 'zh' ? { locale: zhCN } : {})}
       {...(nonce ? { csp: { nonce } } : {})}
-      theme={themeOf(dark)}
+      theme={themeOf(dark, still)}
       button={{ autoInsertSpace: false }}
     >
       <AntApp component={false}>

@@ -3,21 +3,39 @@ import { useSyncExternalStore } from 'react';
 import { usePreferences } from './preferences.ts';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const systemStill = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Whether dark colours are shown: as the reader chose, or as the system has it. */
 export function useDark(): boolean {
   const { theme: chosen } = usePreferences();
-  const bySystem = useSyncExternalStore(
-    (listener) => {
-      systemDark.addEventListener('change', listener);
-      return () => systemDark.removeEventListener('change', listener);
-    },
-    () => systemDark.matches,
-  );
+  const bySystem = useMedia(systemDark);
   return chosen === 'auto' ? bySystem : chosen === 'dark';
 }
 
+/** Whether the reader's system asks for pages on which nothing glides (WCAG 2.3.3). */
+export function useStill(): boolean {
+  return useMedia(systemStill);
+}
+
+function useMedia(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => query.matches,
+  );
+}
+
 const LIGHT_BLUE = '#6fbdea';
+
+/** Under the mouse antd derives dark colours that cannot be read either: links get lighter, buttons darker. */
+const DARK_HOVER = {
+  colorPrimaryHover: '#22668f',
+  colorPrimaryActive: '#1c5677',
+  colorLinkHover: '#a5d8f5',
+  colorLinkActive: '#6fbdea',
+};
 
 /** What antd derives from these dark primaries as a background is too dark to read on. */
 const PALE = {
@@ -30,7 +48,7 @@ const PALE = {
 };
 
 /** Colours and sizes; grey texts are darker than antd's own, to be read at 4.5:1 (WCAG 1.4.3). */
-export function themeOf(dark: boolean): ThemeConfig {
+export function themeOf(dark: boolean, still: boolean): ThemeConfig {
   const grey = dark ? 'rgba(255,255,255,0.66)' : 'rgba(0,0,0,0.62)';
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -41,11 +59,12 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorSuccess: dark ? '#4fb35f' : '#24803a',
       colorError: dark ? '#f47f79' : '#c0322b',
       colorWarning: dark ? '#e0a83c' : '#9a6400',
-      ...(dark ? {} : PALE),
+      ...(dark ? DARK_HOVER : PALE),
       colorBgLayout: dark ? '#0f1317' : '#f4f6f8',
       colorTextDescription: grey,
       colorTextTertiary: grey,
       colorTextPlaceholder: grey,
+      motion: !still,
       borderRadius: 6,
       fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
       motionDurationMid: '0.12s',

@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
-import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
-import { type Service, startService } from './support/service.ts';
+import type { TestPage } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logIn } from './support/sign-in.ts';
 
 /** Going from page to page loads no document. */
 const COMMITTED = { waitUntil: 'commit' } as const;
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
+inBrowser(({ service, open }) => {
   test('product 9: from the log-in to the sound that the callee heard, without a complaint of the browser', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
+    await opened.turn('/start');
     await page.getByRole('heading', { name: '快速开始' }).waitFor();
     await opened.picture('start');
     await page.getByRole('button', { name: '发送', exact: true }).click();
@@ -36,11 +25,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('4.2.4 a session that was ended elsewhere leads to the log-in, and back to the page after it', async () => {
-    const opened = await browser.open({ language: 'en-GB' });
+    const opened = await open({ language: 'en-GB' });
     const { page } = opened;
     await logIn(opened, service.facts.owner);
-    await page.goto('/console/overview');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await opened.turn('/overview');
     await page.context().clearCookies();
     await page.reload();
     await page.waitForURL(/login\?return=%2Foverview/, COMMITTED);
@@ -55,10 +43,9 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 60_000);
 
   test('4.2.4 who logs out is out, also for a page that is opened anew', async () => {
-    const opened = await browser.open({ width: 360, dark: true });
+    const opened = await open({ width: 360, dark: true });
     const { page } = opened;
     await logIn(opened, service.facts.owner);
-    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: /^账号 / }).click();
     await page.getByText('退出登录').click();
     await page.waitForURL(/\/login/, COMMITTED);
@@ -70,8 +57,17 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   const PATHS = [
     ...['/login', '/operator-login', '/register', '/forgot-password', '/start', '/overview', '/real-name'],
     ...['/enterprise', '/apps', '/capabilities', '/templates', '/templates/new', '/tasks', '/tasks/new'],
-    ...['/flows', '/flows/new', '/numbers', '/numbers/applications', '/numbers/applications/new', '/records'],
+    ...[
+      '/flows',
+      '/flows/new',
+      '/numbers',
+      '/numbers/applications',
+      '/numbers/applications/new',
+      '/numbers/inbound',
+      '/records',
+    ],
     ...['/statistics', '/statistics?by=operator', '/receipts', '/do-not-call', '/standing', '/audit'],
+    ...['/destinations', '/complaints', '/test-callees'],
     ...['/packages', '/orders', '/coupons', '/bills', '/alarms', '/keys', '/explorer', '/members'],
     ...['/security', '/agreement', '/notices', '/status'],
   ];
@@ -81,12 +77,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   ] as const)(
     'product: axe finds nothing serious at $width px, dark $dark, in $language',
     async (look) => {
-      const opened = await browser.open(look);
+      const opened = await open(look);
       await logIn(opened, service.facts.owner);
       for (const path of PATHS) {
-        await opened.page.goto(`/console${path}`);
-        await opened.page.getByRole('heading', { level: 1 }).waitFor();
-        await opened.page.waitForLoadState('networkidle');
+        await opened.turn(path);
         await opened.picture(`${path.slice(1).replaceAll('/', '-')}-${look.width}-${look.language}`);
         expect(await seriousFaults(opened.page), path).toEqual([]);
         expect(await overflow(opened.page), `${path} is as wide as the screen`).toBeLessThanOrEqual(0);

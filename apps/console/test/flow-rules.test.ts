@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { differences } from '../src/pages/customer/flows/compare-rules.ts';
 import {
   addNode,
   exitsOf,
@@ -104,4 +105,33 @@ test('product: of a try only what the pressed keys led to is shown; what would h
     waits: true,
   });
   expect(triedSoFar(steps, 4)).toEqual({ steps, waits: false });
+});
+
+describe('versions of a flow', () => {
+  test('product: what one version has otherwise is named by node and field, and what is alike is not', () => {
+    const { ask, ...rest } = GRAPH.nodes;
+    const after: Graph = {
+      ...GRAPH,
+      maxSeconds: 60,
+      nodes: {
+        ...rest,
+        digits: { kind: 'collect', say: 'B', min: 1, next: 'sure', otherwise: 'bye' },
+        end: { kind: 'hangup' },
+      },
+    };
+    expect(ask).toBeDefined();
+    expect(differences(GRAPH, GRAPH)).toEqual([]);
+    expect(
+      differences(GRAPH, after).map(({ node, change, fields }) => [
+        node,
+        change,
+        fields.map(({ field }) => field),
+      ]),
+    ).toEqual([
+      [undefined, 'changed', ['maxSeconds']],
+      ['ask', 'removed', ['kind', 'say', 'keys', 'otherwise']],
+      ['digits', 'changed', ['say', 'max']],
+      ['end', 'added', ['kind']],
+    ]);
+  });
 });

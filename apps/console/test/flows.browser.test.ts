@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
-import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
-import { type Service, startService } from './support/service.ts';
+import type { TestPage } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logIn } from './support/sign-in.ts';
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
+inBrowser(({ service, open }) => {
   async function addNode({ page }: TestPage, kind: string, said: string): Promise<void> {
     await page.getByRole('button', { name: '添加节点' }).click();
     await page.getByRole('menuitem', { name: kind, exact: true }).click();
@@ -30,7 +18,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }
 
   test('product: a flow is drawn, passes the checker, is tried by keys and submitted, in the page alone', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
     await page.getByRole('link', { name: '导航流程' }).click();
@@ -76,10 +64,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('product: an approved flow is drawn as it was filed, in the dark and on a narrow screen too', async () => {
-    const opened = await browser.open({ width: 360, dark: true, language: 'en-GB' });
+    const opened = await open({ width: 360, dark: true, language: 'en-GB' });
     const { page } = opened;
     await logIn(opened, service.facts.owner);
-    await page.goto('/console/flows/UVVF20260101demoflow');
+    await opened.go('/flows/UVVF20260101demoflow');
     await page.locator('.react-flow__node').first().waitFor();
     expect(await page.locator('.react-flow__node').count()).toBe(8);
     await page.getByText('It keeps all rules and can be submitted').waitFor();

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
-import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
+import type { TestPage } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logInProgram, type Program } from './support/program.ts';
-import { type Service, startService } from './support/service.ts';
+import { logIn } from './support/sign-in.ts';
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
+inBrowser(({ service, open }) => {
   let customer: Program;
 
   beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
     customer = await logInProgram(service.facts.baseUrl, 'Login', service.facts.owner);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
   });
-
-  async function logIn({ page }: TestPage): Promise<void> {
-    await page.goto('/console/operator-login');
-    await page.locator('input[autocomplete=username]').fill(service.facts.operator.email);
-    await page.locator('input[autocomplete=current-password]').fill(service.facts.operator.password);
-    await page.locator('button[type=submit]').click();
-    await page.locator('#page h1').waitFor();
-  }
 
   const submitTemplate = (Name: string) =>
     customer.call('CreateUVMSTemplate', {
@@ -39,10 +24,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
 
   test('4.1.2 the operator takes a review, rejects it with a prepared reason, and the customer reads it', async () => {
     const { TemplateId } = await submitTemplate('登录验证');
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
-    await logIn(opened);
-    await page.goto('/console/operator/reviews');
+    await logIn(opened, service.facts.operator, 'operator');
+    await opened.go('/operator/reviews');
     await page.getByRole('link', { name: /登录验证/ }).click();
     await page.getByRole('button', { name: '领取' }).click();
     await page.getByRole('tab', { name: '驳回' }).click();
@@ -57,10 +42,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('voice: the operator hears a trunk by a call over it, and its ladder is shown', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
-    await logIn(opened);
-    await page.goto('/console/operator/trunks/sandbox');
+    await logIn(opened, service.facts.operator, 'operator');
+    await opened.go('/operator/trunks/sandbox');
     await page.getByRole('button', { name: '测试呼叫' }).click();
     await page.getByLabel('被叫号码').fill('+8613800000200');
     await opened.picture('operator-trunk-test-asked');
@@ -71,10 +56,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('4.2.2 a change of the lexicon is tried on a text before it is made, and then makes a version', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
-    await logIn(opened);
-    await page.goto('/console/operator/lexicon?tab=bench');
+    await logIn(opened, service.facts.operator, 'operator');
+    await opened.go('/operator/lexicon?tab=bench');
     await page.getByLabel('加入（每行一个）').fill('内部消息');
     await page.getByLabel('另外试验的文字').fill('请勿告诉他人，内部消息。');
     await page.getByRole('button', { name: '试验', exact: true }).click();
@@ -95,10 +80,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('4.3.6 a complaint is entered, forwarded with its clock, and read by the customer', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
-    await logIn(opened);
-    await page.goto('/console/operator/complaints');
+    await logIn(opened, service.facts.operator, 'operator');
+    await opened.go('/operator/complaints');
     await page.getByRole('button', { name: '登记投诉' }).click();
     const asked = page.getByRole('dialog');
     await asked.getByLabel('投诉人号码').fill('+8613800001200');
@@ -125,6 +110,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       '/trunks',
       '/trunks/sandbox',
       '/narrowings',
+      '/inbound',
     ],
     ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
     ...[
@@ -148,13 +134,11 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     'product: axe finds nothing serious on the operator’s pages at $width px, dark $dark, in $language',
     async (look) => {
       await submitTemplate(`注册验证${look.width}`);
-      const opened = await browser.open(look);
+      const opened = await open(look);
       const { page } = opened;
-      await logIn(opened);
+      await logIn(opened, service.facts.operator, 'operator');
       for (const path of PATHS) {
-        await page.goto(`/console/operator${path}`);
-        await page.locator('#page h1, #page .ant-result').first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await opened.turn(`/operator${path}`);
         const name = path.replaceAll(/[/?=]/g, '-') || '-overview';
         await opened.picture(`operator${name}-${look.width}-${look.language}`);
         expect(await seriousFaults(page), path).toEqual([]);

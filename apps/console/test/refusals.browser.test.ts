@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
-import { hasChromium, startBrowser, type TestBrowser } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logInProgram, type Program } from './support/program.ts';
-import { type Service, startService } from './support/service.ts';
 import { logIn } from './support/sign-in.ts';
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
+inBrowser(({ service, open }) => {
   let customer: Program;
   let operator: Program;
 
   beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
     customer = await logInProgram(service.facts.baseUrl, 'Login', service.facts.owner);
     operator = await logInProgram(service.facts.baseUrl, 'OperatorLogin', service.facts.operator);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
   });
 
-  /** What the operator's staff would do with the one review that is open. */
-  async function approve(): Promise<void> {
-    const { Reviews } = await operator.call('ListUVMSReviews', { AccountId: 'demo' });
+  /** What the operator's staff would do with the one review of a kind that is open. */
+  async function approve(Kind: 'capability' | 'number' | 'flow'): Promise<void> {
+    const { Reviews } = await operator.call('ListUVMSReviews', { AccountId: 'demo', Kind });
     for (const { AccountId, ReviewId } of Reviews) {
       await operator.call('ClaimUVMSReview', { AccountId, ReviewId });
       await operator.call('ApproveUVMSReview', { AccountId, ReviewId });
@@ -32,7 +23,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }
 
   test('4.3.2 a callee who was put on the do-not-call list is not called, and the page says why', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
     await page.getByRole('link', { name: '拒呼名单' }).click();
@@ -47,7 +38,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     expect(await page.getByText('13900010200').count()).toBe(0);
     await opened.picture('do-not-call');
 
-    await page.goto('/console/tasks/new');
+    await opened.go('/tasks/new');
     await page.getByRole('heading', { name: '新建任务' }).waitFor();
     await page.getByLabel('任务名称').fill('其中一人拒接');
     const list = '+8613900010200,A1\n+8613900020200,A2\n';
@@ -69,10 +60,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 120_000);
 
   test('rules: numbers are applied for, chosen from the answer, paid, and answer by a flow, in the page', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
-    await page.goto('/console/numbers/applications/new');
+    await opened.go('/numbers/applications/new');
     await page.getByRole('combobox', { name: '示例模板' }).click();
     await page.getByTitle('登录验证码').click();
     await page.keyboard.press('Escape');
@@ -82,9 +73,10 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await page.getByRole('button', { name: '提交申请' }).click();
     // 2.1: without the capability the service says so, and what to do.
     await page.getByRole('alert').getByText('能力').first().waitFor();
-    for (const Kind of ['capability', 'number', 'flow'] as const) {
-      await operator.call('UpdateUVMSReviewSettings', { Kind, TwoPerson: false });
-    }
+    await operator.call('UpdateUVMSReviewSettings', { Kind: 'capability', TwoPerson: false });
+    onTestFinished(async () => {
+      await operator.call('UpdateUVMSReviewSettings', { Kind: 'capability', TwoPerson: true });
+    });
     // Any picture is a material.
     const upload = await page.request.post('/?Action=UploadUVMSFile&Kind=material&Name=letter.png', {
       headers: { 'x-herald-console': 'customer', 'content-type': 'application/octet-stream' },
@@ -96,11 +88,11 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       Purpose: '客户来电显示企业号码',
       FileIds: [FileId],
     });
-    await approve();
+    await approve('capability');
     await page.getByRole('button', { name: '提交申请' }).click();
     await page.waitForURL(/applications\/UVNA/, { waitUntil: 'commit' });
     const ApplicationId = page.url().split('/').at(-1) as string;
-    await approve();
+    await approve('number');
     const key = { AccountId: 'demo', ApplicationId };
     await operator.call('AnswerUVMSNumberApplication', { ...key, Answers: ['1,021,10,2'] });
     await page.reload();
@@ -111,8 +103,15 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await page.getByRole('button', { name: '下单并付款' }).click();
     await page.getByText('已付款，正在开通').waitFor();
     const { Data } = await customer.call('QueryUVMSNumberApplications', { ApplicationId });
-    const AnswerId = Data[0]?.Answers[0]?.AnswerId ?? '';
-    await operator.call('DeliverUVMSNumbers', { AccountId: 'demo', AnswerId, Numbers: ['+862151860123'] });
+    expect(Data[0]?.Answers[0]?.Chosen).toBe(1);
+    const desk = await open();
+    await logIn(desk, service.facts.operator, 'operator');
+    await desk.turn(`/operator/number-applications/${ApplicationId}`);
+    await desk.page.getByRole('button', { name: '交付号码' }).click();
+    await desk.page.getByRole('dialog').locator('textarea').fill('+862151860123');
+    await desk.page.getByRole('dialog').getByRole('button', { name: '交付号码' }).click();
+    await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(desk.complaints).toEqual([]);
 
     const graph = {
       start: 'bye',
@@ -121,8 +120,8 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     };
     const flow = { Name: '接听', Scene: '有人回拨时告知客服电话', AllDay: true, Flow: JSON.stringify(graph) };
     await customer.call('CreateUVMSFlow', { ...flow, Submit: true });
-    await approve();
-    await page.goto('/console/numbers');
+    await approve('flow');
+    await opened.go('/numbers');
     await page.getByRole('combobox', { name: /^接听流程/ }).click();
     await page.getByTitle('接听', { exact: true }).click();
     await page.getByText('接听流程已更新').waitFor();
@@ -140,7 +139,22 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     const numbers = await customer.call('QueryUVMSNumbers', {});
     expect(numbers.Data).toMatchObject([{ AutoRenew: true, InboundFlowId: expect.stringMatching(/^UVVF/) }]);
 
-    await page.goto('/console/audit');
+    const owned = page.getByRole('row', { name: /\+862151860123/ });
+    const until = await owned.locator('time').first().getAttribute('datetime');
+    await owned.getByRole('button', { name: '续费' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '续费' }).click();
+    await page.getByText('已续费').first().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await owned.locator(`time[datetime="${until}"]`).waitFor({ state: 'detached' });
+    await owned.getByRole('button', { name: '注销' }).click();
+    await page.getByRole('dialog').getByLabel('原因').fill('业务已停止');
+    await page.getByRole('dialog').getByRole('button', { name: '注销' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await owned.getByText('注销中').first().waitFor();
+    await owned.getByRole('button', { name: '变更记录' }).click();
+    await page.getByRole('dialog').getByText('申请注销').waitFor();
+
+    await opened.go('/audit');
     await page
       .getByRole('row', { name: /UpdateUVMSNumber\b/ })
       .getByRole('button')

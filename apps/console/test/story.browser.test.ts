@@ -1,31 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
-import { hasChromium, startBrowser, type TestBrowser, type TestPage } from './support/browser.ts';
+import { expect, test } from 'vitest';
+import type { TestPage } from './support/browser.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logInProgram } from './support/program.ts';
-import { type Service, startService } from './support/service.ts';
 import { logIn } from './support/sign-in.ts';
 
 const OWNER = { email: 'founder@tale.example', password: 'four quiet lanterns' };
+const COMPANY = '灯笼科技';
 const SECOND = { email: 'second@staff.example', password: 'two careful readers' };
 /** One grey pixel. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
 const PAPER = { name: 'paper.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') };
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
+inBrowser(({ service, open }) => {
   /** What is looked for in the mails to an address, as soon as one has it. */
   async function mailed(email: string, wanted: RegExp): Promise<string> {
     const folder = join(service.dataDir, 'mail');
@@ -41,27 +30,19 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     }
   }
 
-  async function logInAsStaff(staff: TestPage, { email, password }: typeof OWNER): Promise<void> {
-    await staff.page.goto('/console/operator-login');
-    await staff.page.locator('input[autocomplete=username]').fill(email);
-    await staff.page.locator('input[autocomplete=current-password]').fill(password);
-    await staff.page.locator('button[type=submit]').click();
-    await staff.page.locator('#page h1').waitFor();
-  }
-
   /** Capabilities are granted by two: a colleague is invited and comes in by what is mailed. */
   async function colleague(): Promise<TestPage> {
     const admin = await logInProgram(service.facts.baseUrl, 'OperatorLogin', service.facts.operator);
     await admin.call('InviteOperator', { Email: SECOND.email, Roles: ['reviewer'], Language: 'zh' });
-    const staff = await browser.open();
+    const staff = await open();
     // Without an address of its own the service mails the token alone.
     const token = await mailed(SECOND.email, /^[\w-]{30,}$/m);
-    await staff.page.goto('/console/accept-invitation');
+    await staff.go('/accept-invitation');
     await staff.page.locator('#Token').fill(token);
     await staff.page.locator('#Password').fill(SECOND.password);
     await staff.page.locator('button[type=submit]').click();
     await staff.page.waitForURL(/operator-login/);
-    await logInAsStaff(staff, SECOND);
+    await logIn(staff, SECOND, 'operator');
     return staff;
   }
 
@@ -74,28 +55,26 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
       .first()
       .click();
 
-  /** The operator takes the one review that waits, and approves it. */
-  async function approved({ page }: TestPage, told = '已通过'): Promise<void> {
-    await page.goto('/console/operator/reviews');
-    await page.locator('#page tbody a').first().click();
+  /** The operator takes the one review of this account that waits, and approves it. */
+  async function approved({ page, go, settled }: TestPage, told = '已通过'): Promise<void> {
+    await go('/operator/reviews');
+    await page.getByRole('row', { name: COMPANY }).getByRole('link').first().click();
+    await page.getByRole('button', { name: '领取' }).waitFor();
+    await settled();
     await press(page, '领取');
     await press(page, '通过');
     await page.getByText(told).first().waitFor();
   }
 
   test('product: ten steps, from registering to the receipt, as customer and operator, in the pages alone', async () => {
-    const customer = await browser.open();
-    const operator = await browser.open();
+    const customer = await open();
+    const operator = await open();
     const { page } = customer;
-    onTestFailed(async () => {
-      await customer.picture('story-failed-customer');
-      await operator.picture('story-failed-operator');
-    });
-    await logInAsStaff(operator, service.facts.operator);
+    await logIn(operator, service.facts.operator, 'operator');
 
     // 1: registers, proves the address, logs in.
-    await page.goto('/console/register');
-    await fill(page, { AccountName: '灯笼科技', Name: '林一', Email: OWNER.email, Password: OWNER.password });
+    await customer.go('/register');
+    await fill(page, { AccountName: COMPANY, Name: '林一', Email: OWNER.email, Password: OWNER.password });
     await page.locator('button[type=submit]').click();
     await page.locator('#Code').fill(await mailed(OWNER.email, /\b\d{6}\b/));
     await page.locator('button[type=submit]').click();
@@ -103,7 +82,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await logIn(customer, OWNER);
 
     // 2: real name.
-    await page.goto('/console/real-name');
+    await customer.go('/real-name');
     await page.getByText('个人', { exact: true }).click();
     await fill(page, { Name: '林一一', Number: '11010519491231002X', Phone: '+8613800000200' });
     await page.locator('button[type=submit]').click();
@@ -111,13 +90,13 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await approved(operator);
 
     // 3: the agreement.
-    await page.goto('/console/agreement');
+    await customer.go('/agreement');
     await press(page, '接受第 1 版');
     await press(page, '确定');
     await page.getByText('已接受，服务已开通').first().waitFor();
 
     // 4: the enterprise, with its papers.
-    await page.goto('/console/enterprise');
+    await customer.go('/enterprise');
     await fill(page, {
       ...{ Name: '灯笼科技有限公司', LicenceNumber: '91310000MA1FL0AB1X', Industry: '软件' },
       ...{ ContactName: '林一', ContactPhone: '+8613800000200', Address: '上海市静安区一路1号' },
@@ -133,7 +112,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await approved(operator);
 
     // 5: an app, and what it may be used for.
-    await page.goto('/console/apps');
+    await customer.go('/apps');
     await press(page, '添加应用');
     await fill(page, { Name: '灯笼', Identifier: 'com.example.lantern' });
     await page.locator('.ant-modal input[type=file]').setInputFiles(PAPER);
@@ -141,7 +120,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await page.locator('.ant-modal').getByRole('button', { name: '提交审核' }).click();
     await page.getByText('审核中').first().waitFor();
     await approved(operator);
-    await page.goto('/console/capabilities');
+    await customer.go('/capabilities');
     await page.locator('.ant-card', { hasText: '语音验证码' }).getByRole('button', { name: '申请' }).click();
     await page.locator('.ant-modal textarea, .ant-modal #Purpose').first().fill('用户登录时核对身份');
     await page.locator('.ant-modal').getByRole('button', { name: '提交审核' }).click();
@@ -150,7 +129,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await approved(await colleague());
 
     // 6: a template.
-    await page.goto('/console/templates/new');
+    await customer.go('/templates/new');
     await fill(page, { Name: '灯笼登录', Scene: '用户登录时核对身份' });
     await page.locator('#Content').fill('灯笼科技提醒您，您的登录验证码是{1}，请勿告诉他人。');
     await press(page, '提交审核');
@@ -158,7 +137,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await approved(operator);
 
     // 7: money, at the bank of the sandbox.
-    await page.goto('/console/packages');
+    await customer.go('/packages');
     await page.locator('#Amount').fill('100');
     await press(page, '充值');
     const [bank] = await Promise.all([
@@ -170,14 +149,14 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     await bank.close();
 
     // 8 is a number of one's own, which is optional. 9: sends, and hears what the callee heard.
-    await page.goto('/console/start');
+    await customer.go('/start');
     await page.getByRole('button', { name: '发送', exact: true }).click();
     await page.getByText('已接听').first().waitFor();
     await page.locator('audio').waitFor();
     await customer.picture('story-sent');
 
     // 10: the receipt, among the records, with what it cost.
-    await page.goto('/console/records');
+    await customer.go('/records');
     await page.getByText('已接听').first().waitFor();
     await customer.picture('story-records');
     expect(customer.complaints).toEqual([]);

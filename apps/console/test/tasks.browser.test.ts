@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
-import { hasChromium, startBrowser, type TestBrowser } from './support/browser.ts';
-import { type Service, startService } from './support/service.ts';
+import { inBrowser } from './support/in-browser.ts';
 import { logIn } from './support/sign-in.ts';
 
 const ROWS = 1000;
@@ -16,21 +15,9 @@ function list(): string {
   return ['号码,{1}', ...lines, '12345,A1'].join('\n');
 }
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let service: Service;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    service = await startService();
-    browser = await startBrowser(service.facts.baseUrl);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
+inBrowser(({ service, open }) => {
   test('rules: a list of 1,000 numbers goes from the file to its last row in the page alone', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
     await page.getByRole('link', { name: '批量任务' }).click();

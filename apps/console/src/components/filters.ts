@@ -1,6 +1,10 @@
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** Filters of a list, kept in the address: a link shows what its sender saw. */
+/**
+ * Filters of a list, kept in the address: a link shows what its sender saw. Not so `phone`: addresses stay in histories
+ * and in the logs of proxies, where no telephone number belongs.
+ */
 export interface Filters {
   /** Empty where it is not set. */
   get(name: string): string;
@@ -21,18 +25,20 @@ export interface Filters {
 
 export function useFilters(defaultSize = 20): Filters {
   const [query, setQuery] = useSearchParams();
+  const [phone, setPhone] = useState('');
   const page = Math.max(1, Number(query.get('page')) || 1);
   const size = Math.min(100, Math.max(1, Number(query.get('size')) || defaultSize));
   const change = (changes: Readonly<Record<string, string>>) => {
     const next = new URLSearchParams(query);
     for (const [name, value] of Object.entries(changes)) {
-      if (value === '') next.delete(name);
+      if (name === 'phone') setPhone(value);
+      else if (value === '') next.delete(name);
       else next.set(name, value);
     }
     setQuery(next);
   };
   return {
-    get: (name) => query.get(name) ?? '',
+    get: (name) => (name === 'phone' ? phone : (query.get(name) ?? '')),
     set: (changes) => change({ ...changes, page: '' }),
     paging: { Page: page - 1, NumPerPage: size },
     pagination: (total) => ({
@@ -45,4 +51,16 @@ export function useFilters(defaultSize = 20): Filters {
         change({ page: String(next), size: nextSize === defaultSize ? '' : String(nextSize) }),
     }),
   };
+}
+
+/** What is written into the fields of a search: what was searched for, until it is changed. */
+export function useDraft<Name extends string>(
+  filters: Filters,
+  names: readonly Name[],
+): readonly [Readonly<Record<Name, string>>, (name: Name, value: string) => void] {
+  const searched = Object.fromEntries(names.map((name) => [name, filters.get(name)])) as Record<Name, string>;
+  const of = JSON.stringify(searched);
+  const [written, setWritten] = useState({ of, values: searched });
+  const values = written.of === of ? written.values : searched;
+  return [values, (name, value) => setWritten({ of, values: { ...values, [name]: value } })];
 }

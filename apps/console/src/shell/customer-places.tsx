@@ -10,9 +10,11 @@ import {
   CodeOutlined,
   ContainerOutlined,
   ExceptionOutlined,
+  ExperimentOutlined,
   FileSearchOutlined,
   FileTextOutlined,
   GiftOutlined,
+  GlobalOutlined,
   IdcardOutlined,
   KeyOutlined,
   LineChartOutlined,
@@ -27,6 +29,7 @@ import {
   TeamOutlined,
   ThunderboltOutlined,
   WalletOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import type { CustomerPermission } from '@herald/contract';
 import type { ReactNode } from 'react';
@@ -46,6 +49,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     rows: [
       ['/overview', 'overview', <LineChartOutlined key="i" />],
       ['/start', 'start', <RocketOutlined key="i" />],
+      ['/test-callees', 'testCallees', <ExperimentOutlined key="i" />, 'uvms:read'],
     ],
   },
   {
@@ -68,7 +72,9 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
       ['/statistics', 'statistics', <BarChartOutlined key="i" />, 'uvms:read'],
       ['/receipts', 'receipts', <ContainerOutlined key="i" />, 'uvms:read'],
       ['/standing', 'standing', <ExceptionOutlined key="i" />, 'uvms:read'],
+      ['/destinations', 'destinations', <GlobalOutlined key="i" />, 'uvms:read'],
       ['/do-not-call', 'doNotCall', <StopOutlined key="i" />, 'uvms:read'],
+      ['/complaints', 'complaints', <WarningOutlined key="i" />, 'uvms:read'],
     ],
   },
   {

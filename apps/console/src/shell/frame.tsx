@@ -1,7 +1,8 @@
 import { MenuOutlined } from '@ant-design/icons';
+import { useIsFetching } from '@tanstack/react-query';
 import { Button, Drawer, Flex, Grid, Layout, Menu, type MenuProps, Typography, theme } from 'antd';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import { Loading } from '../components/loading.tsx';
 import icon from '../icon.svg';
 import { COMMON } from '../words/common.ts';
@@ -115,14 +116,31 @@ export function Frame({ subtitle, home, groups, left, right, banner }: FrameProp
         </Drawer>
         <Layout.Content style={{ padding: wide ? '20px 24px 48px' : '16px 12px 40px', minWidth: 0 }}>
           {banner}
-          <main id="page" tabIndex={-1} style={{ outline: 'none', maxWidth: 1280, margin: '0 auto' }}>
-            <Suspense fallback={<Loading />}>
-              <Outlet />
-            </Suspense>
-          </main>
+          <Main />
         </Layout.Content>
       </Layout>
     </Layout>
+  );
+}
+
+/**
+ * The page; busy (WAI-ARIA) while another one is on its way, and until everything that it asks for is there. Answers
+ * that are asked again change it where it stands.
+ */
+function Main() {
+  const asking = useIsFetching({ predicate: ({ state }) => state.status === 'pending' });
+  const busy = useNavigation().state !== 'idle' || asking > 0;
+  return (
+    <main
+      id="page"
+      tabIndex={-1}
+      aria-busy={busy}
+      style={{ outline: 'none', maxWidth: 1280, margin: '0 auto' }}
+    >
+      <Suspense fallback={<Loading />}>
+        <Outlet />
+      </Suspense>
+    </main>
   );
 }
 

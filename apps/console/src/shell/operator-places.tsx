@@ -14,6 +14,7 @@ import {
   LockOutlined,
   NodeIndexOutlined,
   NotificationOutlined,
+  PhoneFilled,
   PhoneOutlined,
   ReadOutlined,
   SafetyOutlined,
@@ -52,6 +53,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     rows: [
       ['/trunks', 'trunks', <NodeIndexOutlined key="i" />, 'ops:read'],
       ['/narrowings', 'narrowings', <StopOutlined key="i" />, 'ops:read'],
+      ['/inbound', 'inbound', <PhoneFilled key="i" />, 'ops:read'],
       ['/numbers', 'numbers', <PhoneOutlined key="i" />, 'ops:read'],
       ['/number-applications', 'applications', <FormOutlined key="i" />, 'ops:read'],
     ],

@@ -13,6 +13,7 @@ export const OPERATOR_MENU = {
   announcements: { zh: '公告与维护', en: 'Announcements' },
   trunks: { zh: '线路', en: 'Trunks' },
   narrowings: { zh: '紧急管控', en: 'Narrowings' },
+  inbound: { zh: '未接来电', en: 'Calls not taken' },
   numbers: { zh: '号码池', en: 'Numbers' },
   applications: { zh: '号码申请', en: 'Number applications' },
   prices: { zh: '价格表', en: 'Price book' },

@@ -21,6 +21,8 @@ export const COMMON = {
   state: { zh: '状态', en: 'State' },
   time: { zh: '时间', en: 'Time' },
   name: { zh: '名称', en: 'Name' },
+  nothing: { zh: '没有内容', en: 'Nothing here' },
+  chooseFile: { zh: '选择文件', en: 'Choose a file' },
   none: { zh: '无', en: 'None' },
   no: { zh: '否', en: 'No' },
   required: { zh: '此项必填', en: 'This is needed' },

@@ -32,6 +32,7 @@ export function startConsole(log: Log): BuiltConsole {
     if (word.type === 'built') {
       readFiles(word.folder).then((read) => {
         files = read;
+        log.info('the console is built', { files: read.size });
       }, fail);
     }
   });

@@ -1,14 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSpeaker, espeakVoice } from '@herald/speech';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriousFaults } from '../../../console/test/support/accessibility.ts';
-import {
-  hasChromium,
-  startBrowser,
-  type TestBrowser,
-  type TestPage,
-} from '../../../console/test/support/browser.ts';
-import { built } from '../../../console/test/support/build.ts';
+import type { TestPage } from '../../../console/test/support/browser.ts';
+import { inBrowser } from '../../../console/test/support/in-browser.ts';
 import { codeScript } from '../../src/modules/callees/index.ts';
 import { scriptContext } from '../../src/modules/messages/index.ts';
 import type { Sql } from '../../src/platform/db.ts';
@@ -16,35 +12,25 @@ import { loadMasterKeys } from '../../src/platform/master-keys.ts';
 import { openVault } from '../../src/platform/open-vault.ts';
 import type { Vault } from '../../src/platform/vault.ts';
 import { type Caller, jsonCaller } from './support/callers.ts';
-import { makeDataDir, openDatabase, type Service, startService, until } from './support/service.ts';
+import { type Facts, openDatabase, until } from './support/service.ts';
 import { find, heard } from './support/sound.ts';
 
 const NUMBER = '13800010200';
 
-describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no chromium)'}`, () => {
-  let data: Awaited<ReturnType<typeof makeDataDir>>;
-  let service: Service;
-  let browser: TestBrowser;
+inBrowser(({ service, open }) => {
   let sql: Sql;
   let vault: Vault;
+  let facts: Facts;
   let call: Caller;
 
   beforeAll(async () => {
-    await built();
-    data = await makeDataDir();
-    service = await startService(data.dataDir, { CONSOLE: 'on', LOG_LEVEL: 'warn' });
-    browser = await startBrowser(service.facts.baseUrl);
-    sql = openDatabase(data.dataDir);
-    const masters = await loadMasterKeys(undefined, join(data.dataDir, 'master.key'));
+    sql = openDatabase(service.dataDir);
+    const masters = await loadMasterKeys(undefined, join(service.dataDir, 'master.key'));
     vault = await openVault(sql, masters, Date.now());
-    call = jsonCaller(service.facts);
-  }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await sql?.end();
-    await service?.stop();
-    await data?.remove();
+    facts = JSON.parse(await readFile(join(service.dataDir, 'demo.json'), 'utf8')) as Facts;
+    call = jsonCaller(facts);
   });
+  afterAll(() => sql?.end());
 
   /** The code that the platform's latest call says, once that call is over. */
   async function spokenCode(before: string): Promise<{ sessionNo: string; code: string }> {
@@ -61,7 +47,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }
 
   async function send(): Promise<string> {
-    const { codeTemplateId: TemplateId } = service.facts;
+    const { codeTemplateId: TemplateId } = facts;
     const answer = await call('SendUVMSMessage', {
       CalledNumber: `+86${NUMBER}`,
       TemplateId,
@@ -77,7 +63,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
 
   test('4.3.2 a callee proves the number by the code that was heard, sees who called and why, refuses, and is not rung again', async () => {
     const sent = await send();
-    const opened = await browser.open({ width: 360, dark: true });
+    const opened = await open({ width: 360, dark: true });
     const { page } = opened;
     await page.goto('/callee');
     await page.locator('#number').fill(`+86 ${NUMBER.slice(0, 3)} ${NUMBER.slice(3)}`);
@@ -92,7 +78,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     const { pieces, language } = codeScript('portal', 'zh', code);
     const sentence = await speaker.say(pieces, { language });
     await speaker.close();
-    const sound = await heard(service.facts.heardDir, sessionNo);
+    const sound = await heard(facts.heardDir, sessionNo);
     expect(find(sound, sentence), 'the code is in what was heard').toBeGreaterThanOrEqual(0);
 
     await page.locator('#code').fill(code);
@@ -111,7 +97,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
     expect(await seriousFaults(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
 
-    const { codeTemplateId: TemplateId } = service.facts;
+    const { codeTemplateId: TemplateId } = facts;
     const again = { CalledNumber: `+86${NUMBER}`, TemplateId, TemplateParams: ['3A90F1'] };
     expect(await call('SendUVMSMessage', again)).toMatchObject({ RetCode: 18_206 });
     await page.getByRole('button', { name: '投诉' }).first().click();
@@ -137,7 +123,7 @@ describe.skipIf(!hasChromium)(`in a browser${hasChromium ? '' : ' (skipped: no c
   }, 180_000);
 
   test('product: the page reads in English, in light, at 1280 px, and loads none of the customers’ pages', async () => {
-    const opened = await browser.open({ language: 'en-GB' });
+    const opened = await open({ language: 'en-GB' });
     const files: string[] = [];
     opened.page.on('request', (request) => files.push(new URL(request.url()).pathname));
     await opened.page.goto('/callee/');

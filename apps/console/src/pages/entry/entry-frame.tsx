@@ -1,5 +1,6 @@
 import { Card, Flex, Layout, Typography } from 'antd';
 import { type ReactNode, useEffect } from 'react';
+import { useNavigation } from 'react-router';
 import icon from '../../icon.svg';
 import { PreferenceButtons } from '../../shell/preference-buttons.tsx';
 import { COMMON } from '../../words/common.ts';
@@ -16,6 +17,7 @@ export function EntryFrame({
   children: ReactNode;
 }) {
   const say = useWords(COMMON);
+  const going = useNavigation().state !== 'idle';
   useEffect(() => {
     document.title = `${title} · ${say('product')}`;
   }, [title, say]);
@@ -24,7 +26,7 @@ export function EntryFrame({
       <Flex justify="space-between" align="center" style={{ padding: '12px 16px' }} component="header">
         <Flex align="center" gap={8}>
           <img src={icon} alt="" width={28} height={28} />
-          <Typography.Text strong style={{ fontSize: 17 }}>
+          <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap' }}>
             {say('product')}
           </Typography.Text>
           <Typography.Text type="secondary">{say('service')}</Typography.Text>
@@ -33,7 +35,7 @@ export function EntryFrame({
           <PreferenceButtons />
         </Flex>
       </Flex>
-      <main style={{ display: 'flex', justifyContent: 'center', padding: '6vh 12px 48px' }}>
+      <main aria-busy={going} style={{ display: 'flex', justifyContent: 'center', padding: '6vh 12px 48px' }}>
         <Card style={{ width: '100%', maxWidth: 400, height: 'fit-content' }}>
           <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
             {title}

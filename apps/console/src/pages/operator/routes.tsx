@@ -16,6 +16,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'trunks', lazy: page(() => import('./trunks/trunks.tsx')) },
   { path: 'trunks/:trunkId', lazy: page(() => import('./trunks/trunk.tsx')) },
   { path: 'narrowings', lazy: page(() => import('./trunks/narrowings.tsx')) },
+  { path: 'inbound', lazy: page(() => import('./trunks/inbound-refusals.tsx')) },
   { path: 'numbers', lazy: page(() => import('./numbers/numbers.tsx')) },
   { path: 'number-applications', lazy: page(() => import('./numbers/applications.tsx')) },
   { path: 'number-applications/:applicationId', lazy: page(() => import('./numbers/application.tsx')) },

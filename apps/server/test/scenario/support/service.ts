@@ -20,6 +20,8 @@ export interface Facts {
   noticeTemplateId: string;
   calledNumbers: { answer: string; busy: string; noAnswer: string; reject: string };
   heardDir: string;
+  owner: { email: string; password: string };
+  operator: { email: string; password: string };
 }
 
 /** The service as `npm start` starts it, in processes of its own. */

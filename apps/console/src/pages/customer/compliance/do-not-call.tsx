@@ -43,10 +43,8 @@ export function Page() {
       </PageHead>
       <Card size="small">
         <Input.Search
-          key={phone}
           aria-label={say('phone')}
           placeholder={say('phone')}
-          defaultValue={phone}
           maxLength={20}
           inputMode="tel"
           allowClear

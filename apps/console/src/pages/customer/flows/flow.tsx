@@ -1,7 +1,7 @@
 import type { ResponseOf } from '@herald/contract';
 import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useAct, useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
@@ -12,6 +12,7 @@ import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { Editor } from './editor.tsx';
 import { FLOW_STALE, StatusTag } from './status-tag.tsx';
+import { OldVersion, Versions } from './versions.tsx';
 import { FLOWS } from './words.ts';
 
 type Flow = ResponseOf<'QueryUVMSFlow'>['Flow'];
@@ -28,10 +29,11 @@ interface Draft {
   readonly AllDay: boolean;
 }
 
-/** Draws a new flow, or changes one: `/flows/new`, `/flows/<FlowId>`. */
+/** Draws a new flow, changes one, or shows a version of it: `/flows/new`, `/flows/<FlowId>`, `…?version=<number>`. */
 export function Page() {
   const say = useWords(FLOWS);
   const { flowId = 'new' } = useParams();
+  const version = Number(useSearchParams()[0].get('version')) || undefined;
   const isNew = flowId === 'new';
   const stored = useAsk('QueryUVMSFlow', { FlowId: flowId, ...useProject() }, { enabled: !isNew });
   const flow = stored.data?.Flow;
@@ -51,9 +53,14 @@ export function Page() {
       />
       <Failure error={stored.error} onRetry={() => stored.refetch()} />
       {!isNew && stored.isPending && <Loading />}
-      {(isNew || flow) && (
-        <FlowForm key={flow ? `${flow.FlowId} ${flow.Version} ${flow.Status}` : 'new'} flow={flow} />
+      {flow && version !== undefined ? (
+        <OldVersion newest={flow} version={version} />
+      ) : (
+        (isNew || flow) && (
+          <FlowForm key={flow ? `${flow.FlowId} ${flow.Version} ${flow.Status}` : 'new'} flow={flow} />
+        )
       )}
+      {stored.data && <Versions answer={stored.data} />}
     </>
   );
 }

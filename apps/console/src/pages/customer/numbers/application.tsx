@@ -1,11 +1,12 @@
-import { NUMBER_APPLICATION_STATES, NUMBER_KINDS, type ResponseOf } from '@herald/contract';
-import { Alert, Button, Card, Descriptions, Flex, Steps, Table, Timeline, Typography } from 'antd';
+import { NUMBER_APPLICATION_STATES, NUMBER_KINDS } from '@herald/contract';
+import { Alert, Button, Card, Descriptions, Flex, Steps, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
+import { NumberEvents } from '../../../components/number-events.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
@@ -98,7 +99,9 @@ function OnItsWay({ applicationId }: { applicationId: string }) {
             <Wanted application={application} />
           </>
         )}
-        <History history={data.History} />
+        <Card size="small" title={say('history')}>
+          <NumberEvents history={data.History} />
+        </Card>
       </Flex>
     </>
   );
@@ -172,29 +175,6 @@ function Wanted({ application }: { application: Application }) {
           { title: say('quantity'), dataIndex: 'Quantity', align: 'right' },
           { title: say('pattern'), dataIndex: 'Pattern', render: (pattern: string) => pattern || '–' },
         ]}
-      />
-    </Card>
-  );
-}
-
-function History({ history }: { history: ResponseOf<'QueryUVMSNumberApplications'>['History'] }) {
-  const say = useWords(NUMBERS);
-  // An event that this page does not know yet is shown by its own name.
-  const nameOf = (event: string) =>
-    Object.hasOwn(NUMBERS, `event-${event}`) ? say(`event-${event}` as 'event-created') : event;
-  return (
-    <Card size="small" title={say('history')}>
-      <Timeline
-        items={history.map(({ Time, Event, By, Remark }) => ({
-          color: 'gray',
-          content: (
-            <>
-              <Moment at={Time} /> {nameOf(Event)}{' '}
-              <Typography.Text type="secondary">{say(`by-${By}`)}</Typography.Text>
-              {Remark && <div className="wrap">{Remark}</div>}
-            </>
-          ),
-        }))}
       />
     </Card>
   );

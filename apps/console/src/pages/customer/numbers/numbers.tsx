@@ -1,5 +1,5 @@
 import { NUMBER_KINDS } from '@herald/contract';
-import { Button, Card, Empty, Table, Typography } from 'antd';
+import { Button, Card, Empty, Flex, Table, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
@@ -12,6 +12,7 @@ import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { InboundFlow } from './inbound-flow.tsx';
 import { NumberActions } from './number-actions.tsx';
+import { NumberHistory } from './number-history.tsx';
 import { NUMBER_STALE, NumberStateTag, NumberTabs, type OwnedNumber } from './states.tsx';
 import { NUMBERS } from './words.ts';
 
@@ -33,7 +34,7 @@ export function Page() {
           </Link>
         )}
       </PageHead>
-      <NumberTabs here="numbers" />
+      <NumberTabs here="mine" />
       <Failure error={numbers.error} onRetry={() => numbers.refetch()} />
       <Card size="small">
         <Table<OwnedNumber>
@@ -121,7 +122,12 @@ export function Page() {
             {
               title: common('actions'),
               key: 'actions',
-              render: (_, number) => pays && <NumberActions number={number} />,
+              render: (_, number) => (
+                <Flex gap={4} wrap>
+                  {pays && <NumberActions number={number} />}
+                  <NumberHistory number={number.Number} />
+                </Flex>
+              ),
             },
           ]}
         />

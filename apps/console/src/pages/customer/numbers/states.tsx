@@ -43,18 +43,21 @@ export function NumberStateTag({ state }: { state: NumberState }) {
   return <Tag color={NUMBER_COLOURS[state]}>{NUMBER_STATES[state][useLanguage()]}</Tag>;
 }
 
-/** The two lists of numbers: those that there are, and those that were applied for. */
-export function NumberTabs({ here }: { here: 'numbers' | 'applications' }) {
+const TABS = {
+  mine: '/numbers',
+  applications: '/numbers/applications',
+  inboundCalls: '/numbers/inbound',
+} as const;
+
+/** The lists about numbers: those that there are, those that were applied for, and the calls that came in to them. */
+export function NumberTabs({ here }: { here: keyof typeof TABS }) {
   const say = useWords(NUMBERS);
   const navigate = useNavigate();
   return (
     <Segmented
       value={here}
-      onChange={(next) => navigate(next === 'numbers' ? '/numbers' : '/numbers/applications')}
-      options={[
-        { value: 'numbers' as const, label: say('mine') },
-        { value: 'applications' as const, label: say('applications') },
-      ]}
+      onChange={(next) => navigate(TABS[next])}
+      options={(Object.keys(TABS) as (keyof typeof TABS)[]).map((value) => ({ value, label: say(value) }))}
       style={{ marginBottom: 12 }}
     />
   );

@@ -6,7 +6,7 @@ import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
 import { DownloadButton } from '../../../components/download-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Field } from '../../../components/field.tsx';
-import { type Filters, useFilters } from '../../../components/filters.ts';
+import { type Filters, useDraft, useFilters } from '../../../components/filters.ts';
 import { RecordTable } from '../../../components/message/record-table.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useProject } from '../../../shell/me.ts';
@@ -37,7 +37,7 @@ export function Page() {
         ))}
       </PageHead>
       <Card size="small">
-        <SearchBar key={search} filters={filters} onRefresh={() => records.refetch()} />
+        <SearchBar filters={filters} onRefresh={() => records.refetch()} />
         <Failure error={records.error} onRetry={() => records.refetch()} />
         <RecordTable
           records={records.data?.Data ?? []}
@@ -71,16 +71,13 @@ function requestOf({ get }: Filters) {
 }
 
 const NAMES = ['from', 'until', 'phone', 'template', 'session', 'purpose'] as const;
-type Draft = Record<(typeof NAMES)[number], string>;
 
 function SearchBar({ filters, onRefresh }: { filters: Filters; onRefresh(): void }) {
   const say = useWords(RECORDS);
   const common = useWords(COMMON);
-  const [draft, setDraft] = useState<Draft>(
-    () => Object.fromEntries(NAMES.map((name) => [name, filters.get(name)])) as Draft,
-  );
-  const put = (name: keyof Draft) => (event: { target: { value: string } }) =>
-    setDraft({ ...draft, [name]: event.target.value.trim() });
+  const [draft, write] = useDraft(filters, NAMES);
+  const put = (name: keyof typeof draft) => (event: { target: { value: string } }) =>
+    write(name, event.target.value.trim());
   const [today] = useState(() => dayOf(Date.now()));
   return (
     <form
@@ -110,7 +107,7 @@ function SearchBar({ filters, onRefresh }: { filters: Filters; onRefresh(): void
           <Select
             aria-label={say('purpose')}
             value={draft.purpose}
-            onChange={(purpose: string) => setDraft({ ...draft, purpose })}
+            onChange={(purpose: string) => write('purpose', purpose)}
             style={{ width: 110 }}
             options={[
               { value: '', label: common('all') },

@@ -30,16 +30,17 @@ interface Draft {
 export function SendTest() {
   const say = useWords(START);
   const templates = useAsk('QueryUVMSTemplate', { Status: APPROVED, NumPerPage: 100, ...useProject() });
-  const { data: status } = useAsk('GetUVMSServiceStatus', {});
+  const status = useAsk('GetUVMSServiceStatus', {});
   const [sessionNo, setSessionNo] = useState<string>();
-  const sandbox = status?.Sandbox ?? false;
+  // The form is another one where calls are real: nothing is drawn before that is known.
+  if (status.isPending || templates.isPending) return <Loading />;
+  const sandbox = status.data?.Sandbox ?? false;
   return (
     <Card title={say('sendTest')}>
       <Typography.Paragraph type="secondary">
         {say(sandbox ? 'sendTestIntro' : 'sendTestReal')}
       </Typography.Paragraph>
       <Failure error={templates.error} onRetry={() => templates.refetch()} />
-      {templates.isPending && <Loading />}
       {templates.data?.Data.length === 0 && (
         <Empty description={say('noTemplate')}>
           <Link to="/templates">{say('createTemplate')}</Link>

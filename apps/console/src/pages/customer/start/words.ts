@@ -50,4 +50,27 @@ export const START = {
   wouldNotSend: { zh: '不会发送', en: 'It would not be sent' },
   words: { zh: '播报内容', en: 'What is said' },
   result: { zh: '结果', en: 'Result' },
+  testCallees: { zh: '测试被叫', en: 'Test callees' },
+  testCalleesIntro: {
+    zh: '模板通过审核前，可用平台提供的模板呼叫经机主确认的测试号码（4.3.4）。',
+    en: 'Before a template is approved, numbers whose owner agreed can be rung with templates of the platform (4.3.4).',
+  },
+  addCallee: { zh: '添加测试被叫', en: 'Add a test callee' },
+  addCalleeIntro: {
+    zh: '平台随即拨打该号码并播报验证码，由机主告知您。',
+    en: 'The number is rung at once and a code is spoken, which its owner tells you.',
+  },
+  dropCallee: { zh: '移除', en: 'Take one off' },
+  dropCalleeIntro: {
+    zh: '列表中的号码已脱敏，请填写完整号码。',
+    en: 'Numbers are masked in the list: write it in full.',
+  },
+  ringing: { zh: '正在拨打该号码', en: 'The number is being rung' },
+  codeSpoken: { zh: '请填写电话中播报的验证码。', en: 'Enter the code that is spoken in the call.' },
+  ownPhone: { zh: '号码（E.164，带 +）', en: 'Number (E.164, with +)' },
+  remark: { zh: '备注', en: 'Remark' },
+  proved: { zh: '确认时间', en: 'Agreed' },
+  noCallees: { zh: '还没有测试被叫', en: 'There are no test callees yet' },
+  testTemplates: { zh: '平台提供的测试模板', en: 'Templates of the platform for tests' },
+  content: { zh: '内容', en: 'Content' },
 } as const satisfies Table;

@@ -78,10 +78,8 @@ export function Rows({ task }: { task: Task }) {
           ]}
         />
         <Input.Search
-          key={phone}
           aria-label={say('phone')}
           placeholder={say('phone')}
-          defaultValue={phone}
           maxLength={32}
           inputMode="tel"
           allowClear

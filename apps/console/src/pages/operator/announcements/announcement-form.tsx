@@ -1,7 +1,7 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
+import { FormButton } from '../../../components/act.tsx';
+import { type FormField, momentField, requestOf } from '../../../components/form-fields.tsx';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
-import { type FormField, momentField, requestOf } from '../parts/form-fields.tsx';
 import { DESK } from '../parts/words.ts';
 import { ANNOUNCEMENTS } from './words.ts';
 

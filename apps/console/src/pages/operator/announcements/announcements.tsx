@@ -1,14 +1,14 @@
 import type { ResponseOf } from '@herald/contract';
 import { Alert, Flex, Tag, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
+import { Act, FormButton } from '../../../components/act.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { requestOf } from '../../../components/form-fields.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { formatMoment, Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
-import { requestOf } from '../parts/form-fields.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { type Announcement, AnnouncementButton, inSeconds } from './announcement-form.tsx';
 import { ANNOUNCEMENTS } from './words.ts';

@@ -1,9 +1,9 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
 import { Flex } from 'antd';
+import { Act, FormButton } from '../../../components/act.tsx';
+import { requestOf } from '../../../components/form-fields.tsx';
 import { useMe } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
-import { requestOf } from '../parts/form-fields.tsx';
 import { DESK } from '../parts/words.ts';
 import { useSeverityField } from './new-complaints.tsx';
 import { COMPLAINTS } from './words.ts';

@@ -1,9 +1,9 @@
 import type { ResponseOf } from '@herald/contract';
 import { Descriptions, Flex } from 'antd';
 import type { ReactNode } from 'react';
+import { SaveButton } from '../../../components/act.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
-import { SaveButton } from '../parts/act.tsx';
 import { COMPLAINTS } from './words.ts';
 
 type Complaint = ResponseOf<'ListUVMSComplaints'>['Data'][number];

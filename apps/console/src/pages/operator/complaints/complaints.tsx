@@ -2,14 +2,14 @@ import type { ResponseOf } from '@herald/contract';
 import { Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
-import { useFilters } from '../../../components/filters.ts';
+import { FilterBar } from '../../../components/filter-bar.tsx';
+import { type Filters, useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
 import { Due } from '../parts/due.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { ComplaintActions } from './complaint-actions.tsx';
 import { ComplaintDetail } from './complaint-detail.tsx';
@@ -109,7 +109,7 @@ export function Page() {
           },
         ]}
       >
-        <Bar />
+        <Bar filters={filters} />
       </Rows>
     </>
   );
@@ -127,11 +127,10 @@ function What({ complaint: { Kind, Severity } }: { complaint: Complaint }) {
   );
 }
 
-function Bar() {
+function Bar({ filters }: { filters: Filters }) {
   const say = useWords(COMPLAINTS);
   const desk = useWords(DESK);
   const common = useWords(COMMON);
-  const filters = useFilters();
   return (
     <FilterBar
       filters={filters}

@@ -1,8 +1,8 @@
 import type { ResponseOf } from '@herald/contract';
 import { App } from 'antd';
+import { FormButton } from '../../../components/act.tsx';
+import type { FormField } from '../../../components/form-fields.tsx';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
-import type { FormField } from '../parts/form-fields.tsx';
 import { DESK } from '../parts/words.ts';
 import { COMPLAINTS } from './words.ts';
 

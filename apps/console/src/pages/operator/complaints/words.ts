@@ -1,6 +1,8 @@
+import { COMPLAINT_KINDS } from '../../../words/case-words.ts';
 import type { Table } from '../../../words/language.ts';
 
 export const COMPLAINTS = {
+  ...COMPLAINT_KINDS,
   title: { zh: '投诉', en: 'Complaints' },
   intro: {
     zh: '3 个工作日内转交客户，客户 15 日内答复，办结后 3 个工作日内告知投诉人（4.3.6）。',
@@ -27,9 +29,6 @@ export const COMPLAINTS = {
   complainant: { zh: '投诉人', en: 'Complainant' },
   severity: { zh: '严重程度', en: 'Severity' },
   byKind: { zh: '不填则按类别', en: 'Empty: as the kind has it' },
-  'severity-1': { zh: '轻微', en: 'light' },
-  'severity-2': { zh: '严重', en: 'serious' },
-  'severity-3': { zh: '重大', en: 'grave' },
   callTime: { zh: '呼叫时间', en: 'When the call was' },
   sessionNo: { zh: '消息编号（可不填）', en: 'The message (may be empty)' },
   words: { zh: '投诉人的陈述', en: 'What the complainant says' },
@@ -46,13 +45,6 @@ export const COMPLAINTS = {
   'state-answered': { zh: '待办结', en: 'to close' },
   'state-closed': { zh: '待告知', en: 'to tell' },
   'state-told': { zh: '已告知', en: 'told' },
-  'kind-harassment': { zh: '骚扰', en: 'harassment' },
-  'kind-marketing': { zh: '营销', en: 'marketing' },
-  'kind-fraud': { zh: '诈骗', en: 'fraud' },
-  'kind-content': { zh: '内容不当', en: 'content' },
-  'kind-frequency': { zh: '过于频繁', en: 'frequency' },
-  'kind-called-after-refusal': { zh: '拒绝后仍来电', en: 'called after refusal' },
-  'kind-other': { zh: '其他', en: 'other' },
   unknownCustomer: { zh: '尚不知是谁的呼叫', en: 'whose call is not known' },
   message: { zh: '消息', en: 'Message' },
   template: { zh: '模板', en: 'Template' },

@@ -1,8 +1,8 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
 import { App, Button, Flex } from 'antd';
+import { Act, FormButton } from '../../../components/act.tsx';
+import { requestOf } from '../../../components/form-fields.tsx';
 import { useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
-import { requestOf } from '../parts/form-fields.tsx';
 import { AGREEMENTS } from './agreement-words.ts';
 import { textParts } from './text-parts.ts';
 

@@ -2,12 +2,12 @@ import type { ResponseOf } from '@herald/contract';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { AGREEMENTS } from './agreement-words.ts';
 

@@ -1,10 +1,10 @@
 import type { ResponseOf } from '@herald/contract';
 import { Alert, Button } from 'antd';
 import { useAct } from '../../../api/ask.ts';
+import { SaveButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useWords } from '../../../words/language.ts';
-import { SaveButton } from '../parts/act.tsx';
 import { AuditTable } from '../parts/audit-table.tsx';
 import { AUDIT } from '../parts/audit-words.ts';
 

@@ -1,6 +1,6 @@
 import type { ResponseOf } from '@herald/contract';
+import type { FormField } from '../../../components/form-fields.tsx';
 import { useWords } from '../../../words/language.ts';
-import type { FormField } from '../parts/form-fields.tsx';
 import { LEXICON } from './lexicon-words.ts';
 
 type Category = ResponseOf<'QueryUVMSLexicon'>['Terms'][number]['Category'];

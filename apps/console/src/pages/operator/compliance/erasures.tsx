@@ -2,14 +2,14 @@ import type { ResponseOf } from '@herald/contract';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { ERASURES } from './erasure-words.ts';
 
@@ -63,7 +63,7 @@ export function Page() {
             title: say('callee'),
             dataIndex: 'Phone',
             className: 'number',
-            render: (phone: string, { WholeAccount }) => (WholeAccount ? say('whole') : phone),
+            render: (phone: string, { WholeAccount }) => (WholeAccount ? say('whole') : phone || '–'),
           },
           {
             title: say('where'),

@@ -1,14 +1,14 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
 import { Flex, Tag } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { Sections } from '../parts/sections.tsx';
 import { DESK } from '../parts/words.ts';
 import { useChangeFields } from './change-fields.ts';

@@ -1,10 +1,10 @@
 import { Card, Descriptions, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { AGREEMENTS } from './agreement-words.ts';
 
 const PLACES = ['Operator', 'Licence', 'Console', 'Court', 'Contact'] as const;

@@ -2,14 +2,14 @@ import type { ResponseOf } from '@herald/contract';
 import { Button, Card, Flex, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAct, useAsk } from '../../../api/ask.ts';
+import { FormButton, SaveButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton, SaveButton } from '../parts/act.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { SAMPLES } from './sample-words.ts';
 

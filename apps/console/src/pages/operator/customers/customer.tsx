@@ -1,12 +1,12 @@
 import type { ResponseOf } from '@herald/contract';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { SaveButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
-import { SaveButton } from '../parts/act.tsx';
 import { AuditTable } from '../parts/audit-table.tsx';
 import { Sections } from '../parts/sections.tsx';
 import { Deliveries } from './deliveries.tsx';

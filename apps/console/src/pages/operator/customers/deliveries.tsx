@@ -2,10 +2,10 @@ import { NOTICE_KINDS, type ResponseOf } from '@herald/contract';
 import { Tag, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { useFilters } from '../../../components/filters.ts';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { Rows } from '../parts/rows.tsx';
 import { CUSTOMERS } from './words.ts';
 
 type Answer = ResponseOf<'ListUVMSNoticeDeliveries'>;

@@ -5,10 +5,10 @@ import { useAsk } from '../../../api/ask.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
 import { useFilters } from '../../../components/filters.ts';
 import { ResultTag } from '../../../components/message/result-tag.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { Rows } from '../parts/rows.tsx';
 import { CUSTOMERS } from './words.ts';
 
 type Answer = ResponseOf<'ListUVMSAccountRecords'>;

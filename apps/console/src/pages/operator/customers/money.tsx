@@ -1,10 +1,11 @@
 import type { ResponseOf } from '@herald/contract';
 import { Card, Empty, Flex, Statistic, Table } from 'antd';
+import { FormButton } from '../../../components/act.tsx';
 import { useKindName } from '../../../components/package-kind.ts';
 import { formatYuan, Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
+import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { DESK } from '../parts/words.ts';
 import { CUSTOMERS } from './words.ts';
 
@@ -15,6 +16,7 @@ type Package = Account['Packages'][number];
 export function Money({ account }: { account: Account }) {
   const say = useWords(CUSTOMERS);
   const desk = useWords(DESK);
+  const common = useWords(COMMON);
   const kindName = useKindName();
   const may = useMay();
   const { AccountId, Balance, Reserved, Owed } = account;
@@ -54,7 +56,9 @@ export function Money({ account }: { account: Account }) {
           dataSource={account.Packages}
           pagination={false}
           scroll={{ x: 'max-content' }}
-          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={desk('nothing')} /> }}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={common('nothing')} />,
+          }}
           columns={[
             { title: say('package'), key: 'kind', render: (_, one) => kindName(one) },
             {

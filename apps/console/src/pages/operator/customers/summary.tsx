@@ -2,10 +2,10 @@ import { CAPABILITIES, type Capability, QUALIFICATION_STATES, type ResponseOf } 
 import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Moment, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { DESK } from '../parts/words.ts';
 import { CUSTOMERS } from './words.ts';
 

@@ -2,13 +2,13 @@ import { type ResponseOf, TEMPLATE_EVENT_WORDS, type Words } from '@herald/contr
 import { Card, Descriptions, Flex, Tag, Timeline, Typography } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { TemplateSound } from '../parts/template-sound.tsx';
 import { DESK } from '../parts/words.ts';
 import { TEMPLATE } from './template-words.ts';

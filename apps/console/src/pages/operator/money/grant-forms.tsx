@@ -1,6 +1,6 @@
+import { FormButton } from '../../../components/act.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
 

@@ -2,13 +2,13 @@ import type { ResponseOf } from '@herald/contract';
 import { Card, Empty, Flex, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { useKindName } from '../../../components/package-kind.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { formatMoment, Yuan } from '../../../components/values.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { MONEY } from './words.ts';
 
 type Book = ResponseOf<'ListUVMSPriceBooks'>['Data'][number];

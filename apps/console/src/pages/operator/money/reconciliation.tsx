@@ -3,13 +3,13 @@ import { Card, Flex, Statistic, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { MONEY } from './words.ts';
 
 type Answer = ResponseOf<'GetUVMSReconciliation'>;

@@ -2,15 +2,15 @@ import type { RequestOf, ResponseOf } from '@herald/contract';
 import { Alert, Button, Card, Flex, Typography } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { useAct, useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { linesOf } from '../../../components/form-fields.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
-import { linesOf } from '../parts/form-fields.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
 

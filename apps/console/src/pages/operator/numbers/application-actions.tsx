@@ -1,7 +1,7 @@
 import type { ResponseOf } from '@herald/contract';
 import { Link } from 'react-router';
+import { FormButton } from '../../../components/act.tsx';
 import { useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { DESK } from '../parts/words.ts';
 import { NUMBERS } from './words.ts';
 

@@ -1,15 +1,16 @@
 import { NUMBER_KINDS, type ResponseOf } from '@herald/contract';
-import { Card, Descriptions, Flex, Table, Timeline, Typography } from 'antd';
+import { Card, Descriptions, Flex, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
+import { NumberEvents } from '../../../components/number-events.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
-import { formatYuan, Moment, Yuan } from '../../../components/values.tsx';
+import { formatYuan, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { Due } from '../parts/due.tsx';
 import { DESK } from '../parts/words.ts';
 import { ApplicationActions } from './application-actions.tsx';
@@ -50,7 +51,9 @@ export function Page() {
       <Flex vertical gap={16}>
         <Wanted application={application} />
         <Offers application={application} />
-        <History history={data.History ?? []} />
+        <Card size="small" title={say('history')}>
+          <NumberEvents history={data.History ?? []} />
+        </Card>
       </Flex>
     </>
   );
@@ -151,26 +154,6 @@ function Offers({ application: { Answers: answers, AccountId, State } }: { appli
               ),
           },
         ]}
-      />
-    </Card>
-  );
-}
-
-function History({ history }: { history: NonNullable<Answer['History']> }) {
-  const say = useWords(NUMBERS);
-  return (
-    <Card size="small" title={say('history')}>
-      <Timeline
-        items={history.map(({ Time, Event, By, Remark }) => ({
-          color: 'gray',
-          content: (
-            <>
-              <Moment at={Time} /> {Event}{' '}
-              <Typography.Text type="secondary">{say(`by-${By}`)}</Typography.Text>
-              {Remark && <div className="wrap">{Remark}</div>}
-            </>
-          ),
-        }))}
       />
     </Card>
   );

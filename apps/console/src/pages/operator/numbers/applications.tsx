@@ -7,15 +7,15 @@ import {
 import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
 import { Due } from '../parts/due.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { ApplicationState } from './application-state.tsx';
 import { NUMBERS } from './words.ts';

@@ -2,15 +2,15 @@ import { NUMBER_KINDS, NUMBER_STATES, type NumberState, type ResponseOf } from '
 import { Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { Act, FormButton } from '../../../components/act.tsx';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
 import { choicesOf } from '../parts/choices.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { NUMBERS } from './words.ts';
 

@@ -83,7 +83,4 @@ export const NUMBERS = {
   deliverLines: { zh: '号码（带 +，每行一个）', en: 'Numbers (with +, one a line)' },
   activate: { zh: '立即启用', en: 'Active at once' },
   history: { zh: '经过', en: 'History' },
-  'by-member': { zh: '客户', en: 'customer' },
-  'by-operator': { zh: '运营', en: 'operator' },
-  'by-clock': { zh: '自动', en: 'by itself' },
 } as const satisfies Table;

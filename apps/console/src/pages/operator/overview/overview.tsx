@@ -7,11 +7,11 @@ import { Failure } from '../../../components/failure.tsx';
 import { Level } from '../../../components/level.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { formatMoment, Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { Rows } from '../parts/rows.tsx';
 import { OVERVIEW } from './words.ts';
 
 type Health = ResponseOf<'GetUVMSSystemHealth'>;

@@ -2,13 +2,13 @@ import { AUDIT_ACTORS, type ResponseOf } from '@herald/contract';
 import { Descriptions, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useAsk } from '../../../api/ask.ts';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { AUDIT } from './audit-words.ts';
-import { FilterBar } from './filter-bar.tsx';
-import { Rows } from './rows.tsx';
 import { DESK } from './words.ts';
 
 type Answer = ResponseOf<'ListUVMSAuditLogs'>;

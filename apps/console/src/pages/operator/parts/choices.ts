@@ -1,5 +1,5 @@
 import type { Language, Words } from '@herald/contract';
-import type { Choice } from './form-fields.tsx';
+import type { Choice } from '../../../components/form-fields.tsx';
 
 /** The rows of a table of words, or of things that have words, as choices. */
 export function choicesOf(

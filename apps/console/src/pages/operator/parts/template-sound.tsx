@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { download } from '../../../api/call.ts';
+import { useMayDo } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Sound } from '../../../components/sound.tsx';
 import { useWords } from '../../../words/language.ts';
-import { useMayDo } from './act.tsx';
 import { DESK } from './words.ts';
 
 /** A template as a callee will hear it. */

@@ -6,7 +6,6 @@ export const DESK = {
   accountId: { zh: '客户账号 ID', en: 'Account id' },
   reason: { zh: '原因', en: 'Reason' },
   reasonTold: { zh: '会告知客户', en: 'The customer is told' },
-  nothing: { zh: '没有内容', en: 'Nothing here' },
   by: { zh: '操作人', en: 'By' },
   all: { zh: '全部', en: 'All' },
   yes: { zh: '是', en: 'Yes' },
@@ -19,5 +18,4 @@ export const DESK = {
   hours: { zh: '{count} 小时', en: '{count} h' },
   days: { zh: '{count} 天', en: '{count} days' },
   hear: { zh: '试听', en: 'Hear it' },
-  chooseFile: { zh: '选择文件', en: 'Choose a file' },
 } as const satisfies Table;

@@ -1,11 +1,11 @@
 import type { ResponseOf } from '@herald/contract';
 import { useAsk } from '../../../api/ask.ts';
+import { SaveButton } from '../../../components/act.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { SaveButton } from '../parts/act.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { ARCHIVES } from './archive-words.ts';
 
 type Answer = ResponseOf<'ListUVMSArchives'>;

@@ -2,10 +2,10 @@ import type { ResponseOf } from '@herald/contract';
 import { Alert, Flex, Tag } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { Rows } from '../parts/rows.tsx';
 import { KEYS } from './key-words.ts';
 
 type Answer = ResponseOf<'GetUVMSMasterKeys'>;

@@ -1,14 +1,14 @@
 import { OPERATOR_ROLES, type OperatorRole, type ResponseOf } from '@herald/contract';
 import { Flex, Tag } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
+import { Act, FormButton } from '../../../components/act.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { useMe } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
 import { choicesOf } from '../parts/choices.ts';
-import { Rows } from '../parts/rows.tsx';
 import { PLATFORM } from './words.ts';
 
 type Answer = ResponseOf<'ListOperators'>;

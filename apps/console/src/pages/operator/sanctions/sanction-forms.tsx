@@ -1,6 +1,6 @@
 import { CAPABILITIES } from '@herald/contract';
+import { FormButton } from '../../../components/act.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { choicesOf } from '../parts/choices.ts';
 import { DESK } from '../parts/words.ts';
 import { SANCTIONS } from './words.ts';

@@ -2,13 +2,13 @@ import { CAPABILITIES, type Capability, type ResponseOf } from '@herald/contract
 import { Descriptions, Tag } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
+import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { ImposeButton, ReviewButton } from './sanction-forms.tsx';
 import { SANCTIONS } from './words.ts';

@@ -1,13 +1,13 @@
 import type { ResponseOf } from '@herald/contract';
 import { Tag, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
+import { Act, FormButton } from '../../../components/act.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { Act, FormButton } from '../parts/act.tsx';
-import { Rows } from '../parts/rows.tsx';
 import { DESK } from '../parts/words.ts';
 import { NARROWINGS } from './narrowing-words.ts';
 

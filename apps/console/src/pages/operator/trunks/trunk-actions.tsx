@@ -1,7 +1,7 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
 import { useNavigate } from 'react-router';
+import { FormButton } from '../../../components/act.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
-import { FormButton } from '../parts/act.tsx';
 import { DESK } from '../parts/words.ts';
 import { trunkChange, trunkValues, useTrunkFields } from './trunk-fields.ts';
 import { TRUNKS } from './words.ts';

@@ -1,7 +1,7 @@
 import type { ResponseOf } from '@herald/contract';
+import { type FormField, type FormValues, linesOf } from '../../../components/form-fields.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { type FormField, type FormValues, linesOf } from '../parts/form-fields.tsx';
 import { TRUNKS } from './words.ts';
 
 type Trunk = ResponseOf<'QueryUVMSTrunk'>;

@@ -2,16 +2,17 @@ import { ACTIONS, type Action, type ActionName, type RequestOf, type ResponseOf 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, type ButtonProps, Form, Modal } from 'antd';
 import { type ComponentProps, type ReactNode, useState } from 'react';
-import { outdate } from '../../../api/ask.ts';
-import { call, download, upload } from '../../../api/call.ts';
-import { ActButton } from '../../../components/act-button.tsx';
-import { DownloadButton } from '../../../components/download-button.tsx';
-import { Failure } from '../../../components/failure.tsx';
-import { saveFile } from '../../../components/save-file.ts';
-import { useMay } from '../../../shell/me.ts';
-import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
+import { outdate } from '../api/ask.ts';
+import { call, download, type Realm, upload } from '../api/call.ts';
+import { useRealm } from '../api/realm.ts';
+import { useMay } from '../shell/me.ts';
+import { COMMON } from '../words/common.ts';
+import { useWords } from '../words/language.ts';
+import { ActButton } from './act-button.tsx';
+import { DownloadButton } from './download-button.tsx';
+import { Failure } from './failure.tsx';
 import { type FormField, FormFields, type FormValues, requestOf } from './form-fields.tsx';
+import { saveFile } from './save-file.ts';
 
 /** Whether the one who is logged in may do an Action: what needs which permission stands in the Action. */
 export function useMayDo(): (action: ActionName) => boolean {
@@ -79,13 +80,14 @@ function ActModal<Name extends ActionName>({
   onClose,
 }: FormButtonProps<Name> & { onClose(): void }) {
   const common = useWords(COMMON);
+  const realm = useRealm();
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<FormValues>();
   const act = useMutation({
     mutationFn: (values: FormValues) => {
       const { File: file, ...asked } = { ...fixed, ...request(values) } as Record<string, unknown>;
-      return doAction(action, asked as RequestOf<Name>, file as File | undefined);
+      return doAction(realm, action, asked as RequestOf<Name>, file as File | undefined);
     },
     onSuccess: async (answer) => {
       message.success(said ?? common('done'));
@@ -122,14 +124,15 @@ function ActModal<Name extends ActionName>({
 }
 
 async function doAction<Name extends ActionName>(
+  realm: Realm,
   action: Name,
   request: RequestOf<Name>,
   file: File | undefined,
 ): Promise<ResponseOf<Name>> {
   const { file: kind } = ACTIONS[action] as Action;
-  if (kind === 'upload') return upload('operator', action, request, file ?? new Blob());
-  if (kind !== 'download') return call('operator', action, request);
-  saveFile(await download('operator', action, request));
+  if (kind === 'upload') return upload(realm, action, request, file ?? new Blob());
+  if (kind !== 'download') return call(realm, action, request);
+  saveFile(await download(realm, action, request));
   return {} as ResponseOf<Name>;
 }
 

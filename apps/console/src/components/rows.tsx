@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Empty, Table, type TableColumnsType, type TablePaginationConfig } from 'antd';
 import type { ReactNode } from 'react';
-import { Failure } from '../../../components/failure.tsx';
-import { useWords } from '../../../words/language.ts';
-import { DESK } from './words.ts';
+import { COMMON } from '../words/common.ts';
+import { useWords } from '../words/language.ts';
+import { Failure } from './failure.tsx';
 
 /** What an Action lists, as a table with its failure, its emptiness and its pages. */
 export function Rows<Answer, Row extends object>({
@@ -31,7 +31,7 @@ export function Rows<Answer, Row extends object>({
   /** Above the rows: filters. */
   children?: ReactNode;
 }) {
-  const say = useWords(DESK);
+  const say = useWords(COMMON);
   return (
     <Card size="small" {...(title ? { title } : {})} {...(extra ? { extra } : {})}>
       {children}

@@ -1,7 +1,6 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
-import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
-import { DESK } from './words.ts';
+import { COMMON } from '../words/common.ts';
+import { useWords } from '../words/language.ts';
 
 export interface Choice {
   readonly value: string | number;
@@ -107,7 +106,7 @@ function Control({ field, ...item }: { field: FormField }) {
 }
 
 function FileControl({ id, onChange }: { id?: string; onChange?(file: File | undefined): void }) {
-  const say = useWords(DESK);
+  const say = useWords(COMMON);
   return (
     <label>
       <input

@@ -1,10 +1,8 @@
 import { Button, Flex, Input, Select } from 'antd';
-import { useState } from 'react';
-import { useLocation } from 'react-router';
-import { Field } from '../../../components/field.tsx';
-import type { Filters } from '../../../components/filters.ts';
-import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
+import { COMMON } from '../words/common.ts';
+import { useWords } from '../words/language.ts';
+import { Field } from './field.tsx';
+import { type Filters, useDraft } from './filters.ts';
 import type { Choice } from './form-fields.tsx';
 
 /** A filter of a list; one with choices counts at once, a text once it is searched for. */
@@ -17,18 +15,11 @@ export interface Filter {
   readonly byDefault?: string;
 }
 
-/** Filters above a list, kept in the address. */
+/** Filters above a list. */
 export function FilterBar({ filters, of }: { filters: Filters; of: readonly Filter[] }) {
-  const { search } = useLocation();
-  return <Bar key={search} filters={filters} of={of} />;
-}
-
-function Bar({ filters, of }: { filters: Filters; of: readonly Filter[] }) {
   const common = useWords(COMMON);
-  const texts = of.filter(({ choices }) => !choices);
-  const [draft, setDraft] = useState(() =>
-    Object.fromEntries(texts.map(({ name }) => [name, filters.get(name)])),
-  );
+  const texts = of.filter(({ choices }) => !choices).map(({ name }) => name);
+  const [draft, write] = useDraft(filters, texts);
   return (
     <form
       onSubmit={(event) => {
@@ -53,7 +44,7 @@ function Bar({ filters, of }: { filters: Filters; of: readonly Filter[] }) {
             ) : (
               <Input
                 value={draft[name] ?? ''}
-                onChange={(event) => setDraft({ ...draft, [name]: event.target.value.trimStart() })}
+                onChange={(event) => write(name, event.target.value.trimStart())}
                 style={{ width }}
               />
             )}
