@@ -130,7 +130,7 @@ inBrowser(({ service, open }) => {
     await dialog.getByRole('button', { name: '导入监管文件' }).click();
     await page
       .getByText(/新登记 1 件.*不能识别 1 行/)
-      .first()
+      .last()
       .waitFor();
     await page.getByText(/^第 3 行：/).waitFor();
     expect(desk.complaints).toEqual([]);

@@ -146,9 +146,9 @@ inBrowser(({ service, open }) => {
     await page.getByText('已续费').first().waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await owned.locator(`time[datetime="${until}"]`).waitFor({ state: 'detached' });
-    await owned.getByRole('button', { name: '注销' }).click();
+    await owned.getByRole('button', { name: '注销', exact: true }).click();
     await page.getByRole('dialog').getByLabel('原因').fill('业务已停止');
-    await page.getByRole('dialog').getByRole('button', { name: '注销' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '注销', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await owned.getByText('注销中').first().waitFor();
     await owned.getByRole('button', { name: '变更记录' }).click();

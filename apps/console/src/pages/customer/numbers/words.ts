@@ -7,7 +7,7 @@ export const NUMBERS = {
     en: 'Exclusive numbers show for this account alone. Without any, random ones are shown.',
   },
   mine: { zh: '我的号码', en: 'My numbers' },
-  inboundCalls: { zh: '来电记录', en: 'Calls that came in' },
+  inboundCalls: { zh: '来电记录', en: 'Calls in' },
   inboundIntro: {
     zh: '打到专享号码的来电，由号码绑定的流程接听。',
     en: 'Calls to exclusive numbers, which the flow that is bound to the number answers.',
