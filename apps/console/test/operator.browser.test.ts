@@ -118,6 +118,7 @@ inBrowser(({ service, open }) => {
       '/sanctions',
       '/rectifications',
       '/thresholds',
+      '/signs',
       '/lexicon',
       '/lexicon?tab=bench',
       '/lexicon?tab=versions',

@@ -143,6 +143,16 @@ export const MAIL_KINDS = {
       body: 'These {count} orders to rectify were not answered in time:\n{orders}\nSee to them: ListUVMSRectifications shows them.',
     },
   },
+  'sign-found': {
+    zh: {
+      title: '转售或偏离备案的线索：{accountId}',
+      body: '客户 {accountId} 出现线索 {kind}：{figure}（阈值 {threshold}）。请用 ListUVMSSigns 查看，核实后忽略、要求整改或处置。',
+    },
+    en: {
+      title: 'A sign of resale or deviation: {accountId}',
+      body: 'Customer {accountId} shows a sign "{kind}": {figure} (threshold {threshold}). ListUVMSSigns shows it: look into it, then dismiss it, or order or impose what follows.',
+    },
+  },
   'contact-code': {
     zh: {
       title: '确认接收“{account}”的通知',

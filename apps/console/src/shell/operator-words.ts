@@ -23,6 +23,7 @@ export const OPERATOR_MENU = {
   complaints: { zh: '投诉', en: 'Complaints' },
   sanctions: { zh: '处置', en: 'Sanctions' },
   rectifications: { zh: '整改', en: 'Rectification' },
+  signs: { zh: '线索', en: 'Signs' },
   thresholds: { zh: '自动处置', en: 'Automatic acts' },
   lexicon: { zh: '内容词库', en: 'Lexicon' },
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },

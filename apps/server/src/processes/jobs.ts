@@ -38,6 +38,7 @@ import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
 import { deleteTerminated } from '../flow/sanctions/delete-terminated.ts';
+import { findSigns } from '../flow/sanctions/find-signs.ts';
 import { watchRectifications } from '../flow/sanctions/rectify.ts';
 import { endSanctions } from '../flow/sanctions/review-sanction.ts';
 import { type CheckJob, createTaskChecker } from '../flow/tasks/check-task.ts';
@@ -77,6 +78,8 @@ const NONCE_SWEEP_MS = 5000;
 const TRUNK_MINUTES_LIVE_MS = 7 * 24 * HOUR_MS;
 /** A day at a callee is over everywhere two days later. */
 const ATTENTION_LIVES_MS = 2 * 24 * HOUR_MS;
+/** Each looks at the day before it. */
+const SIGNS_MS = 24 * HOUR_MS;
 const ERASE_MS = 2000;
 /** With one master key it is one question. */
 const RESEAL_MS = 2000;
@@ -179,6 +182,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('delete what is held of terminated accounts', MINUTE_MS, () => deleteTerminated(base)),
     loop('watch clocks of complaints', MINUTE_MS, () => watchComplaints({ ...base, jobs })),
     loop('watch orders to rectify', MINUTE_MS, () => watchRectifications({ ...base, jobs })),
+    loop(
+      'look for signs of resale and deviation',
+      SIGNS_MS,
+      () => findSigns({ ...base, jobs }),
+      LEDGER_CHECK_AFTER_MS,
+    ),
     loop('judge complaint rates', MINUTE_MS, () => judgeThresholds({ ...base, jobs })),
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),

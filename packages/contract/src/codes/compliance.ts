@@ -100,6 +100,13 @@ export const COMPLIANCE_CODES = {
     zh: '整改要求不能这样处理：{problemZh}。请修改后重试。',
     en: 'The order to rectify cannot be handled so: {problemEn}. Change it and try again.',
   },
+  SIGN_UNKNOWN: {
+    code: 18655,
+    source: '4.3.5',
+    retry: false,
+    zh: '没有未处理的线索“{signId}”。请用 ListUVMSSigns 查看。',
+    en: 'There is no open sign "{signId}". ListUVMSSigns shows which there are.',
+  },
   SANCTION_UNKNOWN: {
     code: 18789,
     source: '4.2.5',

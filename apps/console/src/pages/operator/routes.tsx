@@ -28,6 +28,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'complaints', lazy: page(() => import('./complaints/complaints.tsx')) },
   { path: 'sanctions', lazy: page(() => import('./sanctions/sanctions.tsx')) },
   { path: 'rectifications', lazy: page(() => import('./sanctions/rectifications.tsx')) },
+  { path: 'signs', lazy: page(() => import('./sanctions/signs.tsx')) },
   { path: 'thresholds', lazy: page(() => import('./sanctions/thresholds.tsx')) },
   { path: 'lexicon', lazy: page(() => import('./compliance/lexicon.tsx')) },
   { path: 'do-not-call', lazy: page(() => import('./compliance/do-not-call.tsx')) },

@@ -28,6 +28,7 @@ import { flowContext } from '../../modules/receipts/index.ts';
 import { saidContext } from '../../modules/rectification/index.ts';
 import { appealContext } from '../../modules/sanctions/index.ts';
 import type { SealedRow } from '../../modules/sealing/index.ts';
+import { examplesContext, type SignKind } from '../../modules/signs/index.ts';
 import { partContext, rowContext } from '../../modules/tasks/index.ts';
 import { lookupContext } from '../../platform/open-vault.ts';
 import { archiveContext } from '../records/archive-months.ts';
@@ -132,6 +133,15 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   { table: 'trunks', columns: { password_sealed: secret(by('trunk_id', trunkPasswordContext)) } },
   { table: 'trunk_tests', columns: { callee_sealed: callee(by('test_id', testContext)) } },
   { table: 'rectification_words', columns: { text_sealed: customer(by('order_id', saidContext)) } },
+  {
+    table: 'signs',
+    beside: ['kind', 'subject'],
+    columns: {
+      examples_sealed: customer((row) =>
+        examplesContext(text(row, 'account_id'), row.kind as SignKind, text(row, 'subject')),
+      ),
+    },
+  },
   { table: 'sanctions', columns: { appeal_sealed: customer(by('sanction_id', appealContext)) } },
   {
     table: 'complaints',

@@ -22,6 +22,7 @@ import { rectificationHandlers } from './rectifications.ts';
 import { reviewHandlers } from './reviews.ts';
 import { sanctionHandlers } from './sanctions.ts';
 import { recordHandlers } from './sent.ts';
+import { signHandlers } from './signs.ts';
 import { taskHandlers } from './tasks.ts';
 import { templateHandlers } from './templates.ts';
 
@@ -49,6 +50,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...complaintHandlers(deps),
     ...sanctionHandlers(deps),
     ...rectificationHandlers(deps),
+    ...signHandlers(deps),
     ...deskHandlers(deps),
     ...calleeHandlers(deps),
     ...privacyHandlers(deps),

@@ -121,7 +121,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/qualification/export-real-name-file.ts#exportRealNameFile',
   ),
   '4.3.4': server('flow/callees/test-callees.ts#confirmTestCallee', 'flow/messages/admission.ts#judge'),
-  '4.3.5': server('flow/qualification/manage-app.ts#submitApp'),
+  '4.3.5': server('flow/qualification/manage-app.ts#submitApp', 'flow/sanctions/find-signs.ts#findSigns'),
   '4.3.6': server(
     'flow/complaints/open-complaint.ts#openComplaint',
     'flow/complaints/handle-complaint.ts#forwardComplaint',

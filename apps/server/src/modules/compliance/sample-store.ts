@@ -36,3 +36,17 @@ export async function listSamples(
   ]);
   return { total: counted[0]?.total ?? 0, samples: [...samples] };
 }
+
+/** Messages of an account that were found to deviate since then, the latest first. */
+export async function deviationsSince(
+  db: Db,
+  accountId: string,
+  since: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db<{ sessionNo: string }[]>`
+    SELECT session_no AS "sessionNo" FROM message_samples
+    WHERE account_id = ${accountId} AND verdict = 'deviates' AND judged_at >= ${since}
+    GROUP BY session_no ORDER BY max(judged_at) DESC LIMIT ${limit}`;
+  return rows.map(({ sessionNo }) => sessionNo);
+}

@@ -4,6 +4,7 @@ import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import { accountId, appId, capability, why } from '../qualification/fields.ts';
 import { caps, clause } from './fields.ts';
 import { RECTIFICATION_ACTIONS } from './rectifications.ts';
+import { SIGN_ACTIONS } from './signs.ts';
 
 const sanctionId = () =>
   Type.String({
@@ -189,4 +190,5 @@ export const SANCTION_ACTIONS = {
   QueryUVMSSanctions: queryUVMSSanctions,
   AppealUVMSSanction: appealUVMSSanction,
   ...RECTIFICATION_ACTIONS,
+  ...SIGN_ACTIONS,
 } as const;

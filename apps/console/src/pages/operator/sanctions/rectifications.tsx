@@ -107,7 +107,8 @@ export function Page() {
   );
 }
 
-function OrderButton() {
+/** Opens an order; against the account that is given, where one is. */
+export function OrderButton({ accountId }: { accountId?: string }) {
   const say = useWords(RECTIFICATIONS);
   const both = useWords(RECTIFICATION);
   const desk = useWords(DESK);
@@ -117,9 +118,9 @@ function OrderButton() {
       action="CreateUVMSRectification"
       label={say('add')}
       danger
-      size="middle"
+      size={accountId === undefined ? 'middle' : 'small'}
       stale={STALE}
-      initial={{ Clause: '4.3.7' }}
+      initial={{ Clause: '4.3.7', ...(accountId === undefined ? {} : { AccountId: accountId }) }}
       fields={[
         { name: 'AccountId', label: desk('accountId'), required: true },
         { name: 'Clause', label: both('clause'), required: true, most: 20 },

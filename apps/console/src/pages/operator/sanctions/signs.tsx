@@ -1,0 +1,123 @@
+import type { ResponseOf } from '@herald/contract';
+import { Flex, Tag, Typography } from 'antd';
+import { Link } from 'react-router';
+import { useAsk } from '../../../api/ask.ts';
+import { useFilters } from '../../../components/filters.ts';
+import { PageHead } from '../../../components/page-head.tsx';
+import { Moment } from '../../../components/values.tsx';
+import { COMMON } from '../../../words/common.ts';
+import { useWords } from '../../../words/language.ts';
+import { FormButton } from '../parts/act.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Rows } from '../parts/rows.tsx';
+import { DESK } from '../parts/words.ts';
+import { OrderButton } from './rectifications.tsx';
+import { SIGNS } from './sign-words.ts';
+
+type Answer = ResponseOf<'ListUVMSSigns'>;
+type Sign = Answer['Data'][number];
+
+/** 4.3.5, 4.2.7 b: what the staff should look into. */
+export function Page() {
+  const say = useWords(SIGNS);
+  const desk = useWords(DESK);
+  const common = useWords(COMMON);
+  const filters = useFilters();
+  const account = filters.get('account');
+  const signs = useAsk(
+    'ListUVMSSigns',
+    {
+      ...filters.paging,
+      ...(account ? { AccountId: account } : {}),
+      ...(filters.get('open') === 'no' ? {} : { Open: true }),
+    },
+    { keep: true },
+  );
+  return (
+    <>
+      <PageHead title={say('title')} intro={say('intro')} />
+      <Rows<Answer, Sign>
+        answer={signs}
+        rows={({ Data }) => Data}
+        rowKey="SignId"
+        empty={say('none')}
+        pagination={filters.pagination(signs.data?.Total ?? 0)}
+        columns={[
+          {
+            title: say('found'),
+            dataIndex: 'FindTime',
+            render: (at: number) => <Moment at={at} precision="minute" />,
+          },
+          {
+            title: desk('account'),
+            dataIndex: 'AccountId',
+            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
+          },
+          {
+            title: desk('kind'),
+            dataIndex: 'Kind',
+            render: (kind: Sign['Kind'], { TemplateId }) => `${say(`kind-${kind}`)} ${TemplateId}`.trim(),
+          },
+          {
+            title: say('figure'),
+            key: 'figure',
+            render: (_, { Figure, Threshold }) => `${Figure} / ${Threshold}`,
+          },
+          {
+            title: say('examples'),
+            dataIndex: 'Examples',
+            className: 'wrap',
+            render: (examples: string[]) => examples.map((one) => <Tag key={one}>{one}</Tag>),
+          },
+          {
+            title: common('state'),
+            key: 'state',
+            render: (_, { SettleTime, Reason }) =>
+              SettleTime === undefined ? (
+                <Tag color="warning">{say('open')}</Tag>
+              ) : (
+                <>
+                  <Tag>{say('settled')}</Tag>
+                  <Typography.Text type="secondary">{Reason}</Typography.Text>
+                </>
+              ),
+          },
+          {
+            title: common('actions'),
+            key: 'actions',
+            render: (_, { SignId, AccountId, SettleTime }) =>
+              SettleTime === undefined && (
+                <Flex gap={8}>
+                  <OrderButton accountId={AccountId} />
+                  <FormButton
+                    action="SettleUVMSSign"
+                    label={say('settle')}
+                    stale={['ListUVMSSigns']}
+                    fixed={{ SignId }}
+                    fields={[{ name: 'Reason', label: say('became'), kind: 'area', required: true }]}
+                  />
+                </Flex>
+              ),
+          },
+        ]}
+      >
+        <FilterBar
+          filters={filters}
+          of={[
+            {
+              name: 'open',
+              label: say('openOnly'),
+              width: 110,
+              byDefault: 'yes',
+              choices: [
+                { value: 'yes', label: desk('yes') },
+                { value: 'no', label: desk('no') },
+              ],
+            },
+            { name: 'account', label: desk('accountId') },
+          ]}
+        />
+      </Rows>
+    </>
+  );
+}
