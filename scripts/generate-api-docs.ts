@@ -657,8 +657,8 @@ const RULE_WORDS: Readonly<Record<string, Words>> = {
   },
   refusal: { zh: '被叫是否已拒绝接听', en: 'Has the callee refused' },
   frequency: {
-    zh: '对该被叫同类消息的频率：每分钟 1 条、每小时 5 条、24 小时 20 条',
-    en: 'How often this callee had such a message: 1 a minute, 5 an hour, 20 in 24 h',
+    zh: '对该被叫同类消息的频率：默认每分钟 1 条、每小时 5 条、24 小时 20 条',
+    en: 'How often this callee had such a message: by default 1 a minute, 5 an hour, 20 in 24 h',
   },
   attention: {
     zh: '被叫当日（所有客户合计）的来电是否未满',
@@ -693,6 +693,7 @@ function rulesInOrder(): string[] {
     testCallee: false,
     screener: { screen: () => [] },
     recent: [],
+    frequency: { 1: [], 2: [] },
     capped: undefined,
     attention: { used: { 1: 0, 2: 0 }, budgets: { 1: 1, 2: 1 } },
     purses: [],

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { ConfigError } from './config-error.ts';
+import { type FrequencySettings, readFrequency } from './frequency-settings.ts';
 import { type LineSettings, readLineSettings } from './line-settings.ts';
 import type { OidcSettings } from './oidc.ts';
 
@@ -58,6 +59,8 @@ export interface Config {
     answerDetection: boolean;
     line: LineSettings;
   };
+  /** How often one customer may ring one callee. */
+  frequency: FrequencySettings;
   /** How long what is held of callees is kept, days. */
   retention: { callees: number; recordings: number };
   voice: VoiceSettings;
@@ -300,6 +303,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       answerDetection: oneOf('ANSWER_DETECTION', ['on', 'off'], 'on') === 'on',
       line: readLineSettings(environment, sipHost),
     },
+    frequency: readFrequency(environment),
     retention: {
       callees: integer('RETENTION_CALLEE_DAYS', 200, 2, 3650),
       recordings: integer('RETENTION_RECORDING_DAYS', 90, 1, 3650),

@@ -32,7 +32,7 @@ export async function startApi(
   // The number tables are loaded before anybody waits for them.
   attribute('+8613800000000');
   const jobs = await startJobs(sql, { role: 'client', log });
-  const submitter = createMessageSubmitter({ sql, vault, clock, newId });
+  const submitter = createMessageSubmitter({ sql, vault, clock, newId, frequency: config.frequency });
   const taskWatch = createTaskWatch({ sql, clock });
   const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));

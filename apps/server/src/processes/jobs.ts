@@ -128,7 +128,10 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   );
   await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, sms, log }));
 
-  const submitter = createMessageSubmitter({ sql, vault, clock, newId: base.newId });
+  const submitter = createMessageSubmitter({
+    ...{ sql, vault, clock, newId: base.newId },
+    frequency: config.frequency,
+  });
   await jobs.work<ImportJob>('import-task', IMPORTS_AT_ONCE, createListImporter({ ...base, jobs }));
   await jobs.work<CheckJob>('check-task', IMPORTS_AT_ONCE, createTaskChecker({ ...base, submitter }));
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkFrequency, LARGEST_COUNT, LONGEST_SPAN_MS } from '../../src/modules/quotas/index.ts';
+import {
+  checkFrequency,
+  DEFAULT_LIMITS,
+  LONGEST_SPAN_MS,
+  largestCount,
+} from '../../src/modules/quotas/index.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -51,6 +56,12 @@ describe('rules: how often one customer may ring one callee', () => {
     );
   });
 
+  test('rules: the limits are those that are set', () => {
+    const set = [{ count: 2, spanMs: 10 * MINUTE }];
+    expect(checkFrequency(sends(1, MINUTE), 1, set).ok).toBe(true);
+    expect(checkFrequency(sends(2, MINUTE), 1, set)).toMatchObject({ ok: false, retryAt: 9 * MINUTE });
+  });
+
   test('rules: a send that a clock ahead of ours dated into the future counts', () => {
     expect(checkFrequency([5000], 0)).toMatchObject({ ok: false, retryAt: 65_000 });
   });
@@ -78,6 +89,9 @@ describe('rules: how often one customer may ring one callee', () => {
   });
 
   test('product: what must be known of the past is the widest limit', () => {
-    expect([LONGEST_SPAN_MS, LARGEST_COUNT]).toEqual([DAY, 20]);
+    expect(Math.max(...DEFAULT_LIMITS.map(({ spanMs }) => spanMs))).toBe(LONGEST_SPAN_MS);
+    const notices = [{ count: 30, spanMs: DAY }];
+    expect(largestCount({ 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS })).toBe(20);
+    expect(largestCount({ 1: DEFAULT_LIMITS, 2: notices })).toBe(30);
   });
 });

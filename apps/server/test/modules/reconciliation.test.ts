@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   calleeOf,
-  createCsvReader,
   createMatcher,
   dayStart,
   parseTime,
@@ -12,41 +11,6 @@ import {
 } from '../../src/modules/reconciliation/index.ts';
 
 const DAY = Date.UTC(2026, 2, 9, 16);
-
-function csv(...parts: string[]) {
-  const reader = createCsvReader();
-  return [...parts.flatMap((part) => [...reader.push(part)]), ...reader.end()];
-}
-
-describe('RFC 4180: records of CSV', () => {
-  test('RFC 4180 2: quotes hold commas, quotes and line breaks; lines are those of the file', () => {
-    expect(csv('a,"b,""c""\r\nd"\r\n\r\n', 'e,f')).toEqual([
-      { line: 1, cells: ['a', 'b,"c"\r\nd'] },
-      { line: 4, cells: ['e', 'f'] },
-    ]);
-  });
-
-  test('RFC 4180 2: whatever the cells hold and wherever the text is cut, they are read as they were written', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '中', ' ') });
-    fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), fc.nat(), (rows, cut) => {
-        const text = rows
-          .map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join())
-          .join('\r\n');
-        const at = cut % (text.length + 1);
-        expect(csv(text.slice(0, at), text.slice(at)).map(({ cells }) => cells)).toEqual(rows);
-      }),
-    );
-  });
-
-  test('rules: a quote that never closes, and a record without end, end the file', () => {
-    expect(csv('a,b\n"c,d\n').at(-1)).toEqual({ line: 2, cells: undefined });
-    expect(csv('a\n', 'x'.repeat(9000), '\nb\n')).toEqual([
-      { line: 1, cells: ['a'] },
-      { line: 2, cells: undefined },
-    ]);
-  });
-});
 
 test('rules: columns are found by usual headers in both languages, or as they are named', () => {
   expect(readHeader(['Call-ID', '被叫号码', 'Start Time', 'billsec'], [])).toEqual({

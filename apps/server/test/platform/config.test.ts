@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CARRIER } from '../../../../packages/sip/test/support/certificates.ts';
+import { DEFAULT_LIMITS } from '../../src/modules/quotas/index.ts';
 import { ConfigError, readConfig, voiceEnvironment } from '../../src/platform/config.ts';
 import { lineEnvironment } from '../../src/platform/line-settings.ts';
 
@@ -16,6 +17,7 @@ describe('what is set', () => {
       logLevel: 'info',
       pushAllowNetworks: [],
       sandbox: { enabled: true },
+      frequency: { 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS },
     });
     expect(readConfig({}).dataDir).toMatch(/^\/.*\/data$/);
   });
@@ -36,6 +38,19 @@ describe('what is set', () => {
     ['TRUSTED_PROXIES', '192.0.2.1/32', { trustedProxies: ['192.0.2.1/32'] }],
     ['PUBLIC_URL', 'https://voice.example.com', { publicUrl: 'https://voice.example.com' }],
     ['PUSH_ALLOW_NETWORKS', '10.0.0.0/8, fd00::/8,', { pushAllowNetworks: ['10.0.0.0/8', 'fd00::/8'] }],
+    [
+      'CALLEE_LIMITS_NOTICES',
+      ' 3/60  9/86400',
+      {
+        frequency: {
+          1: DEFAULT_LIMITS,
+          2: [
+            { count: 3, spanMs: 60_000 },
+            { count: 9, spanMs: 86_400_000 },
+          ],
+        },
+      },
+    ],
     [
       'MAIL_FROM',
       'Herald 传话 <a@b.example>',
@@ -105,6 +120,11 @@ describe('the line', () => {
     ['HEP_SERVER', '10.0.0.9'],
     ['HEP_SERVER', '10.0.0.9:0'],
     ['SIP_TLS_PORT', '65536'],
+    ['CALLEE_LIMITS_CODES', '1'],
+    ['CALLEE_LIMITS_CODES', '0/60'],
+    ['CALLEE_LIMITS_CODES', '101/60'],
+    ['CALLEE_LIMITS_NOTICES', '1/86401'],
+    ['CALLEE_LIMITS_NOTICES', '1/1 1/2 1/3 1/4 1/5 1/6'],
     ['SIP_TLS_CERT', '/nowhere.pem'],
     ['SIP_TLS_CA', '/nowhere.pem'],
   ])('product: %s=%s ends the start with what is expected', (name, value) => {

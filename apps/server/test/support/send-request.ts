@@ -1,4 +1,5 @@
 import type { Facts, SendRequest } from '../../src/flow/messages/admission.ts';
+import { DEFAULT_LIMITS } from '../../src/modules/quotas/index.ts';
 import { BUILT_IN, compileScreener } from '../../src/modules/screening/index.ts';
 import type { Template } from '../../src/modules/templates/index.ts';
 import { attribute, BEIJING_ZONE } from '../../src/platform/attribution.ts';
@@ -56,6 +57,7 @@ export const sendFacts = (change: Partial<Facts> = {}): Facts => ({
   testCallee: false,
   screener: compileScreener(BUILT_IN, hanzi),
   recent: [],
+  frequency: { 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS },
   capped: undefined,
   attention: { used: { 1: 0, 2: 0 }, budgets: { 1: 100, 2: 20 } },
   purses: [{ ledgerAccount: 'cash', commodity: 'CNY', available: 1_000_000n }],

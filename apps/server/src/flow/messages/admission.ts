@@ -16,6 +16,7 @@ import { type Price, priceFor } from '../../modules/pricing/index.ts';
 import {
   capFault,
   checkFrequency,
+  type FrequencyLimits,
   HOME,
   type SendCap,
   type Sent,
@@ -83,6 +84,7 @@ export interface Facts {
   screener: Screener;
   /** Times of earlier sends to the callee with this purpose, newest first. */
   recent: readonly number[];
+  frequency: FrequencyLimits;
   purses: readonly Purse[];
   prices: readonly Price[];
   /** Countries that the account has opened. */
@@ -357,7 +359,7 @@ const RULES = {
     clause: '4.2.8',
     judge(_request, facts, found) {
       if (!found.template) return { skip: 'no template' };
-      const verdict = checkFrequency(facts.recent, facts.now);
+      const verdict = checkFrequency(facts.recent, facts.now, facts.frequency[found.template.purpose]);
       if (verdict.ok) return { pass: `${verdict.used} in 24 h` };
       return refuse('FREQUENCY_EXCEEDED', {
         limit: `${verdict.limit.count} / ${verdict.limit.spanMs / 1000} s`,

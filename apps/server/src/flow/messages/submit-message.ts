@@ -32,10 +32,12 @@ import {
   addSpending,
   attentionBudgets,
   attentionUsed,
+  DEFAULT_LIMITS,
   dayIn,
+  type FrequencyLimits,
   HOME,
-  LARGEST_COUNT,
   LONGEST_SPAN_MS,
+  largestCount,
   openDestinations,
   type Spending,
   spendingOf,
@@ -136,9 +138,12 @@ export function createMessageSubmitter(deps: {
   clock: Clock;
   newId(): string;
   mostQueued?: number;
+  frequency?: FrequencyLimits;
 }): MessageSubmitter {
   const { sql, vault, clock, newId } = deps;
   const mostQueued = deps.mostQueued ?? MOST_QUEUED;
+  const frequency = deps.frequency ?? { 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS };
+  const mostRecent = largestCount(frequency);
   let queueFullAt: number | undefined;
   const purposes = new Map<string, 1 | 2>();
   const screening = createScreening(clock);
@@ -273,7 +278,7 @@ export function createMessageSubmitter(deps: {
       ownNumbers(db, accountIds, now),
       usableApps(db, accountIds),
       findRefusals(db, batch.map(calleeOf)),
-      recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), LARGEST_COUNT),
+      recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), mostRecent),
       readPurses(db, accountIds, at),
       pricesInForce(db, at),
       findTokens(
@@ -315,6 +320,7 @@ export function createMessageSubmitter(deps: {
         screener,
         testCallee: testCallees(accountId, one.calleeKey),
         calleeRefuses: refuses(accountId, one.calleeKey, template?.purpose),
+        frequency,
         recent: (template && recentOf.get(calleeId(one, template.purpose))) ?? [],
         purses: purses.get(accountId) ?? [],
         prices: priceBook,

@@ -3,13 +3,13 @@ import { TextDecoder } from 'node:util';
 import { HeraldError } from '@herald/contract';
 import {
   type CdrColumns,
-  createCsvReader,
   type HeaderFault,
   type RowFault,
   readHeader,
   readRow,
   type TheirCall,
 } from '../../modules/reconciliation/index.ts';
+import { CsvBroken, type CsvRecord, createCsvReader } from '../../platform/csv.ts';
 import { maskNumber } from '../../platform/mask-number.ts';
 import type { Vault } from '../../platform/vault.ts';
 
@@ -30,6 +30,7 @@ export interface CdrFile {
 const MIB = 1024 * 1024;
 const MOST_MIB = 32;
 const MOST_ROWS = 200_000;
+const MOST_CHARACTERS = 8192;
 
 /**
  * Reads a carrier's call records as they stream by.
@@ -48,15 +49,10 @@ export async function readCdrFile(
 ): Promise<CdrFile> {
   const hash = createHash('sha256');
   const found: CdrFile = { rows: [], unreadable: [], sha256: '' };
-  const reader = createCsvReader();
+  const reader = createCsvReader(MOST_CHARACTERS);
   let columns: CdrColumns | undefined;
-  const take = (records: ReturnType<typeof reader.end>) => {
+  const take = (records: readonly CsvRecord[]) => {
     for (const { line: fileLine, cells } of records) {
-      if (!cells)
-        throw broken(
-          `第 ${fileLine} 行过长，或引号没有闭合`,
-          `line ${fileLine} is too long, or its quote never closes`,
-        );
       if (!columns) {
         columns = usable(readHeader(cells, file.columns));
         continue;
@@ -78,12 +74,20 @@ export async function readCdrFile(
     }
   };
   const texts = new TextDecoder('utf-8', { fatal: true });
-  for await (const bytes of bounded(file)) {
-    hash.update(bytes);
-    take(reader.push(decode(texts, bytes)));
+  try {
+    for await (const bytes of bounded(file)) {
+      hash.update(bytes);
+      take(reader.push(decode(texts, bytes)));
+    }
+    take(reader.push(decode(texts)));
+    take(reader.end());
+  } catch (error) {
+    if (!(error instanceof CsvBroken)) throw error;
+    throw broken(
+      `第 ${error.line} 行过长，或引号没有闭合`,
+      `line ${error.line} is too long, or its quote never closes`,
+    );
   }
-  take(reader.push(decode(texts)));
-  take(reader.end());
   if (!columns) throw broken('文件是空的', 'it is empty');
   return { ...found, sha256: hash.digest('hex') };
 }

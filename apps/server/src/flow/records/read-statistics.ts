@@ -1,4 +1,5 @@
 import { HeraldError } from '@herald/contract';
+import { type ComplaintCount, countComplaints } from '../../modules/complaints/index.ts';
 import {
   countedDays,
   countSends,
@@ -17,15 +18,26 @@ const QUERY_CANCELLED = '57014';
 /** What has not been counted is counted for whoever asks; the answer is not worth more than its caller waits. */
 const LONGEST_COUNT = '40s';
 
+/** What became of the messages of one key, and how many complained of their calls (4.3.6). */
+export interface Statistic extends SendCount {
+  complaints: number;
+  /** Of these, found to be founded. Unfounded ones count in neither. */
+  founded: number;
+}
+
+/** Complaints in ten thousand answered calls; undefined where none was answered. */
+export const complaintRate = ({ complaints, answered }: Pick<Statistic, 'complaints' | 'answered'>) =>
+  answered === 0n ? undefined : (complaints * 10_000) / Number(answered);
+
 /**
  * What became of the messages accepted on days [first, last] (Beijing; moments within them): days that are counted as
- * they were written, the others from the messages.
+ * they were written, the others from the messages. A complaint counts on the day of the call.
  * @throws HeraldError STATISTICS_SPAN_INVALID, RECORD_SEARCH_TOO_WIDE
  */
 export async function readStatistics(
   sql: Sql,
   asked: { accountId: string; by: Dimension; first: number; last: number },
-): Promise<SendCount[]> {
+): Promise<Statistic[]> {
   const { accountId, by } = asked;
   const [first, last] = [dayOf(asked.first), dayOf(asked.last)];
   const days = Math.round((dayStart(last) - dayStart(first)) / DAY_MS) + 1;
@@ -40,7 +52,11 @@ export async function readStatistics(
         const span = { accountId, from: uuidFloor(from), until: uuidFloor(until) };
         found.push(...(await countSends(tx, by, span)));
       }
-      return added(found);
+      const complained = await countComplaints(tx, {
+        ...{ accountId, by, from: new Date(dayStart(first)) },
+        until: new Date(dayStart(last) + DAY_MS),
+      });
+      return added([...found.map(withoutComplaints), ...complained.map(ofComplaints)]);
     });
   } catch (error) {
     if (sqlState(error) === QUERY_CANCELLED) throw new HeraldError('RECORD_SEARCH_TOO_WIDE');
@@ -61,9 +77,18 @@ function gaps(start: number, days: number, counted: ReadonlySet<number>): [from:
   return found;
 }
 
+const withoutComplaints = (count: SendCount): Statistic => ({ ...count, complaints: 0, founded: 0 });
+const ofComplaints = (count: ComplaintCount): Statistic => ({ ...nothingSent(count.key), ...count });
+
+/** A key of which there is nothing. */
+export const nothingSent = (key: string): Statistic => ({
+  ...{ key, sent: 0n, dialled: 0n, answered: 0n, unknown: 0n, talkMs: 0n, cost: 0n, units: 0n },
+  ...{ complaints: 0, founded: 0 },
+});
+
 /** Counts of one key are one. In the order of the keys. */
-function added(counts: readonly SendCount[]): SendCount[] {
-  const byKey = new Map<string, SendCount>();
+function added(counts: readonly Statistic[]): Statistic[] {
+  const byKey = new Map<string, Statistic>();
   for (const count of counts) {
     const sum = byKey.get(count.key);
     byKey.set(count.key, sum ? plus(sum, count) : count);
@@ -72,7 +97,7 @@ function added(counts: readonly SendCount[]): SendCount[] {
 }
 
 /** All counts together, under the key of the first or none. */
-export function plus(a: SendCount, b: SendCount): SendCount {
+export function plus(a: Statistic, b: Statistic): Statistic {
   return {
     key: a.key,
     sent: a.sent + b.sent,
@@ -82,5 +107,7 @@ export function plus(a: SendCount, b: SendCount): SendCount {
     talkMs: a.talkMs + b.talkMs,
     cost: a.cost + b.cost,
     units: a.units + b.units,
+    complaints: a.complaints + b.complaints,
+    founded: a.founded + b.founded,
   };
 }

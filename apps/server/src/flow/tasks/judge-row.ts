@@ -1,7 +1,7 @@
 import type { TaskFault } from '@herald/contract';
-import { writtenNumber } from '../../modules/tasks/index.ts';
 import { CODE, checkValues, type Template, variableCount } from '../../modules/templates/index.ts';
 import { numberFault } from '../../platform/attribution.ts';
+import { writtenNumber } from '../../platform/written-number.ts';
 import type { SheetRow } from '../../platform/xlsx-reader.ts';
 
 /** What is wrong with one cell; columns count from 1. */
@@ -19,43 +19,36 @@ export type JudgedRow = { cells: string[] } | { faults: CellFault[] };
 /** How many variables a template has, told once for all its rows. */
 export const variablesOf = (template: Template): number => variableCount(template.content);
 
-const NONE: readonly CellFault[] = [];
-
-/** Judges a row; a hundred thousand come one after another, so what is well costs as little as can be. */
-export function judgeRow(row: SheetRow, template: Template, variables: number): JudgedRow {
-  const odd = row.odd ? oddCells(row.odd, variables) : NONE;
-  const oddAt = (column: number) => odd.some((one) => one.column === column);
-  const number = oddAt(1) ? undefined : judgeNumber(row.cells[0] ?? '');
-
-  const values: string[] = [];
-  for (let at = 1; at < row.cells.length; at++) values.push((row.cells[at] ?? '').trim());
-  while (values.length < variables) values.push('');
-  const fault: CellFault | undefined =
-    values.length > variables
+/**
+ * Judges a row; a hundred thousand come one after another, so what is well costs as little as can be: its cells become
+ * what they are judged as.
+ */
+export function judgeRow({ cells, odd }: SheetRow, template: Template, variables: number): JudgedRow {
+  const number = writtenNumber(cells[0] ?? '');
+  const numberIs = number === undefined ? 'form' : numberFault(number);
+  for (let at = 1; at < cells.length; at++) cells[at] = (cells[at] ?? '').trim();
+  while (cells.length <= variables) cells.push('');
+  const valueIs: CellFault | undefined =
+    cells.length > variables + 1
       ? { column: variables + 2, fault: 'value-extra' }
-      : judgeValues(template, values, variables);
-  if (number?.e164 !== undefined && fault === undefined && odd.length === 0) {
-    return { cells: [number.e164, ...values] };
+      : judgeValues(template, cells.slice(1), variables);
+  if (number !== undefined && numberIs === undefined && valueIs === undefined && !odd) {
+    cells[0] = number;
+    return { cells };
   }
-  const faults = [...odd];
-  if (number && number.e164 === undefined) faults.push({ column: 1, fault: number.fault });
-  if (fault && !oddAt(fault.column)) faults.push(fault);
-  return { faults };
+  const faults = odd ? oddCells(odd, variables) : [];
+  const isOdd = (column: number) => faults.some((one) => one.column === column);
+  if (numberIs !== undefined && !isOdd(1)) {
+    faults.push({ column: 1, fault: cells[0]?.trim() ? numberIs : 'number-missing' });
+  }
+  if (valueIs && !isOdd(valueIs.column)) faults.push(valueIs);
+  return faults.length > 0 || number === undefined ? { faults } : { cells: [number, ...cells.slice(1)] };
 }
 
 const oddCells = (odd: NonNullable<SheetRow['odd']>, variables: number): CellFault[] =>
   odd
     .filter(({ column }) => column <= variables)
     .map(({ column, why }) => ({ column: column + 1, fault: why }));
-
-type JudgedNumber = { e164: string } | { e164?: undefined; fault: TaskFault };
-
-function judgeNumber(text: string): JudgedNumber {
-  const e164 = writtenNumber(text);
-  if (e164 === undefined) return { fault: text.trim() === '' ? 'number-missing' : 'form' };
-  const fault = numberFault(e164);
-  return fault === undefined ? { e164 } : { fault };
-}
 
 function judgeValues(
   template: Template,

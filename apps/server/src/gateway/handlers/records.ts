@@ -3,6 +3,7 @@ import { countFor, unitsFor } from '../../flow/messages/read-message.ts';
 import { findRecords } from '../../flow/messages/search-records.ts';
 import { calleeContext } from '../../modules/messages/index.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
+import { writtenNumber } from '../../platform/written-number.ts';
 import type { Caller, Handlers } from '../deps.ts';
 import { checkProject, type HandlerDeps, visibleProjects } from './deps.ts';
 
@@ -28,7 +29,10 @@ export function filterOf({ vault, clock }: HandlerDeps, caller: Caller, request:
     // Of a message that was sent by itself, the task is the message.
     sessionNo: isUuid(request.TaskNo ?? '') ? request.TaskNo : undefined,
     taskNo: isUuid(request.TaskNo ?? '') ? undefined : request.TaskNo,
-    calleeKey: request.PhoneNumber === undefined ? undefined : vault.key(toE164(request.PhoneNumber)),
+    calleeKey:
+      request.PhoneNumber === undefined
+        ? undefined
+        : vault.key(writtenNumber(request.PhoneNumber) ?? request.PhoneNumber),
     digits: digits === '' ? undefined : digits,
     brevityCode: request.BrevityCode,
     exceptBrevityCode: request.ExcludeBrevityCode,
@@ -92,12 +96,6 @@ export function sendRecords(deps: HandlerDeps): Handlers['GetUVMSSendRecord'] {
       }),
     };
   };
-}
-
-/** A number as people write it, as E.164: mainland numbers may come without +86. */
-function toE164(number: string): string {
-  if (number.startsWith('+')) return number;
-  return /^86\d{9,}$/.test(number) ? `+${number}` : `+86${number.replace(/^0/, '')}`;
 }
 
 function checkSpan(from: number, until: number, now: number): void {

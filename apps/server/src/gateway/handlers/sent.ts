@@ -1,12 +1,19 @@
 import { HeraldError, type RECORD_ACTIONS } from '@herald/contract';
 import { MOST_SHEET_ROWS, recordTable } from '../../flow/records/export-records.ts';
 import { readArchive } from '../../flow/records/read-archive.ts';
-import { MOST_DAYS, plus, readStatistics } from '../../flow/records/read-statistics.ts';
+import {
+  complaintRate,
+  MOST_DAYS,
+  nothingSent,
+  plus,
+  readStatistics,
+  type Statistic,
+} from '../../flow/records/read-statistics.ts';
 import { resendReceipts } from '../../flow/records/resend-receipts.ts';
 import { sheetFile } from '../../flow/tasks/export-task.ts';
 import { findMessage } from '../../modules/messages/index.ts';
 import { findReceipts, listPushes, pageDead } from '../../modules/receipts/index.ts';
-import { listArchives, type SendCount } from '../../modules/records/index.ts';
+import { listArchives } from '../../modules/records/index.ts';
 import { dayStart, formatDay, parseMonth } from '../../platform/beijing-time.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
@@ -29,7 +36,7 @@ export function recordHandlers(deps: HandlerDeps): HandlersOf<typeof RECORD_ACTI
       });
       const rows = mostSent(counts, MOST_ROWS);
       return {
-        Total: countAnswer(counts.reduce(plus, NOTHING_SENT)),
+        Total: countAnswer(counts.reduce(plus, nothingSent(REST))),
         Data: rows.map((count) => ({ Key: count.key, ...countAnswer(count) })),
       };
     },
@@ -115,11 +122,6 @@ export function recordHandlers(deps: HandlerDeps): HandlersOf<typeof RECORD_ACTI
 const MOST_ROWS = 1000;
 /** The key of what is beyond the rows of an answer. */
 const REST = '*';
-const NOTHING_SENT: SendCount = {
-  ...{ key: REST, sent: 0n, dialled: 0n, answered: 0n, unknown: 0n },
-  ...{ talkMs: 0n, cost: 0n, units: 0n },
-};
-
 /** A moment of `2026-03-10` in Beijing, as the schema has let it through; 31 April is 1 May. */
 function dayAt(text: string): number {
   const month = parseMonth(text.slice(0, 7));
@@ -128,15 +130,16 @@ function dayAt(text: string): number {
 }
 
 /** In the order of their keys; where there are too many, those with the most messages, and the rest as one. */
-function mostSent(counts: readonly SendCount[], most: number): SendCount[] {
+function mostSent(counts: readonly Statistic[], most: number): Statistic[] {
   if (counts.length <= most) return [...counts];
   const bySent = [...counts].sort((a, b) => Number(b.sent - a.sent));
-  return [...bySent.slice(0, most), bySent.slice(most).reduce(plus, NOTHING_SENT)];
+  return [...bySent.slice(0, most), bySent.slice(most).reduce(plus, nothingSent(REST))];
 }
 
-function countAnswer(count: SendCount) {
+function countAnswer(count: Statistic) {
   const ratio = (of: bigint, all: bigint, digits: number) =>
     all === 0n ? 0 : Number((Number(of) / Number(all)).toFixed(digits));
+  const rate = complaintRate(count);
   return {
     Sent: Number(count.sent),
     Dialled: Number(count.dialled),
@@ -147,6 +150,8 @@ function countAnswer(count: SendCount) {
     TalkSeconds: Math.round(Number(count.talkMs) / 1000),
     Cost: formatYuan(count.cost),
     Units: Number(count.units),
+    Complaints: count.complaints,
+    ...(rate === undefined ? {} : { Per10000: Number(rate.toFixed(2)) }),
   };
 }
 

@@ -14,14 +14,9 @@ import {
 } from '../../flow/tasks/change-task.ts';
 import { faultTable, reasonOf, rowTable, sampleTable, sheetFile } from '../../flow/tasks/export-task.ts';
 import { listRows } from '../../flow/tasks/list-rows.ts';
-import {
-  faultsAfter,
-  findTask,
-  listTasks,
-  type StoredTask,
-  writtenNumber,
-} from '../../modules/tasks/index.ts';
+import { faultsAfter, findTask, listTasks, type StoredTask } from '../../modules/tasks/index.ts';
 import { CODE, findTemplates } from '../../modules/templates/index.ts';
+import { writtenNumber } from '../../platform/written-number.ts';
 import type { Caller, Handlers, HandlersOf } from '../deps.ts';
 import { checkProject, checkSendProject, type HandlerDeps, visibleProjects } from './deps.ts';
 import { checkBody, progressBody, taskBody } from './task-answers.ts';

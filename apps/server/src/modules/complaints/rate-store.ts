@@ -1,7 +1,15 @@
 import type { Db } from '../../platform/db.ts';
 
-export const RATE_DIMENSIONS = ['account', 'day', 'template', 'number', 'trunk'] as const;
-export type RateDimension = (typeof RATE_DIMENSIONS)[number];
+/** What a complaint can be counted by: what is known of the call that it is about. */
+export type ComplainedOf =
+  | 'day'
+  | 'template'
+  | 'number'
+  | 'trunk'
+  | 'city'
+  | 'operator'
+  | 'purpose'
+  | 'destination';
 
 /** Complaints of one key. Those found unfounded count in neither. */
 export interface ComplaintCount {
@@ -13,19 +21,25 @@ export interface ComplaintCount {
 /** Complaints about an account's calls of a span, by what they are counted by; the unfounded ones left out. */
 export async function countComplaints(
   db: Db,
-  asked: { accountId: string; by: RateDimension; from: Date; until: Date },
+  asked: { accountId: string; by: ComplainedOf; from: Date; until: Date },
 ): Promise<ComplaintCount[]> {
+  const { accountId, by, from, until } = asked;
   const key = {
-    account: db`''`,
-    day: db`to_char(happened_at AT TIME ZONE 'UTC' + interval '8 hours', 'YYYY-MM-DD')`,
-    template: db`template_id`,
-    number: db`show_number`,
-    trunk: db`trunk_id`,
-  }[asked.by];
+    day: db`to_char(c.happened_at AT TIME ZONE 'UTC' + interval '8 hours', 'YYYY-MM-DD')`,
+    template: db`c.template_id`,
+    number: db`c.show_number`,
+    trunk: db`c.trunk_id`,
+    city: db`coalesce(m.callee_city_code, '')`,
+    operator: db`coalesce(m.callee_operator, '')`,
+    purpose: db`coalesce(m.purpose::text, '')`,
+    destination: db`coalesce(m.brevity_code, '')`,
+  }[by];
+  const ofComplaint = by === 'day' || by === 'template' || by === 'number' || by === 'trunk';
   return await db<ComplaintCount[]>`
     SELECT key, count(*)::int AS complaints, (count(*) FILTER (WHERE founded))::int AS founded
-    FROM (SELECT ${key} AS key, founded FROM complaints
-      WHERE account_id = ${asked.accountId} AND happened_at >= ${asked.from} AND happened_at < ${asked.until}
-        AND founded IS DISTINCT FROM false) AS counted
+    FROM (SELECT ${key} AS key, c.founded FROM complaints c
+        ${ofComplaint ? db`` : db`LEFT JOIN messages m ON m.account_id = c.account_id AND m.session_no = c.session_no`}
+      WHERE c.account_id = ${accountId} AND c.happened_at >= ${from} AND c.happened_at < ${until}
+        AND c.founded IS DISTINCT FROM false) AS counted
     GROUP BY key`;
 }

@@ -4,16 +4,21 @@ export interface FrequencyLimit {
   spanMs: number;
 }
 
-/** Per callee and purpose, of one customer: 1 a minute, 5 an hour, 20 in 24 hours. */
+/** Per callee, of one customer, where nothing else is set: 1 a minute, 5 an hour, 20 in 24 hours. */
 export const DEFAULT_LIMITS: readonly FrequencyLimit[] = [
   { count: 1, spanMs: 60_000 },
   { count: 5, spanMs: 3_600_000 },
   { count: 20, spanMs: 86_400_000 },
 ];
 
-/** How far back sends must be known, and how many of them: the widest limit. */
-export const LONGEST_SPAN_MS = Math.max(...DEFAULT_LIMITS.map((limit) => limit.spanMs));
-export const LARGEST_COUNT = Math.max(...DEFAULT_LIMITS.map((limit) => limit.count));
+/** By purpose: codes, notices. */
+export type FrequencyLimits = Readonly<Record<1 | 2, readonly FrequencyLimit[]>>;
+
+/** How far back sends must be known: no limit is set over more. */
+export const LONGEST_SPAN_MS = 86_400_000;
+/** How many of them must be known at most. */
+export const largestCount = (limits: FrequencyLimits): number =>
+  Math.max(...[...limits[1], ...limits[2]].map(({ count }) => count));
 
 export type FrequencyVerdict =
   | { ok: true; used: number }
@@ -21,7 +26,7 @@ export type FrequencyVerdict =
 
 /**
  * Whether one more message to this callee fits every limit.
- * @param recent times (ms) of earlier sends to the callee, newest first, at least the newest LARGEST_COUNT
+ * @param recent times (ms) of earlier sends to the callee, newest first, at least the newest `largestCount`
  */
 export function checkFrequency(
   recent: readonly number[],

@@ -1,4 +1,3 @@
-export * from './csv-rules.ts';
 export * from './match-rules.ts';
 export * from './rules.ts';
 export {

@@ -46,13 +46,13 @@ export async function countRecords(db: Db, filter: RecordFilter): Promise<Counte
 const sum = (stretches: readonly Stretch[]) => stretches.reduce((all, { sent }) => all + sent, 0);
 
 /** Which way days are counted tells how many fit; undefined where the filter asks for more than one way knows. */
-function countedBy(filter: RecordFilter): { dimension: Dimension; key: string } | undefined {
+function countedBy(filter: RecordFilter): { dimension: Dimension | 'place'; key: string } | undefined {
   const { projects, sessionNo, taskNo, calleeKey, digits, exceptBrevityCode, callingCityCode } = filter;
   const unknown = [sessionNo, taskNo, calleeKey, digits, exceptBrevityCode, callingCityCode];
   if (projects !== 'all' || unknown.some((one) => one !== undefined)) return undefined;
   const { calledCityCode: city, calledOperator: operator } = filter;
   const place = city !== undefined && operator !== undefined;
-  const known: readonly [Dimension, string | undefined][] = [
+  const known: readonly [Dimension | 'place', string | undefined][] = [
     ['template', filter.templateId],
     ['purpose', filter.purpose?.toString()],
     ['place', place ? placeKey(city, operator) : undefined],

@@ -10,11 +10,10 @@ export const DIMENSIONS = [
   'operator',
   'purpose',
   'destination',
-  'place',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** The key of a city together with an operator, which records are looked for by. */
+/** Days are counted by city and operator together as well: records are looked for by both. This is the key. */
 export const placeKey = (city: string, operator: string) => `${city} ${operator}`;
 
 /** What became of the messages of one key. */
@@ -150,7 +149,6 @@ export async function countSends(
     operator: db`operator`,
     purpose: db`purpose`,
     destination: db`destination`,
-    place: db`place`,
   }[dimension];
   return await db<SendCount[]>`
     SELECT key, sent, dialled, answered, unknown, talk_ms AS "talkMs", cost, units

@@ -10,7 +10,7 @@ const ofAccount = (db: Db, accountId: string) =>
 
 /**
  * Tasks of one customer, or ('') of all, that hold a number: by its key where rows are rows, by its mark where they lie
- * folded. Both tables are read through; nobody waits for it.
+ * folded. The folded ones are read through; nobody waits for it.
  */
 export async function tasksWithNumber(
   db: Db,

@@ -34,7 +34,7 @@ export function createNumberSet(most: number): { add(e164: string): boolean } {
         longer.add(e164);
         return true;
       }
-      let at = (Math.imul(number % 0x1_0000_0000, SPREAD) ^ Math.floor(number / 0x1_0000_0000)) & (size - 1);
+      let at = (Math.imul(number, SPREAD) ^ (number / 0x1_0000_0000)) & (size - 1);
       for (; table[at] !== 0; at = (at + 1) & (size - 1)) if (table[at] === number) return false;
       table[at] = number;
       return true;

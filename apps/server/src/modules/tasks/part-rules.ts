@@ -39,7 +39,9 @@ export function foldRows(rows: readonly FoldedRow[]): string {
     told: [],
     reasons: [],
   };
-  for (const [place, { line, state, reason, cells }] of rows.entries()) {
+  let place = -1;
+  for (const { line, state, reason, cells } of rows) {
+    place++;
     if (cells.length !== width) throw new Error('rows of a part have equally many cells');
     written.lines.push(line);
     for (const cell of cells) written.cells.push(cell);

@@ -78,8 +78,9 @@ export function checkValues(
     return { ok: false, error: 'TEMPLATE_PARAMS_COUNT', expected, given: values.length };
   }
   let spoken = template.content.length;
-  for (const [at, value] of values.entries()) {
-    const index = at + 1;
+  let index = 0;
+  for (const value of values) {
+    index++;
     if (template.purpose === CODE) {
       if (!CODE_VALUE.test(value)) return { ok: false, error: 'CODE_VALUE_INVALID', index };
       continue;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Complaining, openComplaint } from '../../../src/flow/complaints/open-complaint.ts';
 import { readComplaintRates } from '../../../src/flow/complaints/read-rates.ts';
-import { markClosed, pageComplaints } from '../../../src/modules/complaints/index.ts';
+import { type ComplainedOf, markClosed, pageComplaints } from '../../../src/modules/complaints/index.ts';
 import { maskNumber } from '../../../src/platform/mask-number.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -98,11 +98,16 @@ test('4.3.6 rates are complaints in ten thousand answered calls, by what they ar
   const [first = '', second = ''] = numbers;
   await complain(first);
   const { complaintId } = await complain(second);
-  const rates = (by: 'account' | 'template' | 'day') =>
-    readComplaintRates(world, { accountId: mine, by, days: 2 });
+  const rates = (by: ComplainedOf | 'account') => readComplaintRates(world, { accountId: mine, by, days: 2 });
   expect(await rates('template')).toEqual([
     { key: 'T-code', complaints: 2, founded: 0, answered: 4n, per10000: 5000 },
   ]);
+  for (const by of ['number', 'trunk', 'city', 'operator', 'purpose', 'destination'] as const) {
+    const [rate, ...others] = await rates(by);
+    expect(rate).toMatchObject({ complaints: 2, founded: 0, answered: 4n, per10000: 5000 });
+    expect(rate?.key).not.toBe('');
+    expect(others).toEqual([]);
+  }
   const at = new Date(world.clock.now());
   const key = { accountId: mine, complaintId };
   const finding = { founded: false, reason: '有同意', by: 'x', at, dueAt: undefined };

@@ -303,6 +303,24 @@ describe('DryRun', () => {
   }
 });
 
+test('rules: how often a callee may be rung is what the operator has set, by purpose', async () => {
+  const accountId = await world.account({ cash: 1_000_000n, codes: 10n });
+  const frequency = { 1: [{ count: 2, spanMs: 60_000 }], 2: [{ count: 1, spanMs: 60_000 }] };
+  const set = createMessageSubmitter({ ...world, frequency });
+  const calledNumber = world.freshNumber();
+  const ring = (templateId: string) =>
+    set.submit(world.submission(accountId, { calledNumber, templateId })).then(
+      () => 'accepted',
+      (error: HeraldError) => error.name,
+    );
+  expect(await ring(CODE_TEMPLATE)).toBe('accepted');
+  expect(await ring(CODE_TEMPLATE)).toBe('accepted');
+  expect(await ring(CODE_TEMPLATE)).toBe('FREQUENCY_EXCEEDED');
+  expect(await ring(NOTICE_TEMPLATE)).toBe('accepted');
+  expect(await ring(NOTICE_TEMPLATE)).toBe('FREQUENCY_EXCEEDED');
+  set.stop();
+});
+
 test('rules: a full queue refuses with a retry, and takes messages again when there is room', async () => {
   const accountId = await world.account({ codes: 10n });
   const small = createMessageSubmitter({ ...world, mostQueued: 1 });

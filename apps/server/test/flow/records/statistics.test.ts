@@ -44,11 +44,11 @@ test('product: sends are counted by template, answered and not, with talk and co
   expect(await read('template')).toEqual([
     {
       ...{ key: CODE_TEMPLATE, sent: 2n, dialled: 1n, answered: 1n, unknown: 0n, talkMs: 4000n },
-      ...{ cost: 0n, units: 1n },
+      ...{ cost: 0n, units: 1n, complaints: 0, founded: 0 },
     },
     {
       ...{ key: NOTICE_TEMPLATE, sent: 1n, dialled: 1n, answered: 1n, unknown: 0n, talkMs: 20_000n },
-      ...{ cost: 1200n, units: 1n },
+      ...{ cost: 1200n, units: 1n, complaints: 0, founded: 0 },
     },
   ]);
   expect((await read('day')).map(({ key, sent }) => [key, sent])).toEqual([['2026-03-10', 3n]]);

@@ -15,10 +15,10 @@ export const getUVMSComplaintRates = defineAction({
     AccountId: accountId(),
     By: Type.Optional(
       Type.Enum(
-        ['account', 'day', 'template', 'number', 'trunk'],
+        ['account', 'day', 'template', 'number', 'trunk', 'city', 'operator', 'purpose', 'destination'],
         notes(
-          '按整个账号（默认）、日期、模板、外显号码或线路',
-          'By the whole account (default), day, template, number shown or trunk',
+          '按整个账号（默认）、日期、模板、外显号码、线路、被叫城市、运营商、语音类型或国家',
+          'By the whole account (default), day, template, number shown, trunk, city or operator of the callee, purpose or country',
         ),
       ),
     ),
@@ -37,8 +37,8 @@ export const getUVMSComplaintRates = defineAction({
         {
           Key: Type.String(
             notes(
-              '日期、模板、号码或线路；整个账号及未知为空',
-              'The day, template, number or trunk; empty for the account, and where it is not known',
+              '日期、模板、号码、线路等；整个账号及未知为空',
+              'The day, template, number, trunk and so on; empty for the account, and where it is not known',
             ),
           ),
           Complaints: Type.Integer(notes('投诉数', 'Complaints')),

@@ -27,6 +27,20 @@ const count = () => ({
   Units: Type.Integer(
     notes('计费的条数与分钟数，含套餐支付', 'Messages and minutes charged, those of packages included'),
   ),
+  Complaints: Type.Integer(
+    notes(
+      '投诉数，按呼叫之日计；经核查不属实的不计',
+      'Complaints, on the day of the call; those found unfounded are left out',
+    ),
+  ),
+  Per10000: Type.Optional(
+    Type.Number(
+      notes(
+        '投诉率：每万次接通的投诉数；没有接通则没有',
+        'Complaints in ten thousand answered calls; absent where none was answered',
+      ),
+    ),
+  ),
 });
 
 export const getUVMSSendStatistics = defineAction({

@@ -21,6 +21,10 @@ type Line = ResponseOf<'GetUVMSSendStatistics'>['Data'][number];
 
 const GROUPS = ['day', 'template', 'number', 'trunk', 'city', 'operator', 'purpose', 'destination'] as const;
 type Group = (typeof GROUPS)[number];
+const HEADINGS = [
+  ...(['sent', 'dialled', 'answered', 'unknown', 'ratio', 'averageTalk', 'units'] as const),
+  ...(['complaints', 'rate'] as const),
+] as const;
 const DAYS = 30;
 /** Days of one question, as the service has it. */
 const MOST_DAYS = 92;
@@ -65,6 +69,13 @@ export function Page() {
       render: (seconds: number) => seconds.toFixed(1),
     },
     { title: say('units'), dataIndex: 'Units', align: 'right' as const },
+    { title: say('complaints'), dataIndex: 'Complaints', align: 'right' as const },
+    {
+      title: say('rate'),
+      dataIndex: 'Per10000',
+      align: 'right' as const,
+      render: rateText,
+    },
     ...(sees
       ? [
           {
@@ -78,13 +89,7 @@ export function Page() {
   ];
 
   const save = () => {
-    const head = [
-      say(`by-${group}`),
-      ...(['sent', 'dialled', 'answered', 'unknown', 'ratio', 'averageTalk', 'units'] as const).map((name) =>
-        say(name),
-      ),
-      ...(sees ? [say('cost')] : []),
-    ];
+    const head = [say(`by-${group}`), ...HEADINGS.map((name) => say(name)), ...(sees ? [say('cost')] : [])];
     const rows = lines.map((line) => [
       nameOf(line.Key),
       ...[
@@ -95,6 +100,8 @@ export function Page() {
         line.AnswerRatio,
         line.AverageTalk,
         line.Units,
+        line.Complaints,
+        line.Per10000 ?? '',
       ],
       ...(sees ? [line.Cost] : []),
     ]);
@@ -141,6 +148,7 @@ export function Page() {
   );
 }
 
+const rateText = (rate: number | undefined) => rate?.toFixed(2) ?? '';
 const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
 
 /** What a line is about, in words. */
@@ -200,6 +208,7 @@ function Totals({ totals, sees }: { totals: ResponseOf<'GetUVMSSendStatistics'>[
     ['ratio', percent(totals.AnswerRatio)],
     ['averageTalk', totals.AverageTalk.toFixed(1)],
     ['units', totals.Units],
+    ['complaints', totals.Complaints],
     ...(sees ? ([['cost', Number(totals.Cost).toFixed(2)]] as const) : []),
   ] as const;
   return (

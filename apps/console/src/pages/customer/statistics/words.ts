@@ -25,6 +25,8 @@ export const STATISTICS = {
   averageTalk: { zh: '平均通话（秒）', en: 'Average talk (s)' },
   units: { zh: '计费条数与分钟', en: 'Units charged' },
   cost: { zh: '余额与代金券支付（元）', en: 'Paid by money (yuan)' },
+  complaints: { zh: '投诉', en: 'Complaints' },
+  rate: { zh: '每万次接通投诉', en: 'Complaints in 10,000 answered' },
   rest: { zh: '其余', en: 'The rest' },
   noneOf: { zh: '无', en: 'None' },
   chart: { zh: '每日受理与接听', en: 'Accepted and answered by day' },

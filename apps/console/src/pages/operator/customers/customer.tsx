@@ -13,6 +13,7 @@ import { Deliveries } from './deliveries.tsx';
 import { Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Money } from './money.tsx';
+import { Rates } from './rates.tsx';
 import { StatusTag } from './status-tag.tsx';
 import { Summary } from './summary.tsx';
 import { CUSTOMERS } from './words.ts';
@@ -48,7 +49,10 @@ export function Page() {
           { key: 'messages', label: say('messages'), content: <Messages accountId={accountId} /> },
           { key: 'deliveries', label: say('deliveries'), content: <Deliveries accountId={accountId} /> },
           ...(may('ops:comply')
-            ? [{ key: 'audit', label: say('audit'), content: <Acts accountId={accountId} /> }]
+            ? [
+                { key: 'rates', label: say('rates'), content: <Rates accountId={accountId} /> },
+                { key: 'audit', label: say('audit'), content: <Acts accountId={accountId} /> },
+              ]
             : []),
         ]}
       />
