@@ -50,9 +50,10 @@ export async function seedDialling(
   const mine = sql`account_id = ${ACCOUNT} AND session_no >= ${span[0]}::uuid AND session_no < ${span[1]}::uuid
     AND substr(session_no::text, 16, 3) = ${tag}`;
   await sql`
-    INSERT INTO queue (account_id, session_no, purpose, callee_key, state, due_at, expires_at, node_id, trunk_id)
+    INSERT INTO queue (account_id, session_no, purpose, callee_key, state, due_at, expires_at, node_id, trunk_id, lane,
+      route)
     SELECT account_id, session_no, purpose, callee_key, 'dialling', accepted_at, accepted_at + interval '1 day',
-      ${nodeId}, 'trunk-1' FROM messages WHERE ${mine}`;
+      ${nodeId}, 'trunk-1', 1, purpose || ' ' || brevity_code || ' ' || callee_operator FROM messages WHERE ${mine}`;
   await sql`
     INSERT INTO ledger_transfers (account_id, id, kind, debit_account, credit_account, commodity, amount, at)
     SELECT account_id, session_no, 'reserve', 'cash', 'cash:held', 'CNY', reserved, accepted_at
