@@ -9,6 +9,7 @@ import { recordedSounds } from '../../src/calling/recorded-sounds.ts';
 import { storeFile } from '../../src/flow/files/store-file.ts';
 import { createTemplate } from '../../src/flow/templates/draft-template.ts';
 import { createTemplatePreviewer } from '../../src/flow/templates/preview-template.ts';
+import { changeTail } from '../../src/flow/templates/set-tail.ts';
 import { createSoundSupply } from '../../src/flow/templates/supply-sound.ts';
 import { keepRecording } from '../../src/flow/templates/take-recording.ts';
 import { templateHandlers } from '../../src/gateway/handlers/templates.ts';
@@ -16,7 +17,7 @@ import { createBlobFolder } from '../../src/platform/blob-folder.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { member, operator } from '../support/callers.ts';
-import { CODE_TEMPLATE } from '../support/database.ts';
+import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../support/database.ts';
 import { openTestFiles } from '../support/files.ts';
 import { whileHeld } from '../support/held-row.ts';
 import { openPlacer } from '../support/placing.ts';
@@ -85,6 +86,34 @@ describe('preview', () => {
       TemplateId: 'T-strange',
     });
     await expect(strange).rejects.toMatchObject({ name: 'TEMPLATE_NOT_FOUND' });
+  });
+
+  test('4.2.8 a notice is heard with what is said at its end, stored or not; a code has nothing at its end', async () => {
+    const by = await world.account({});
+    const stored = { TemplateId: NOTICE_TEMPLATE, TemplateParams: ['A1'] };
+    const draft = { Content: '您的订单{1}已发货，请注意查收。' };
+    const code = { TemplateId: CODE_TEMPLATE, TemplateParams: ['3A90F1'] };
+    const all = [stored, draft, code];
+    const hearAll = async () => {
+      const sounds = [];
+      for (const request of all) sounds.push(decodeWav(await hear(request, by)).pcm);
+      return sounds;
+    };
+    const plain = await hearAll();
+    await changeTail(world, { accountId: by, templateId: undefined, tail: 'refuse-complain' });
+    const tailed = await hearAll();
+    const longer = tailed.map((pcm, nth) => (pcm.length - (plain[nth]?.length ?? 0)) / 8000);
+    expect(longer).toEqual([expect.closeTo(longer[1] as number, 0), expect.any(Number), 0]);
+    expect(longer[0]).toBeGreaterThan(3);
+    await changeTail(world, { accountId: by, templateId: NOTICE_TEMPLATE, tail: 'none' });
+    expect(decodeWav(await hear(stored, by)).pcm).toEqual(plain[0]);
+  });
+
+  test('4.2.8 the longest content is heard with its end', async () => {
+    const by = await world.account({});
+    await changeTail(world, { accountId: by, templateId: undefined, tail: 'refuse-complain' });
+    const Content = '您的订单已发货，请注意查收。'.repeat(72).slice(0, 1000);
+    expect(seconds(await hear({ Content }, by))).toBeGreaterThan(100);
   });
 
   test('rules: the longest content is heard', async () => {

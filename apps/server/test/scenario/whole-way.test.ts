@@ -55,6 +55,17 @@ async function send(by: Caller, ending: string, parameters: Parameters<Caller>[1
   return answer.SessionNo as string;
 }
 
+/** The demo's notice with its values. */
+const NOTICE_PIECES: readonly Piece[] = [
+  { kind: 'text', text: '您好，这里是传话告警服务。您的服务' },
+  { kind: 'value', text: '订单系统' },
+  { kind: 'text', text: '于' },
+  { kind: 'value', text: '3月10日8点5分' },
+  { kind: 'text', text: '发生' },
+  { kind: 'value', text: '磁盘写满' },
+  { kind: 'text', text: '，请尽快处理。' },
+];
+
 interface Receipt {
   ReceiptResult: number;
   ReceiptCode: number;
@@ -152,6 +163,44 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
     expect(paid.toFixed(4)).toBe('0.1200');
     expect(after.AccountInfo.AmountFreeze).toBe('0.0000');
     expect(after.Packages).toEqual(before.Packages);
+  });
+
+  test('4.2.8 a notice ends with the keys for refusing and complaining, heard over the line; a key acts at once', async () => {
+    const TemplateId = service.facts.noticeTemplateId;
+    expect(await call('UpdateUVMSSpokenTail', { TemplateId, Tail: 'refuse-complain' })).toMatchObject({
+      RetCode: 0,
+    });
+    try {
+      const notice = { TemplateId, TemplateParams: ['订单系统', '3月10日8点5分', '磁盘写满'] };
+      const listens = await send(call, '0200', notice);
+      const presses = number('4709');
+      const { SessionNo } = await call('SendUVMSMessage', { CalledNumber: presses, ...notice });
+      const speaker = createSpeaker({ voice: espeakVoice() });
+      const say = (...pieces: Piece[]) => speaker.say(pieces, { language: 'zh' });
+      const tail = '不再接听此类来电，请按9，投诉请按8。';
+      const whole = await say(...NOTICE_PIECES, { kind: 'text', text: tail });
+      const without = await say(...NOTICE_PIECES);
+      const done = await say({ kind: 'text', text: '已为您登记，我们不会再次致电。再见。' });
+      await speaker.close();
+      expect(whole.length, 'the tail is seconds long').toBeGreaterThan(without.length + 3 * 8000);
+
+      expect(await receiptOf(listens)).toMatchObject({ ReceiptResult: 1, ReceiptReason: 'answered' });
+      const sound = await heard(service.facts.heardDir, listens);
+      const first = find(sound, whole);
+      expect(first, 'the notice and its tail are in what was heard').toBeGreaterThanOrEqual(0);
+      expect(silent(sound, 0, first), 'nothing before it').toBe(true);
+      expect(silent(sound, first + whole.length, sound.length), 'and nothing after it').toBe(true);
+
+      const receipt = await receiptOf(SessionNo as string);
+      expect(receipt).toMatchObject({ ReceiptResult: 1, Flow: { Refused: true } });
+      const answered = await heard(service.facts.heardDir, SessionNo as string);
+      expect(find(answered, done), 'the key is answered').toBeGreaterThanOrEqual(0);
+      expect(find(answered, whole), 'and what was being said is not said to its end').toBe(-1);
+      const again = await call('SendUVMSMessage', { CalledNumber: presses, ...notice });
+      expect(again.RetCode, 'who has refused is not called again').toBe(18206);
+    } finally {
+      await call('UpdateUVMSSpokenTail', { TemplateId });
+    }
   });
 
   test.each([

@@ -35,10 +35,10 @@ const WORDS = {
  * once and are in the receipt. What has no tail, is a code, or is recorded stays as it is.
  */
 export function withTail(template: Template, script: Script): Script | FlowScript {
-  const { tail, purpose } = template;
-  if (tail === undefined || purpose !== NOTICE || template.sound) return script;
+  const tail = tailOf(template);
+  if (tail === undefined) return script;
   const words = WORDS[script.language];
-  const pieces = [...script.pieces, { kind: 'text' as const, text: words[tail] }];
+  const { pieces } = heardWithTail(template, script);
   const keys = { [REFUSE_KEY]: REFUSE, ...(tail === 'refuse-complain' ? { [COMPLAIN_KEY]: COMPLAIN } : {}) };
   const { flow } = checkFlow({
     start: TOLD,
@@ -54,6 +54,16 @@ export function withTail(template: Template, script: Script): Script | FlowScrip
   const say = (text: string) => (text === TOLD ? pieces : [{ kind: 'text' as const, text }]);
   return { language: script.language, flow: mapPrompts(flow, say) };
 }
+
+/** What a callee hears who presses no key. */
+export function heardWithTail(template: Template, script: Script): Script {
+  const tail = tailOf(template);
+  if (tail === undefined) return script;
+  return { ...script, pieces: [...script.pieces, { kind: 'text', text: WORDS[script.language][tail] }] };
+}
+
+/** The tail that is said: of notices in text alone. */
+const tailOf = ({ tail, purpose, sound }: Template) => (purpose === NOTICE && !sound ? tail : undefined);
 
 /** What the notice of a script with a tail says, without the tail. */
 export function noticeOf({ flow }: FlowScript): FlowPieces {

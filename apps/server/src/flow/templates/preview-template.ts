@@ -8,6 +8,7 @@ import {
   findSound,
   MARKETING,
   type SoundKey,
+  type SpokenTail,
   speak,
   variableCount,
 } from '../../modules/templates/index.ts';
@@ -15,6 +16,7 @@ import type { Sql } from '../../platform/db.ts';
 import { refuseValues } from '../messages/admission.ts';
 import { callEngineErrorOf } from '../messages/engine-error.ts';
 import { refusalError } from '../messages/refusal-error.ts';
+import { heardWithTail } from '../messages/spoken-tail.ts';
 import { refuseFaults } from './check-template.ts';
 
 export type { Studio };
@@ -27,9 +29,15 @@ export interface TemplatePreviewer {
   /**
    * What a callee would hear of it, said once: a WAV file of 8 kHz, mono.
    * @param values absent: examples
+   * @param tail what is said behind it, where it is a notice (4.2.8)
    * @throws HeraldError TEMPLATE_INVALID for content that cannot be read, those of the values, PREVIEW_BUSY
    */
-  preview(accountId: string, draft: Draft, values: readonly string[] | undefined): Promise<Uint8Array>;
+  preview(
+    accountId: string,
+    draft: Draft,
+    values: readonly string[] | undefined,
+    tail: SpokenTail | undefined,
+  ): Promise<Uint8Array>;
   /** A script that is known to be one, said once. @throws HeraldError PREVIEW_BUSY */
   say(accountId: string, script: CallScript): Promise<Uint8Array>;
   /** What was recorded, as it is played: a WAV file of 8 kHz, mono. @throws Error when there is no such sound */
@@ -63,7 +71,7 @@ export function createTemplatePreviewer(sql: Sql, studio: Studio): TemplatePrevi
   }
 
   return {
-    async preview(accountId, draft, values) {
+    async preview(accountId, draft, values, tail = 'none') {
       const { purpose, language, content, allDay, name } = draft;
       refuseFaults(checkDraft(draft, { appApproved: true }).filter(({ field }) => field === 'Content'));
       if (purpose === MARKETING) throw new HeraldError('MARKETING_REFUSED');
@@ -72,7 +80,8 @@ export function createTemplatePreviewer(sql: Sql, studio: Studio): TemplatePrevi
       const verdict = checkValues(template, given);
       if (!verdict.ok) throw refusalError(refuseValues(verdict));
       try {
-        return await said(accountId, speak(template, given));
+        const spoken = tail === 'none' ? template : { ...template, tail };
+        return await said(accountId, heardWithTail(spoken, speak(template, given)));
       } catch (failure) {
         const error = callEngineErrorOf(failure);
         if (error?.code !== 'bad-script') throw failure;

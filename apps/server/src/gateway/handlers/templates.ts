@@ -11,6 +11,7 @@ import {
   draftOf,
   findTemplates,
   listChanges,
+  listTails,
   listTemplates,
   mayBeSubmitted,
   type StoredTemplate,
@@ -77,7 +78,7 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
   function said(template: StoredTemplate, listener: string, values?: readonly string[]) {
     const { accountId, sound } = template;
     if (sound) return deps.previewer.play({ accountId, soundId: sound.soundId });
-    return deps.previewer.preview(listener, draftOf(template), values);
+    return deps.previewer.preview(listener, draftOf(template), values, template.tail);
   }
 
   const moved = ({ templateId, status }: StoredTemplate) => ({ TemplateId: templateId, Status: status });
@@ -149,7 +150,9 @@ export function templateHandlers(deps: Deps): HandlersOf<typeof TEMPLATE_ACTIONS
         );
       }
       const draft = draftOfRequest({ Name: '', Scene: '', Purpose: 2, Content: '', ...request });
-      return heard('preview', await deps.previewer.preview(accountId, draft, values));
+      const [ofAll] = await listTails(sql, accountId, 1);
+      const tail = ofAll?.templateId === '' ? ofAll.tail : undefined;
+      return heard('preview', await deps.previewer.preview(accountId, draft, values, tail));
     },
 
     async CreateUVMSTemplate(caller, request) {

@@ -98,6 +98,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/complaints/open-complaint.ts#openComplaint',
     'modules/compliance/store.ts#refuse',
     'flow/callflows/ring-back.ts#ringBackFlow',
+    'flow/messages/spoken-tail.ts#withTail',
   ),
   '4.2.9': server(
     'platform/vault.ts#createVault',

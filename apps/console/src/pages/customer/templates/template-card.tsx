@@ -6,6 +6,7 @@ import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
 import { HearTemplate } from './hear-template.tsx';
+import { TailChoice } from './tail-choice.tsx';
 import { TEMPLATES } from './words.ts';
 
 export type Template = ResponseOf<'QueryUVMSTemplate'>['Data'][number];
@@ -65,6 +66,17 @@ export function TemplateCard({
             label: say('window'),
             children: say(template.AllDay ? 'allDay' : 'dayTime'),
           },
+          // Neither a code nor a recording has one.
+          ...(template.Purpose === 2 && template.Kind === 'text'
+            ? [
+                {
+                  key: 'tail',
+                  label: say('tail'),
+                  children: <TailChoice templateId={template.TemplateId} writes={writes} />,
+                  span: 2,
+                },
+              ]
+            : []),
           {
             key: 'at',
             label: say('created'),

@@ -1,4 +1,4 @@
-import { Button, Col, Empty, Flex, Pagination, Row, Segmented, Select } from 'antd';
+import { Button, Col, Empty, Flex, Pagination, Row, Segmented, Select, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
@@ -8,6 +8,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { TailChoice } from './tail-choice.tsx';
 import { TemplateCard } from './template-card.tsx';
 import { TEMPLATES } from './words.ts';
 
@@ -71,6 +72,10 @@ export function Page() {
             { value: '2', label: common('notice') },
           ]}
         />
+        <Flex gap={8} align="center" wrap>
+          <Typography.Text type="secondary">{say('tailOfAll')}</Typography.Text>
+          <TailChoice writes={writes} />
+        </Flex>
       </Flex>
       <Failure error={templates.error} onRetry={() => templates.refetch()} />
       {templates.isPending && <Loading />}

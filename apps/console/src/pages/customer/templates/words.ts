@@ -34,6 +34,15 @@ export const TEMPLATES = {
     zh: '通知默认只在白天呼出；确需夜间呼出的，勾选后在场景说明中写明原因。验证码不受限。',
     en: 'Notices are called by day; tick this where they must go out at night, and say why in the scene. Codes go out at any time.',
   },
+  tail: { zh: '结尾提示', en: 'Said at the end' },
+  tailOfAll: { zh: '文字通知的结尾提示', en: 'Said at the end of notices' },
+  'tail-none': { zh: '不提示', en: 'Nothing' },
+  'tail-refuse': { zh: '按 9 不再接听', en: 'Press 9 to refuse further calls' },
+  'tail-refuse-complain': {
+    zh: '按 9 不再接听，按 8 投诉',
+    en: 'Press 9 to refuse further calls, 8 to complain',
+  },
+  tailAsAll: { zh: '与全部通知相同：{tail}', en: 'As all notices: {tail}' },
   scene: { zh: '场景说明', en: 'Scene' },
   sceneHint: {
     zh: '谁在什么情况下接到电话，2–200 个字符',
