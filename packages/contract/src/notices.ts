@@ -224,6 +224,34 @@ export const NOTICE_KINDS = {
       body: 'The block of the template "{name}" ({templateId}) has been lifted. Reason: {reason}. It is still disabled: enable it with EnableUVMSTemplate before you send.',
     },
   },
+  'flow.blocked': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.8',
+    sms: true,
+    zh: {
+      title: '流程“{name}”已被平台停用',
+      body: '流程“{name}”（{flowId}）已被平台停用：不能再发送，尚未呼叫的消息不再呼叫，也不计费；由它接听的来电不再接听。原因：{reason}。请按原因整改后联系平台运营方；如有异议可以申诉。',
+    },
+    en: {
+      title: 'The operator has disabled the flow "{name}"',
+      body: 'The flow "{name}" ({flowId}) has been disabled by the operator: it cannot be sent, messages of it that are not dialled yet will not be, and are not charged, and it answers no calls. Reason: {reason}. Settle this and tell the operator of this service; you may also appeal.',
+    },
+  },
+  'flow.block-lifted': {
+    category: 'review',
+    concerns: 'uvms:read',
+    source: '4.3.8',
+    sms: false,
+    zh: {
+      title: '流程“{name}”的平台停用已解除',
+      body: '流程“{name}”（{flowId}）的平台停用已解除，即刻起可以发送和接听来电。原因：{reason}。',
+    },
+    en: {
+      title: 'The operator’s block of the flow "{name}" is lifted',
+      body: 'The block of the flow "{name}" ({flowId}) has been lifted: from now on it can be sent, and answers calls. Reason: {reason}.',
+    },
+  },
   'agreement.changes': {
     category: 'agreement',
     concerns: 'notices:read',

@@ -26,6 +26,6 @@ export async function setFlowBlock(
     const lifted = { accountId, kind: 'template-block', targetId: flowId, by: operatorId, at } as const;
     await endSanctionsOn(tx, lifted);
   }
-  const kind = blocked ? 'template.blocked' : 'template.block-lifted';
-  await notify(tx, deps, { accountId, kind, details: { name: flow.name, templateId: flowId, reason } });
+  const kind = blocked ? 'flow.blocked' : 'flow.block-lifted';
+  await notify(tx, deps, { accountId, kind, details: { name: flow.name, flowId, reason } });
 }

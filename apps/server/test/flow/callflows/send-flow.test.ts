@@ -14,6 +14,7 @@ import { isSignedBody } from '../../../src/platform/signed-body.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { customerServer } from '../../support/customer-server.ts';
 import { ASKING, approvedFlow, grantNavigation } from '../../support/flows.ts';
+import { told } from '../../support/inbox.ts';
 import { openPlacer } from '../../support/placing.ts';
 import { outcomeOf, scriptedEngine } from '../../support/scripted-engine.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -183,6 +184,24 @@ describe('versions', () => {
     expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'withdrawn', charge: 0n });
     const again = world.send(accountId, { templateId: flowId, values: ['A123'] });
     await expect(again).rejects.toMatchObject({ name: 'TEMPLATE_NOT_FOUND' });
+  });
+
+  test('4.3.8 the customer is told why a flow was blocked and that it is not any more, in words about flows', async () => {
+    const accountId = await world.account({ cash: 1_000_000n });
+    const flowId = await approvedFlow(world, accountId);
+    const turn = (blocked: boolean, reason: string) =>
+      inTransaction(world.sql, (tx) =>
+        setFlowBlock(tx, world, { accountId, flowId }, { blocked, reason, operatorId: 'op-1' }),
+      );
+    await turn(true, '与备案内容不符');
+    await turn(false, '已整改');
+    const notices = await told(world, accountId);
+    expect(notices).toMatchObject([
+      ['flow.blocked', { flowId, reason: '与备案内容不符' }],
+      ['flow.block-lifted', { flowId, reason: '已整改' }],
+    ]);
+    // As the notice says: nothing else is needed.
+    await expect(world.send(accountId, { templateId: flowId, values: ['A123'] })).resolves.toBeDefined();
   });
 });
 

@@ -36,7 +36,7 @@ export function TailChoice({ templateId, writes }: { templateId?: string; writes
       value={chosen}
       loading={update.isPending}
       popupMatchSelectWidth={false}
-      style={{ maxWidth: '100%' }}
+      style={templateId === undefined ? { maxWidth: '100%' } : { width: '100%' }}
       onChange={(tail) =>
         update.mutate(
           {

@@ -2,6 +2,7 @@ import type { ResponseOf } from '@herald/contract';
 import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { ActButton } from '../../../components/act-button.tsx';
+import { Field } from '../../../components/field.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
@@ -66,17 +67,6 @@ export function TemplateCard({
             label: say('window'),
             children: say(template.AllDay ? 'allDay' : 'dayTime'),
           },
-          // Neither a code nor a recording has one.
-          ...(template.Purpose === 2 && template.Kind === 'text'
-            ? [
-                {
-                  key: 'tail',
-                  label: say('tail'),
-                  children: <TailChoice templateId={template.TemplateId} writes={writes} />,
-                  span: 2,
-                },
-              ]
-            : []),
           {
             key: 'at',
             label: say('created'),
@@ -85,6 +75,14 @@ export function TemplateCard({
           },
         ]}
       />
+      {/* Neither a code nor a recording has one. */}
+      {template.Purpose === 2 && template.Kind === 'text' && (
+        <div style={{ marginBottom: 12 }}>
+          <Field label={say('tail')}>
+            <TailChoice templateId={template.TemplateId} writes={writes} />
+          </Field>
+        </div>
+      )}
       {writes && <TemplateActions template={template} />}
     </Card>
   );
