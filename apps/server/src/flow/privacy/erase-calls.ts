@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callerContext, eraseInbound, inboundToErase } from '../../modules/callflows/index.ts';
+import { eraseInSamples } from '../../modules/compliance/index.ts';
 import { type FileKey, forgetFile, giveUpUsed } from '../../modules/files/index.ts';
 import {
   calleeContext,
@@ -67,6 +68,7 @@ export async function eraseEndedMessages(
       await eraseMessages(tx, messages, keptFrom);
       await eraseResults(tx, found);
       await eraseConsents(tx, found);
+      await eraseInSamples(tx, found);
       const files = await giveUpUsed(tx, found.map(ofMessage), new Date(clock.now()));
       await more(tx, { messages: found.length, files: files.length });
       return files;

@@ -1,5 +1,6 @@
-import { forgetCallee } from '../../modules/callees/index.ts';
+import { eraseTestCallees, forgetCallee } from '../../modules/callees/index.ts';
 import { eraseTest, testContext, testsOfMask } from '../../modules/carriers/index.ts';
+import { eraseComplaints } from '../../modules/complaints/index.ts';
 import { eraseMasks } from '../../modules/compliance/index.ts';
 import { giveUpFilesOf, giveUpUsed } from '../../modules/files/index.ts';
 import { anyInQueue } from '../../modules/messages/index.ts';
@@ -88,11 +89,13 @@ async function carryOn(deps: EraseDeps, erasure: Erasure): Promise<boolean> {
     left = await eraseListRows(deps, { ...erasure, calleeKey, number });
     if (accountId === '') await eraseTests(deps, number);
   }
-  await inTransaction(sql, async (tx) => {
+  const complained = await inTransaction(sql, async (tx) => {
     await eraseMasks(tx, { accountId, calleeKey });
+    await eraseTestCallees(tx, { accountId, calleeKey });
     if (accountId === '' && calleeKey !== null) await forgetCallee(tx, calleeKey, new Date(clock.now()));
+    return eraseComplaints(tx, { accountId, calleeKey });
   });
-  if (waits || importing || left) return false;
+  if (waits || importing || left || complained) return false;
   await inTransaction(sql, async (tx) => {
     await endErasure(tx, erasureId, new Date(clock.now()));
     const detail = { ErasureId: erasureId, AskedBy: erasure.askedBy };

@@ -31,6 +31,16 @@ export async function deleteTestCallee(
   return gone.count === 1;
 }
 
+/** Has a number be no test callee any more: of one account or ('') of all; null: every number. */
+export async function eraseTestCallees(
+  tx: Tx,
+  { accountId, calleeKey }: { accountId: string; calleeKey: Uint8Array | null },
+): Promise<void> {
+  await tx`
+    DELETE FROM test_callees WHERE ${accountId === '' ? tx`true` : tx`account_id = ${accountId}`}
+      AND ${calleeKey === null ? tx`true` : tx`callee_key = ${calleeKey}`}`;
+}
+
 /** An account's, the latest first: never more than it may have. */
 export async function listTestCallees(db: Db, accountId: string): Promise<TestCallee[]> {
   return await db<TestCallee[]>`

@@ -89,8 +89,12 @@ export async function testsOfMask(
     WHERE callee_mask = ${calleeMask} AND state = 'ended' ORDER BY test_id LIMIT ${limit}`;
 }
 
-/** Takes the callee out of a test. */
+/** Takes the callee out of a test, and the mask out of what the trunk's history says of it. */
 export async function eraseTest(tx: Tx, testId: string, calleeSealed: Uint8Array): Promise<void> {
+  await tx`
+    UPDATE trunk_events e SET detail = replace(e.detail, t.callee_mask, '***') FROM trunk_tests t
+    WHERE t.test_id = ${testId} AND t.state = 'ended' AND t.callee_mask <> ''
+      AND e.trunk_id = t.trunk_id AND e.event = 'tested'`;
   await tx`
     UPDATE trunk_tests SET callee_sealed = ${calleeSealed}, callee_mask = ''
     WHERE test_id = ${testId} AND state = 'ended'`;

@@ -1,5 +1,6 @@
 export * from './complaint-clock.ts';
 export * from './complaint-rules.ts';
+export * from './erase-store.ts';
 export * from './file-rows.ts';
 export * from './message-store.ts';
 export * from './rate-store.ts';

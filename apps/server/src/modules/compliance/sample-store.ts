@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
 
 /** A verdict on what a message said. */
 export interface Sample {
@@ -49,4 +49,16 @@ export async function deviationsSince(
     WHERE account_id = ${accountId} AND verdict = 'deviates' AND judged_at >= ${since}
     GROUP BY session_no ORDER BY max(judged_at) DESC LIMIT ${limit}`;
   return rows.map(({ sessionNo }) => sessionNo);
+}
+
+/** Takes numbers that somebody wrote into a verdict out of it: the one thing of a verdict that changes (4.2.9). */
+export async function eraseInSamples(
+  tx: Tx,
+  messages: readonly { accountId: string; sessionNo: string }[],
+): Promise<void> {
+  await tx`
+    UPDATE message_samples s SET reason = regexp_replace(reason, '\\+?[0-9]{7,}', '***', 'g')
+    FROM unnest(${messages.map((one) => one.accountId)}::text[], ${messages.map((one) => one.sessionNo)}::uuid[])
+      AS e (account_id, session_no)
+    WHERE s.account_id = e.account_id AND s.session_no = e.session_no`;
 }

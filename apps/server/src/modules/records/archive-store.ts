@@ -7,8 +7,14 @@ import type { Db, Reserved, Tx } from '../../platform/db.ts';
 export const ARCHIVED = ['messages', 'receipts', 'call_events', 'receipt_pushes'] as const;
 export type Archived = (typeof ARCHIVED)[number];
 
-/** Never leaves the database: who was called, and what was said. */
-const LEFT_OUT = ['callee_sealed', 'script_sealed'];
+/**
+ * Never leaves the database: who was called, what was said, and what keys were pressed (`detail` is of call_events). A file
+ * cannot be searched for a callee who asks to be forgotten, nor is what is sealed in it sealed anew.
+ */
+const LEFT_OUT = [
+  ...['callee_sealed', 'callee_key', 'callee_mask', 'user_id', 'script_sealed'],
+  ...['digits', 'flow_sealed', 'detail'],
+];
 
 export interface Archive {
   month: string;

@@ -11,6 +11,7 @@ import { complianceHandlers } from '../../../src/gateway/handlers/compliance.ts'
 import type { HandlerDeps } from '../../../src/gateway/handlers/deps.ts';
 import { privacyHandlers } from '../../../src/gateway/handlers/privacy.ts';
 import { callerContext, insertInbound } from '../../../src/modules/callflows/index.ts';
+import { answerContext, wordsContext } from '../../../src/modules/complaints/index.ts';
 import { useFile } from '../../../src/modules/files/index.ts';
 import { verifyLedger } from '../../../src/modules/ledger/index.ts';
 import { flowContext } from '../../../src/modules/receipts/index.ts';
@@ -146,6 +147,20 @@ async function inbound(accountId: string, number: string): Promise<void> {
   });
 }
 
+async function complaint(accountId: string, number: string, state: string): Promise<string> {
+  const { vault, newId } = world;
+  const complaintId = newId();
+  const words = vault.seal(`${number} is called at night`, wordsContext(complaintId));
+  const answer = vault.seal(`we called ${number}`, answerContext(complaintId));
+  await world.sql`
+    INSERT INTO complaints (account_id, complaint_id, channel, kind, severity, callee_key, callee_mask, happened_at,
+      words_sealed, answer_sealed, state, opened_at, told_how)
+    VALUES (${accountId}, ${complaintId}, 'operator', 'other', 1, ${vault.key(number)},
+      ${`${number.slice(0, 6)}****${number.slice(-4)}`}, now(), ${words}, ${answer}, ${state}, now(),
+      ${`by telephone, ${number}`})`;
+  return complaintId;
+}
+
 test('4.2.9 after a callee asks for it the number is in no table, file or log, in plain or sealed; money rows and refusals stay', async () => {
   const number = '+8613912345678';
   const digits = number.slice(3);
@@ -169,6 +184,14 @@ test('4.2.9 after a callee asks for it the number is in no table, file or log, i
     calledNumber: number,
   });
   await world.sql`UPDATE trunk_tests SET state = 'ended'`;
+  await complaint(accountId, number, 'told');
+  const calleeKey = world.vault.key(number);
+  await world.sql`
+    INSERT INTO test_callees (account_id, callee_key, callee_mask, remark, verified_at)
+    VALUES (${accountId}, ${calleeKey}, '+86139****5678', ${`phone ${digits}`}, now())`;
+  await world.sql`
+    INSERT INTO message_samples (account_id, sample_id, session_no, judged_at, operator_id, verdict, reason)
+    VALUES (${accountId}, ${world.newId()}, ${sessionNo}, now(), 'staff', 'deviates', ${`${digits} heard another brand`})`;
   const CalleeToken = await prove(number);
   await portal.RefuseUVMSCalls(stranger(), { CalleeToken });
   const transfers = await world.sql`SELECT count(*)::int AS count FROM ledger_transfers`;
@@ -177,14 +200,17 @@ test('4.2.9 after a callee asks for it the number is in no table, file or log, i
     'call_events',
     'callee_proofs',
     'callee_sessions',
+    'complaints',
     'do_not_call',
     `file ${sessionNo}.1.wav`,
     'files',
     'inbound_calls',
+    'message_samples',
     'messages',
     'receipts',
     'task_parts',
     'task_rows',
+    'test_callees',
     'trunk_tests',
   ]);
 
@@ -192,6 +218,10 @@ test('4.2.9 after a callee asks for it the number is in no table, file or log, i
   expect(await whereIs(digits)).toContain('erasures');
   expect(await run()).toBe(1);
   expect(await whereIs(digits)).toEqual([]);
+  // Nor is a mask left by which somebody is told from others.
+  expect(await whereIs('****5678')).toEqual([]);
+  const [sample] = await world.sql`SELECT reason FROM message_samples`;
+  expect(sample).toEqual({ reason: '*** heard another brand' });
   const kept = await fileIds();
   for (const gone of [fileId, ...lineFiles.map((row) => row.fileId)]) expect(kept).not.toContain(gone);
 
@@ -212,6 +242,18 @@ test('4.2.9 after a callee asks for it the number is in no table, file or log, i
   expect(Data).toMatchObject([
     { AccountId: '', Phone: '', AskedBy: 'callee', Rows: 2, CallsIn: 1, Files: 3 },
   ]);
+});
+
+test('4.2.9 a complaint under way is handled to its end, and then loses mask and words', async () => {
+  const number = '+8613912340009';
+  const accountId = await world.account({ cash: 10_000_000n });
+  const complaintId = await complaint(accountId, number, 'forwarded');
+  await desk.EraseUVMSData(operator('compliance'), { PhoneNumber: number, Reason: 'by letter' });
+  expect(await run()).toBe(0);
+  expect(await whereIs(number.slice(3))).toContain('complaints');
+  await world.sql`UPDATE complaints SET state = 'told' WHERE complaint_id = ${complaintId}`;
+  expect(await run()).toBe(1);
+  expect(await whereIs(number.slice(3))).toEqual([]);
 });
 
 test('4.2.9 a customer erases at home alone: what others hold of the number stays', async () => {
