@@ -138,7 +138,9 @@ describe('preview', () => {
   test('rules: an account has two previews in the making at once, and another one is not kept from its own', async () => {
     const said = (text: string) => refusal({ Content: `您好，您预约的${text}已安排。` });
     const answers = await Promise.all([said('检查'), said('体检'), said('手术')]);
-    expect(answers).toEqual([undefined, undefined, 'PREVIEW_BUSY']);
+    // Which of them is the third is the database's choice: each looks first at what is said behind it.
+    expect(answers.filter((answer) => answer === 'PREVIEW_BUSY')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === undefined)).toHaveLength(2);
     expect(await said('手术')).toBeUndefined();
     const first = said('复诊');
     const second = said('挂号');
