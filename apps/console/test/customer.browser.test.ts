@@ -55,10 +55,10 @@ inBrowser(({ service, open }) => {
   }, 60_000);
 
   test('4.2.8 what notices say at their end is chosen for all of them, and each shows what it is', async () => {
-    const opened = await browser.open();
+    const opened = await open();
     const { page } = opened;
     await logIn(opened, service.facts.owner);
-    await page.goto('/console/templates');
+    await opened.turn('/templates');
     await page.getByRole('combobox', { name: '文字通知的结尾提示', exact: true }).click();
     await page
       .locator('.ant-select-item-option')
