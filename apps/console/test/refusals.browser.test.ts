@@ -59,6 +59,49 @@ inBrowser(({ service, open }) => {
     expect(opened.complaints).toEqual([]);
   }, 120_000);
 
+  test.each([
+    ['customer', 'QueryUVMSBlacklistPhone'],
+    ['operator', 'QueryUVMSDoNotCall'],
+  ] as const)(
+    '4.3.2 the %s imports an outside registry and withdraws it, in the page',
+    async (realm, query) => {
+      const opened = await open();
+      const { page } = opened;
+      await logIn(opened, service.facts[realm === 'customer' ? 'owner' : 'operator'], realm);
+      await page.getByRole('link', { name: '拒呼名单' }).click();
+      await page.getByRole('button', { name: '导入外部名单' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('名单名称').fill('行业协会名单');
+      const buffer = Buffer.from('号码\n13900070200\n不是号码\n');
+      await dialog
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'registry.csv', mimeType: 'text/csv', buffer });
+      await dialog.getByRole('button', { name: '导入外部名单' }).click();
+      await page
+        .getByText(/新加入 1 个.*不能识别 1 行/)
+        .last()
+        .waitFor();
+      await page.getByText(/^第 3 行：/).waitFor();
+      await page.getByRole('button', { name: /^(?:知道了|确定)$/ }).click();
+      await page.getByRole('row', { name: /\+86139\*\*\*\*0200.*行业协会名单/ }).waitFor();
+      await opened.picture(`registries-${realm}`);
+      const program = realm === 'customer' ? customer : operator;
+      const listed = async () => (await program.call(query, { PhoneNumber: '+8613900070200' })).Total;
+      expect(await listed()).toBe(1);
+
+      await page
+        .getByRole('row', { name: /行业协会名单/ })
+        .getByRole('button', { name: '撤下' })
+        .click();
+      const asked = page.getByRole('dialog', { name: '撤下名单' });
+      if (realm === 'operator') await asked.getByLabel('原因').fill('协会撤回');
+      await asked.getByRole('button', { name: '撤下' }).click();
+      await page.getByText('没有导入外部名单').waitFor();
+      expect(await listed()).toBe(0);
+      expect(opened.complaints).toEqual([]);
+    },
+  );
+
   test('rules: numbers are applied for, chosen from the answer, paid, and answer by a flow, in the page', async () => {
     const opened = await open();
     const { page } = opened;

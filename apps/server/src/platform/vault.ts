@@ -25,7 +25,7 @@ export interface Vault {
   open(sealed: Uint8Array, context: string): string;
   /** What everything begins with that the newest key sealed. */
   readonly sealedNow: Buffer;
-  /** 16 bytes, equal for equal texts, useless without the lookup keys. */
+  /** KEY_BYTES, equal for equal texts, useless without the lookup keys. */
   key(text: string): Buffer;
   /**
    * 8 bytes for each text, one behind another, equal for equal texts of at most 16 Latin-1 characters (of longer ones
@@ -77,6 +77,8 @@ const KEY_ID_BYTES = 4;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const SEAL_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
+/** Of what `key` answers. */
+export const KEY_BYTES = 16;
 const BLOCK_BYTES = 16;
 const MARK_BYTES = 8;
 
@@ -94,7 +96,7 @@ export function createVault(
     ...createSealer(held),
     sign: (text) => ({ keyId: signing.id, signature: sign(null, Buffer.from(text), signing.privateKey) }),
     verificationKeys: new Map([[signing.id, signing.publicKey]]),
-    key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, 16),
+    key: (text) => createHmac('sha256', indexing).update(text).digest().subarray(0, KEY_BYTES),
     marks(texts) {
       const blocks = Buffer.alloc(texts.length * BLOCK_BYTES);
       for (const [nth, text] of texts.entries())

@@ -13,9 +13,9 @@ import { CsvBroken, type CsvRecord, createCsvReader } from '../../platform/csv.t
 import type { Sql } from '../../platform/db.ts';
 import { maskNumber } from '../../platform/mask-number.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import { boundedUpload } from '../files/bounded-upload.ts';
 import { type ComplaintDeps, openComplaint } from './open-complaint.ts';
 
-const MIB = 1024 * 1024;
 const MOST_MIB = 8;
 const MOST_ROWS = 20_000;
 const MOST_CHARACTERS = 2000;
@@ -76,8 +76,6 @@ async function readFile(
   { vault, clock }: ComplaintDeps,
   file: { content: AsyncIterable<Uint8Array>; declaredBytes: number | undefined },
 ): Promise<{ rows: Row[]; faults: { line: number; fault: FileRowFault }[]; sha256: Buffer }> {
-  const tooLarge = () => new HeraldError('FILE_TOO_LARGE', { limitMiB: MOST_MIB });
-  if ((file.declaredBytes ?? 0) > MOST_MIB * MIB) throw tooLarge();
   const hash = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = createCsvReader(MOST_CHARACTERS);
@@ -97,21 +95,11 @@ async function readFile(
       }
     }
   };
-  let bytes = 0;
-  const parts = file.content[Symbol.asyncIterator]();
   try {
-    for (;;) {
-      const part = await parts.next().catch(() => {
-        throw new HeraldError('FILE_CUT_OFF');
-      });
-      if (part.done) break;
-      bytes += part.value.length;
-      if (bytes > MOST_MIB * MIB) throw tooLarge();
-      hash.update(part.value);
-      take(reader.push(decoder.decode(part.value, { stream: true })));
+    for await (const bytes of boundedUpload(file, MOST_MIB)) {
+      hash.update(bytes);
+      take(reader.push(decoder.decode(bytes, { stream: true })));
     }
-    if (file.declaredBytes !== undefined && bytes !== file.declaredBytes)
-      throw new HeraldError('FILE_CUT_OFF');
     take(reader.push(decoder.decode()));
     take(reader.end());
   } catch (error) {
@@ -122,8 +110,6 @@ async function readFile(
       );
     }
     throw error instanceof TypeError ? broken('不是 UTF-8 编码', 'it is not in UTF-8') : error;
-  } finally {
-    await parts.return?.();
   }
   if (rows.length + faults.length === 0) throw broken('文件没有内容', 'it is empty');
   return { rows, faults, sha256: hash.digest() };

@@ -12,6 +12,7 @@ import {
 import { CsvBroken, type CsvRecord, createCsvReader } from '../../platform/csv.ts';
 import { maskNumber } from '../../platform/mask-number.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { boundedUpload } from '../files/bounded-upload.ts';
 
 /** A row of the carrier's file, without the number in clear. */
 export interface CdrRow extends TheirCall {
@@ -27,7 +28,6 @@ export interface CdrFile {
   sha256: string;
 }
 
-const MIB = 1024 * 1024;
 const MOST_MIB = 32;
 const MOST_ROWS = 200_000;
 const MOST_CHARACTERS = 8192;
@@ -75,7 +75,7 @@ export async function readCdrFile(
   };
   const texts = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const bytes of bounded(file)) {
+    for await (const bytes of boundedUpload(file, MOST_MIB)) {
       hash.update(bytes);
       take(reader.push(decode(texts, bytes)));
     }
@@ -90,31 +90,6 @@ export async function readCdrFile(
   }
   if (!columns) throw broken('文件是空的', 'it is empty');
   return { ...found, sha256: hash.digest('hex') };
-}
-
-/** All of what comes, and no more than may. A sender who goes away is told apart. */
-async function* bounded(file: {
-  content: AsyncIterable<Uint8Array>;
-  declaredBytes: number | undefined;
-}): AsyncGenerator<Uint8Array, void> {
-  const tooLarge = () => new HeraldError('FILE_TOO_LARGE', { limitMiB: MOST_MIB });
-  if ((file.declaredBytes ?? 0) > MOST_MIB * MIB) throw tooLarge();
-  let bytes = 0;
-  const parts = file.content[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const part = await parts.next().catch(() => {
-        throw new HeraldError('FILE_CUT_OFF');
-      });
-      if (part.done) break;
-      bytes += part.value.length;
-      if (bytes > MOST_MIB * MIB) throw tooLarge();
-      yield part.value;
-    }
-  } finally {
-    await parts.return?.();
-  }
-  if (file.declaredBytes !== undefined && bytes !== file.declaredBytes) throw new HeraldError('FILE_CUT_OFF');
 }
 
 function decode(texts: TextDecoder, bytes?: Uint8Array): string {

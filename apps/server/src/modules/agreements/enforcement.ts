@@ -114,6 +114,7 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
   ),
   '4.3.2': server(
     'modules/compliance/store.ts#findRefusals',
+    'flow/compliance/import-registry.ts#importRegistry',
     'flow/messages/admission.ts#judge',
     'flow/messages/place-call.ts#createCallPlacer',
   ),

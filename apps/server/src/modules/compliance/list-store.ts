@@ -15,6 +15,8 @@ export interface Listed {
   purpose: 0 | 1 | 2;
   calleeMask: string;
   source: string;
+  /** The outside registry whose entry it is; '' of every other. */
+  registry: string;
   remark: string;
   createdAt: Date;
 }
@@ -36,7 +38,7 @@ export async function listNumbers(
     INSERT INTO do_not_call (account_id, callee_key, source, created_at, callee_mask, remark)
     SELECT DISTINCT ON (n.key) ${to.accountId}, decode(n.key, 'hex'), ${to.source}, ${to.at}::timestamptz, n.mask, ${to.remark}
     FROM unnest(${hexOf(numbers)}::text[], ${masks}::text[]) AS n(key, mask) ORDER BY n.key
-    ON CONFLICT (account_id, callee_key, purpose) DO UPDATE SET source = excluded.source, remark = excluded.remark,
+    ON CONFLICT (account_id, callee_key, purpose, registry) DO UPDATE SET source = excluded.source, remark = excluded.remark,
       created_at = excluded.created_at
     WHERE do_not_call.source = ${BY_CUSTOMER} AND excluded.source <> ${BY_CUSTOMER}
     RETURNING 1`;
@@ -74,8 +76,9 @@ export async function pageListed(
   const [counted, listed] = await Promise.all([
     db<{ total: number }[]>`SELECT count(*)::int AS total FROM do_not_call WHERE ${filter}`,
     db<Listed[]>`
-      SELECT account_id AS "accountId", purpose, callee_mask AS "calleeMask", source, remark, created_at AS "createdAt"
-      FROM do_not_call WHERE ${filter} ORDER BY created_at DESC, account_id, callee_key, purpose
+      SELECT account_id AS "accountId", purpose, callee_mask AS "calleeMask", source, registry, remark,
+        created_at AS "createdAt"
+      FROM do_not_call WHERE ${filter} ORDER BY created_at DESC, account_id, callee_key, purpose, registry
       LIMIT ${asked.limit} OFFSET ${asked.offset}`,
   ]);
   return { total: counted[0]?.total ?? 0, listed: [...listed] };

@@ -48,7 +48,7 @@ export async function refuse(
   await db`
     INSERT INTO do_not_call (account_id, callee_key, purpose, source, created_at, callee_mask)
     VALUES (${accountId}, ${calleeKey}, ${purpose}, ${source}, ${at}, ${calleeMask})
-    ON CONFLICT (account_id, callee_key, purpose) DO UPDATE SET source = excluded.source, created_at = excluded.created_at
+    ON CONFLICT (account_id, callee_key, purpose, registry) DO UPDATE SET source = excluded.source, created_at = excluded.created_at
     WHERE do_not_call.source = ${BY_CUSTOMER}`;
 }
 
@@ -57,15 +57,21 @@ export const BY_CALLEE = ['key', 'portal'] as const;
 
 const MOST_SHOWN = 200;
 
-/** Whom a callee refuses, whoever entered it, but not what customers list for themselves; the latest first. */
+/**
+ * Whom a callee refuses, whoever entered it, but not what customers list for themselves; the latest first. His own
+ * word goes before an outside registry's.
+ */
 export async function refusalsOf(
   db: Db,
   calleeKey: Uint8Array,
 ): Promise<{ accountId: string; purpose: 0 | 1 | 2; source: string; createdAt: Date }[]> {
   return await db<{ accountId: string; purpose: 0 | 1 | 2; source: string; createdAt: Date }[]>`
-    SELECT account_id AS "accountId", purpose, source, created_at AS "createdAt" FROM do_not_call
-    WHERE callee_key = ${calleeKey} AND source <> ${BY_CUSTOMER}
-    ORDER BY created_at DESC, account_id, purpose LIMIT ${MOST_SHOWN}`;
+    SELECT * FROM (
+      SELECT DISTINCT ON (account_id, purpose) account_id AS "accountId", purpose, source, created_at AS "createdAt"
+      FROM do_not_call
+      WHERE callee_key = ${calleeKey} AND source <> ${BY_CUSTOMER} AND (registry = '' OR account_id = '')
+      ORDER BY account_id, purpose, registry) refusal
+    ORDER BY "createdAt" DESC, "accountId", purpose LIMIT ${MOST_SHOWN}`;
 }
 
 /** Takes back what a callee refused by himself. @returns whether there was such a refusal */

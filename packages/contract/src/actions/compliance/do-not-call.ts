@@ -42,6 +42,9 @@ const listed = () => ({
       'Source: customer (by the customer himself); any other is a refusal, or the operator’s, and is not the customer’s to remove',
     ),
   ),
+  Registry: Type.Optional(
+    Type.String(notes('外部名单的名称，由其导入时', 'The outside registry, where one was imported')),
+  ),
   Remark: remark(),
   CreateTime: milliseconds('时间', 'When'),
 });

@@ -14,6 +14,14 @@ import {
   testUVMSLexicon,
   updateUVMSLexicon,
 } from './lexicon.ts';
+import {
+  importUVMSBlacklistRegistry,
+  importUVMSDoNotCallRegistry,
+  listUVMSDoNotCallRegistries,
+  queryUVMSBlacklistRegistries,
+  withdrawUVMSBlacklistRegistry,
+  withdrawUVMSDoNotCallRegistry,
+} from './registries.ts';
 
 /** What may be said and whom nobody rings: the operator's and the customers' side of compliance. */
 export const COMPLIANCE_ACTIONS = {
@@ -28,6 +36,12 @@ export const COMPLIANCE_ACTIONS = {
   BatchCreateUVMSDoNotCall: batchCreateUVMSDoNotCall,
   BatchDeleteUVMSDoNotCall: batchDeleteUVMSDoNotCall,
   QueryUVMSDoNotCall: queryUVMSDoNotCall,
+  ImportUVMSBlacklistRegistry: importUVMSBlacklistRegistry,
+  QueryUVMSBlacklistRegistries: queryUVMSBlacklistRegistries,
+  WithdrawUVMSBlacklistRegistry: withdrawUVMSBlacklistRegistry,
+  ImportUVMSDoNotCallRegistry: importUVMSDoNotCallRegistry,
+  ListUVMSDoNotCallRegistries: listUVMSDoNotCallRegistries,
+  WithdrawUVMSDoNotCallRegistry: withdrawUVMSDoNotCallRegistry,
   SetUVMSAttentionBudget: setUVMSAttentionBudget,
   GetUVMSAttentionBudgets: getUVMSAttentionBudgets,
 } as const;

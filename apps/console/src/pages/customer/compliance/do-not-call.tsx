@@ -5,6 +5,7 @@ import { useAct, useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Registries } from '../../../components/registries/registries.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
@@ -54,7 +55,7 @@ export function Page() {
         <Failure error={list.error} onRetry={() => list.refetch()} />
         <Table<Listed>
           size="small"
-          rowKey={({ Phone, Source, CreateTime }) => `${Phone} ${Source} ${CreateTime}`}
+          rowKey={({ Phone, Source, Registry, CreateTime }) => `${Phone} ${Source} ${Registry} ${CreateTime}`}
           loading={list.isPending}
           dataSource={list.data?.Data ?? []}
           pagination={filters.pagination(list.data?.Total ?? 0)}
@@ -65,11 +66,11 @@ export function Page() {
             {
               title: say('source'),
               dataIndex: 'Source',
-              render: (source: string) =>
+              render: (source: string, { Registry: registry }) =>
                 source === 'customer' ? (
                   say('source-customer')
                 ) : (
-                  <Tag color="warning">{say('source-callee')}</Tag>
+                  <Tag color="warning">{registry ?? say('source-callee')}</Tag>
                 ),
             },
             { title: say('remark'), dataIndex: 'Remark', render: (remark: string) => remark || '–' },
@@ -77,6 +78,9 @@ export function Page() {
           ]}
         />
       </Card>
+      <div style={{ marginTop: 16 }}>
+        <Registries of="customer" />
+      </div>
       {open && <NumbersForm what={open} onClose={() => setOpen(undefined)} />}
     </>
   );

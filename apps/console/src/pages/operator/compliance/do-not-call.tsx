@@ -5,6 +5,7 @@ import { FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
+import { Registries } from '../../../components/registries/registries.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
@@ -43,7 +44,9 @@ export function Page() {
       <Rows<Answer, Refused>
         answer={list}
         rows={({ Data }) => Data}
-        rowKey={({ AccountId, Phone, Source, CreateTime }) => `${AccountId} ${Phone} ${Source} ${CreateTime}`}
+        rowKey={({ AccountId, Phone, Source, Registry, CreateTime }) =>
+          `${AccountId} ${Phone} ${Source} ${Registry} ${CreateTime}`
+        }
         empty={say('nobody')}
         pagination={filters.pagination(list.data?.Total ?? 0)}
         columns={[
@@ -54,7 +57,11 @@ export function Page() {
             render: (id: string) =>
               id === '' ? say('everybody') : <Link to={`/operator/customers/${id}`}>{id}</Link>,
           },
-          { title: say('source'), dataIndex: 'Source' },
+          {
+            title: say('source'),
+            dataIndex: 'Source',
+            render: (source: string, { Registry: registry }) => registry ?? source,
+          },
           { title: say('remark'), dataIndex: 'Remark', className: 'wrap' },
           {
             title: common('time'),
@@ -71,6 +78,9 @@ export function Page() {
           ]}
         />
       </Rows>
+      <div style={{ marginTop: 16 }}>
+        <Registries of="operator" />
+      </div>
     </>
   );
 }

@@ -79,9 +79,10 @@ export function doNotCallHandlers(deps: Pick<HandlerDeps, 'sql' | 'vault' | 'clo
   };
 }
 
-const listedAnswer = ({ calleeMask, source, remark, createdAt }: Listed) => ({
+const listedAnswer = ({ calleeMask, source, registry, remark, createdAt }: Listed) => ({
   Phone: calleeMask,
   Source: source,
+  ...(registry === '' ? {} : { Registry: registry }),
   Remark: remark,
   CreateTime: createdAt.getTime(),
 });
