@@ -1,6 +1,6 @@
 import type { ActionName, RequestOf, ResponseOf } from '@herald/contract';
 import { useState } from 'react';
-import { call, Refusal } from '../api/call.ts';
+import { call, download, Refusal } from '../api/call.ts';
 import { useWords } from '../words/language.ts';
 import { CALLEE } from './words.ts';
 
@@ -15,6 +15,12 @@ export const askCallee = <Name extends ActionName>(
   action: Name,
   request: RequestOf<Name>,
 ): Promise<ResponseOf<Name>> => call('customer', action, request);
+
+/** Fetches the file that such an Action answers with. */
+export const takeCalleeFile = <Name extends ActionName>(
+  action: Name,
+  request: RequestOf<Name>,
+): Promise<File> => download('customer', action, request);
 
 /** One thing at a time is done; what the service says against it is `error`, in its words. */
 export function useDoing(): {

@@ -1,7 +1,8 @@
 import type { ResponseOf } from '@herald/contract';
 import { useCallback, useEffect, useState } from 'react';
+import { saveFile } from '../components/save-file.ts';
 import { useLanguage, useWords } from '../words/language.ts';
-import { askCallee, isCalleeSessionOver, useDoing } from './ask.ts';
+import { askCallee, isCalleeSessionOver, takeCalleeFile, useDoing } from './ask.ts';
 import { CallCard } from './call-card.tsx';
 import { Choice } from './choice.tsx';
 import type { ComplaintKind } from './complaint-form.tsx';
@@ -65,6 +66,11 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
       setDone(say('erasing'));
     });
   };
+  const take = () =>
+    run(async () => {
+      saveFile(await takeCalleeFile('ExportUVMSCalleeData', { CalleeToken: token }));
+      setDone(say('taken'));
+    });
   const older = (cursor: string) =>
     run(async () => {
       const more = await askCallee('ListUVMSCalleeCalls', { CalleeToken: token, Cursor: cursor });
@@ -126,6 +132,9 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
           }
         />
       )}
+      <button type="button" className="wide" disabled={busy} onClick={take}>
+        {say('take')}
+      </button>
       <button type="button" className="wide danger" disabled={busy} onClick={() => setErasing(true)}>
         {say('erase')}
       </button>

@@ -78,6 +78,11 @@ export const CALLEE = {
   words: { zh: '说明（可不填）', en: 'In your words (if you like)' },
   send: { zh: '提交投诉', en: 'Send the complaint' },
   complained: { zh: '投诉已受理，编号 {id}。', en: 'The complaint is accepted: {id}.' },
+  take: { zh: '下载我的数据', en: 'Download my data' },
+  taken: {
+    zh: '已下载：本号码在所有企业处的资料。',
+    en: 'Downloaded: what is held of your number at every company.',
+  },
   erase: { zh: '删除我的数据', en: 'Erase my data' },
   eraseSure: {
     zh: '所有企业保存的本号码、播报的文字、按键、录音和名单会被删除，账目除外。已登记的拒绝仍然有效。正在等待的来电结束后完成，届时需重新验证号码。不能撤回。',

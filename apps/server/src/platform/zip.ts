@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { configure, ZipWriter } from '@zip.js/zip.js';
 
 configure({ useWebWorkers: false });
@@ -36,4 +37,27 @@ export function zipStream(
 /** The bytes of a text as an entry's content. */
 export async function* textContent(text: string): AsyncGenerator<Uint8Array, void> {
   yield Buffer.from(text);
+}
+
+/** An entry that is counted and hashed as it passes. @param passed is told once all of it has */
+export function measuredEntry(
+  { name, content }: ZipEntry,
+  passed: (measured: { name: string; bytes: number; sha256: string }) => void,
+): ZipEntry {
+  async function* measure(): AsyncGenerator<Uint8Array, void> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of content) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+    passed({ name, bytes, sha256: hash.digest('hex') });
+  }
+  return { name, content: measure() };
+}
+
+/** A text as an entry's content that is not known before the entries ahead of it have passed. */
+export async function* laterContent(made: () => string): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from(made());
 }

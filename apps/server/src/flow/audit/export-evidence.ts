@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   EVIDENCE_AUDIT,
   EVIDENCE_MANIFEST,
@@ -22,7 +21,7 @@ import type { Sql } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/file-store.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { textContent, type ZipEntry, zipStream } from '../../platform/zip.ts';
+import { laterContent, measuredEntry, textContent, type ZipEntry, zipStream } from '../../platform/zip.ts';
 import { readFile } from '../files/read-file.ts';
 import { readMessage } from '../messages/read-message.ts';
 import { exportAudit } from './export-audit.ts';
@@ -129,19 +128,7 @@ function signed(
   const passed: { name: string; bytes: number; sha256: string }[] = [];
   const manifestText = () =>
     `${JSON.stringify({ ...manifest, entries: passed } satisfies EvidenceManifest, null, 2)}\n`;
-  const measured = entries.map(({ name, content }) => ({
-    name,
-    content: (async function* () {
-      const hash = createHash('sha256');
-      let bytes = 0;
-      for await (const chunk of content) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        yield chunk;
-      }
-      passed.push({ name, bytes, sha256: hash.digest('hex') });
-    })(),
-  }));
+  const measured = entries.map((entry) => measuredEntry(entry, (one) => passed.push(one)));
   const keys = Object.fromEntries(
     [...vault.verificationKeys].map(([id, raw]) => [id, raw.toString('base64')]),
   );
@@ -151,13 +138,9 @@ function signed(
   };
   return [
     ...measured,
-    { name: EVIDENCE_MANIFEST, content: later(manifestText) },
-    { name: EVIDENCE_SIGNATURE, content: later(() => `${JSON.stringify(signature(), null, 2)}\n`) },
+    { name: EVIDENCE_MANIFEST, content: laterContent(manifestText) },
+    { name: EVIDENCE_SIGNATURE, content: laterContent(() => `${JSON.stringify(signature(), null, 2)}\n`) },
   ];
-}
-
-async function* later(made: () => string): AsyncGenerator<Uint8Array, void> {
-  yield Buffer.from(made());
 }
 
 const text = (name: string, words: string): ZipEntry => ({ name, content: textContent(words) });

@@ -18,11 +18,11 @@ const LAST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export async function seeCalls(
   deps: CalleeDeps & { operatorName: string },
   callee: Callee,
-  asked: { cursor: string | undefined; limit: number; language: 'zh' | 'en' },
+  asked: { cursor: string | undefined; limit: number; language: 'zh' | 'en'; everything?: boolean },
 ): Promise<{ calls: SeenCall[]; next: string }> {
   const { sql, clock } = deps;
   const before = asked.cursor !== undefined && isUuid(asked.cursor) ? asked.cursor : LAST_UUID;
-  const span = { since: uuidFloor(clock.now() - CALLS_REACH_MS), before };
+  const span = { since: uuidFloor(asked.everything ? 0 : clock.now() - CALLS_REACH_MS), before };
   const found = await callsTo(sql, callee.calleeKey, span, asked.limit + 1);
   const shown = found.slice(0, asked.limit);
   const accounts = [...new Set(shown.map(({ accountId }) => accountId))];
@@ -55,7 +55,7 @@ export async function seeRefusals(deps: CalleeDeps & { operatorName: string }, c
 }
 
 /** The names of accounts as they were reviewed, else as they call themselves; the platform by its operator's. */
-async function enterprisesOf(
+export async function enterprisesOf(
   { sql, vault, operatorName }: CalleeDeps & { operatorName: string },
   accounts: readonly string[],
 ): Promise<Map<string, string>> {

@@ -10,6 +10,7 @@ import {
 } from '../../flow/callees/prove-callee.ts';
 import { allowCalls, customerOfCall, refuseCalls } from '../../flow/callees/refuse-calls.ts';
 import { type SeenCall, seeCalls, seeRefusals } from '../../flow/callees/see-calls.ts';
+import { exportToCallee } from '../../flow/privacy/export-callee.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import { BY_CALLEE } from '../../modules/compliance/index.ts';
 import { PLATFORM } from '../../modules/messages/index.ts';
@@ -76,6 +77,10 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
         }),
       );
       return {};
+    },
+
+    async ExportUVMSCalleeData(caller, { CalleeToken }) {
+      return exportToCallee(deps, await calleeOf(deps, CalleeToken), caller);
     },
 
     async EraseUVMSCalleeData(caller, { CalleeToken }) {

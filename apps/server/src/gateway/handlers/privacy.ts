@@ -1,11 +1,14 @@
 import { HeraldError, type PRIVACY_ACTIONS } from '@herald/contract';
 import { EVERYWHERE, requestErasure } from '../../flow/privacy/ask-erasure.ts';
+import { exportAccount } from '../../flow/privacy/export-account.ts';
+import { exportOfNumber } from '../../flow/privacy/export-callee.ts';
 import { masterKeyStatus } from '../../flow/privacy/master-key-status.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import { type Consent, type Erasure, listConsents, listErasures } from '../../modules/privacy/index.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { HandlersOf } from '../deps.ts';
 import { actingOf, checkWholeAccount, type HandlerDeps } from './deps.ts';
+import { seesNumbers } from './records.ts';
 
 /** What is held of people who are called, and its end. */
 export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_ACTIONS> {
@@ -55,6 +58,20 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
         Total: total,
         Data: erasures.map((erasure) => ({ AccountId: erasure.accountId, ...erasureAnswer(erasure) })),
       };
+    },
+
+    async ExportUVMSAccountData(caller) {
+      checkWholeAccount(caller, 'members:manage');
+      const { accountId, language } = caller;
+      return exportAccount(deps, { accountId, reader: 'owner', numbers: seesNumbers(caller), language });
+    },
+
+    async ExportUVMSCustomerData({ language }, { AccountId: accountId }) {
+      return exportAccount(deps, { accountId, reader: 'staff', numbers: false, language });
+    },
+
+    async ExportUVMSNumberData({ language }, { PhoneNumber: number }) {
+      return exportOfNumber(deps, number, language);
     },
 
     async GetUVMSMasterKeys() {

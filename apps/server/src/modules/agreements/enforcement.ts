@@ -105,7 +105,11 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'modules/compliance/store.ts#refuse',
     'flow/privacy/ask-erasure.ts#requestErasure',
   ),
-  '4.2.10': server('flow/privacy/ask-erasure.ts#requestErasure', 'flow/privacy/run-erasures.ts#runErasures'),
+  '4.2.10': server(
+    'flow/privacy/export-account.ts#exportAccount',
+    'flow/privacy/ask-erasure.ts#requestErasure',
+    'flow/privacy/run-erasures.ts#runErasures',
+  ),
   '4.2.11': server('gateway/handlers/audited.ts#audited', 'flow/audit/verify-audit.ts#verifyAudit'),
   '4.3.1': server(
     'platform/vault.ts#createVault',

@@ -66,3 +66,11 @@ export async function findTestCallees(
   const found = new Set(rows.map((row) => pairId(row.accountId, row.calleeKey)));
   return (accountId, calleeKey) => found.has(pairId(accountId, calleeKey));
 }
+
+/** Which accounts may ring a number in test mode. */
+export async function testsOfCallee(db: Db, calleeKey: Uint8Array, limit: number): Promise<TestCallee[]> {
+  return await db<TestCallee[]>`
+    SELECT account_id AS "accountId", callee_key AS "calleeKey", callee_mask AS "calleeMask", remark,
+      verified_at AS "verifiedAt"
+    FROM test_callees WHERE callee_key = ${calleeKey} ORDER BY verified_at DESC, account_id LIMIT ${limit}`;
+}

@@ -141,3 +141,14 @@ export async function eraseInbound(
       ${calls.map(({ callerKey }) => hex(callerKey))}::text[]) AS e (account_id, call_no, caller, key)
     WHERE c.account_id = e.account_id AND c.call_no = e.call_no`;
 }
+
+/** Calls from a number, whoever was called, the latest first. */
+export async function callsFrom(
+  db: Db,
+  callerKey: Uint8Array,
+  limit: number,
+): Promise<{ accountId: string; number: string; startedAt: Date; talkMs: number; digits: string }[]> {
+  return await db<{ accountId: string; number: string; startedAt: Date; talkMs: number; digits: string }[]>`
+    SELECT account_id AS "accountId", number, started_at AS "startedAt", talk_ms AS "talkMs", digits
+    FROM inbound_calls WHERE caller_key = ${callerKey} AND NOT erased ORDER BY call_no DESC LIMIT ${limit}`;
+}

@@ -3,6 +3,7 @@ export {
   boundFlow,
   boundFlowsOf,
   callerContext,
+  callsFrom,
   countRefusals,
   eraseInbound,
   type InboundRecord,

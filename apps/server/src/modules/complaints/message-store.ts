@@ -43,3 +43,18 @@ export async function messageOfComplaint(
     WHERE account_id = ${accountId} AND complaint_id = ${complaintId}`;
   return row?.sessionNo;
 }
+
+/** What a callee complained about, the latest first, as far as it is the complainant's to know. */
+export async function complaintsOfCallee(
+  db: Db,
+  calleeKey: Uint8Array,
+  limit: number,
+): Promise<(Omit<MessageComplaint, 'answerSealed'> & { accountId: string; happenedAt: Date })[]> {
+  return await db<(Omit<MessageComplaint, 'answerSealed'> & { accountId: string; happenedAt: Date })[]>`
+    SELECT account_id AS "accountId", complaint_id AS "complaintId", channel, kind, severity, state,
+      happened_at AS "happenedAt", opened_at AS "openedAt", forwarded_at AS "forwardedAt",
+      answered_at AS "answeredAt", closed_at AS "closedAt", founded, finding, told_at AS "toldAt",
+      words_sealed AS "wordsSealed"
+    FROM complaints WHERE callee_key = ${calleeKey} AND callee_mask <> ''
+    ORDER BY opened_at DESC, complaint_id LIMIT ${limit}`;
+}

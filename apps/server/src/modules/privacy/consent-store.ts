@@ -76,3 +76,9 @@ export async function eraseConsents(
       AS e (account_id, session_no)
     WHERE c.account_id = e.account_id AND c.session_no = e.session_no`;
 }
+
+/** What a callee said, the latest first. */
+export async function consentsOfCallee(db: Db, calleeKey: Uint8Array, limit: number): Promise<Consent[]> {
+  return await db<Consent[]>`
+    SELECT ${columns(db)} FROM consents WHERE callee_key = ${calleeKey} ORDER BY at DESC LIMIT ${limit}`;
+}

@@ -98,3 +98,9 @@ export async function listErasures(
   ]);
   return { total: counted?.total ?? 0, erasures: [...erasures] };
 }
+
+/** What was erased of a number, or is to be, the latest first: its keyed hash outlives it. */
+export async function erasuresOfCallee(db: Db, calleeKey: Uint8Array, limit: number): Promise<Erasure[]> {
+  return await db<Erasure[]>`
+    SELECT ${columns(db)} FROM erasures WHERE callee_key = ${calleeKey} ORDER BY asked_at DESC LIMIT ${limit}`;
+}

@@ -1,2 +1,3 @@
 export * from './consent-store.ts';
 export * from './erasure-store.ts';
+export * from './own-store.ts';

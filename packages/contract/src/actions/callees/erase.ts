@@ -28,3 +28,16 @@ export const eraseUVMSCalleeData = defineAction({
   response: Type.Object({}),
   errors: ['CALLEE_SESSION_OVER'],
 });
+
+export const exportUVMSCalleeData = defineAction({
+  name: 'ExportUVMSCalleeData',
+  summary: {
+    zh: '被叫取得本号码在所有客户处的数据（JSON）：来电（何时、谁、目的、模板文字）、拒绝、投诉、录音同意、删除请求、测试被叫、呼入',
+    en: 'The callee takes what is held of the number at all customers (JSON): calls (when, who, purpose, text of the template), refusals, complaints, consents, erasures, test-callee entries, calls in',
+  },
+  realm: 'public',
+  file: 'download',
+  request: Type.Object({ CalleeToken: calleeToken() }),
+  response: Type.Object({}),
+  errors: ['CALLEE_SESSION_OVER'],
+});

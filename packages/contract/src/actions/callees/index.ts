@@ -1,6 +1,6 @@
 import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
 import { complainUVMSCall } from './complain.ts';
-import { eraseUVMSCalleeData, revokeUVMSCalleeConsent } from './erase.ts';
+import { eraseUVMSCalleeData, exportUVMSCalleeData, revokeUVMSCalleeConsent } from './erase.ts';
 import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
 
 /** For those who are rung: who called and why, and no more of it. */
@@ -14,5 +14,6 @@ export const CALLEE_ACTIONS = {
   AllowUVMSCalls: allowUVMSCalls,
   ComplainUVMSCall: complainUVMSCall,
   RevokeUVMSCalleeConsent: revokeUVMSCalleeConsent,
+  ExportUVMSCalleeData: exportUVMSCalleeData,
   EraseUVMSCalleeData: eraseUVMSCalleeData,
 } as const;

@@ -1,6 +1,7 @@
 import { type TProperties, Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { milliseconds, notes, numPerPage, page, sessionNo } from '../../fields.ts';
+import { exportUVMSAccountData, exportUVMSCustomerData, exportUVMSNumberData } from './export.ts';
 import { getUVMSMasterKeys } from './master-keys.ts';
 
 const phoneNumber = () =>
@@ -160,5 +161,8 @@ export const PRIVACY_ACTIONS = {
   ListUVMSErasures: listUVMSErasures,
   ListUVMSConsents: listUVMSConsents,
   RevokeUVMSConsent: revokeUVMSConsent,
+  ExportUVMSAccountData: exportUVMSAccountData,
+  ExportUVMSCustomerData: exportUVMSCustomerData,
+  ExportUVMSNumberData: exportUVMSNumberData,
   GetUVMSMasterKeys: getUVMSMasterKeys,
 } as const;

@@ -1,4 +1,5 @@
-import { Space } from 'antd';
+import { Card, Flex, Space } from 'antd';
+import { SaveButton } from '../../../components/act.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { PasswordCard } from '../../../components/security/password-card.tsx';
 import { SecondFactorCard } from '../../../components/security/second-factor-card.tsx';
@@ -20,7 +21,23 @@ export function Page() {
         <SecondFactorCard />
         <SessionsCard />
         {manages && <AddressesCard />}
+        {manages && <DataCard />}
       </Space>
     </>
+  );
+}
+
+/** 4.2.10: all data of the account, to take away. */
+function DataCard() {
+  const say = useWords(ACCOUNT);
+  return (
+    <Card size="small" title={say('data')}>
+      <Flex vertical gap={12} align="start">
+        <span>{say('dataIntro')}</span>
+        <SaveButton action="ExportUVMSAccountData" request={{}} size="middle">
+          {say('exportData')}
+        </SaveButton>
+      </Flex>
+    </Card>
   );
 }

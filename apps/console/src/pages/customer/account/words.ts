@@ -32,6 +32,13 @@ export const ACCOUNT = {
   thisOne: { zh: '您自己', en: 'you' },
   rename: { zh: '重命名', en: 'Rename' },
 
+  data: { zh: '账号数据', en: 'Data of the account' },
+  dataIntro: {
+    zh: '把账号的全部数据导出为一个 ZIP，附各文件行数与 SHA-256 的清单；不含密钥。账号终止后、数据删除前仍可导出。其中有成员邮箱和被叫号码，请妥善保管。',
+    en: 'All data of the account as one ZIP, with a manifest of rows and SHA-256; no secrets. It stays possible after termination until the data is erased. It holds e-mails of members and called numbers: keep it accordingly.',
+  },
+  exportData: { zh: '导出全部数据', en: 'Export all data' },
+
   security: { zh: '安全设置', en: 'Security' },
   securityIntro: {
     zh: '您自己的密码、两步验证与会话；所有者还可设置账号的来源地址。',

@@ -6,6 +6,11 @@ export const ERASURES = {
     zh: '删除一个号码的资料，或服务已终止的客户的全部被叫资料（4.2.9、4.2.10）。费用记录保留，号码不可恢复。',
     en: 'Erases what is held of a number, or all callees’ data of a customer whose service has ended (4.2.9, 4.2.10). Money stays on record; the number cannot be had back.',
   },
+  take: { zh: '导出号码资料', en: 'Export a number' },
+  takeIntro: {
+    zh: '本平台所有客户处关于一个号码的资料，一个 JSON 文件（4.2.10）；号码已脱敏。导出记入审计。',
+    en: 'What is held of a number at all customers, as one JSON file (4.2.10); the number is masked. The export is in the audit log.',
+  },
   ask: { zh: '删除资料', en: 'Erase' },
   askIntro: {
     zh: '只填号码：在所有客户处删除。都填：只在该客户处删除。只填客户：其服务终止后删除全部被叫资料。不可撤销。',

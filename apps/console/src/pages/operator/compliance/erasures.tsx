@@ -34,6 +34,16 @@ export function Page() {
     <>
       <PageHead title={say('title')} intro={say('intro')}>
         <FormButton
+          action="ExportUVMSNumberData"
+          label={say('take')}
+          intro={say('takeIntro')}
+          size="middle"
+          fields={[
+            { name: 'PhoneNumber', label: say('phone'), required: true },
+            { name: 'Reason', label: desk('reason'), required: true },
+          ]}
+        />
+        <FormButton
           action="EraseUVMSData"
           label={say('ask')}
           intro={say('askIntro')}

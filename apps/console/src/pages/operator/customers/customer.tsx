@@ -1,7 +1,7 @@
 import type { ResponseOf } from '@herald/contract';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
-import { SaveButton } from '../../../components/act.tsx';
+import { FormButton, SaveButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
@@ -9,6 +9,7 @@ import { useMay } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
 import { AuditTable } from '../parts/audit-table.tsx';
 import { Sections } from '../parts/sections.tsx';
+import { DESK } from '../parts/words.ts';
 import { Deliveries } from './deliveries.tsx';
 import { Members } from './members.tsx';
 import { Messages } from './messages.tsx';
@@ -23,6 +24,7 @@ export type Account = ResponseOf<'InspectUVMSAccount'>;
 /** One customer: who it is, what it may do, its money, its messages, and what was done about it. */
 export function Page() {
   const say = useWords(CUSTOMERS);
+  const desk = useWords(DESK);
   const may = useMay();
   const { accountId = '' } = useParams();
   const { data: account, error, refetch } = useAsk('InspectUVMSAccount', { AccountId: accountId });
@@ -38,6 +40,13 @@ export function Page() {
           </>
         }
       >
+        <FormButton
+          action="ExportUVMSCustomerData"
+          label={say('exportData')}
+          intro={say('exportDataIntro')}
+          fixed={{ AccountId: accountId }}
+          fields={[{ name: 'Reason', label: desk('reason'), required: true }]}
+        />
         <Link to="/operator/customers">{say('back')}</Link>
       </PageHead>
       <Sections

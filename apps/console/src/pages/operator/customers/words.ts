@@ -113,5 +113,10 @@ export const CUSTOMERS = {
   'sent-sent': { zh: '已发送', en: 'sent' },
   'sent-failed': { zh: '失败', en: 'failed' },
   noticeKind: { zh: '通知', en: 'Notice' },
+  exportData: { zh: '导出账号数据', en: 'Export its data' },
+  exportDataIntro: {
+    zh: '该账号的全部数据，一个 ZIP（4.2.10）；成员邮箱与被叫号码已脱敏。导出记入审计。',
+    en: 'All data of the account as one ZIP (4.2.10); e-mails of members and called numbers are masked. The export is in the audit log.',
+  },
   exportChain: { zh: '导出审计链', en: 'Export the chain' },
 } as const satisfies Table;
