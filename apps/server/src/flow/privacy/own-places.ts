@@ -58,6 +58,7 @@ export const OWN_PLACES: readonly OwnPlace[] = [
   { file: 'spend-limits', table: 'spend_limits' },
   { file: 'balance-alarms', table: 'alarms' },
   { file: 'do-not-call', table: 'do_not_call', callee: ['remark'] },
+  { file: 'do-not-call-registries', table: 'do_not_call_registries' },
   { file: 'test-callees', table: 'test_callees', callee: ['remark'] },
   {
     file: 'complaints',
