@@ -31,6 +31,8 @@ export default defineConfig({
           globalSetup: ['apps/server/test/scenario/support/console-setup.ts'],
           // Each has a Chromium: one after the other, when nothing else is measured by the clock.
           maxWorkers: 1,
+          // A machine that stalls for half a minute is nobody's fault; a page that is wrong is wrong twice.
+          retry: 1,
           sequence: { groupOrder: 1 },
         },
       },

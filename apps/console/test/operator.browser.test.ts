@@ -89,14 +89,14 @@ inBrowser(({ service, open }) => {
     await asked.getByLabel('投诉人号码').fill('+8613800001200');
     await asked.getByLabel('投诉人的陈述').fill('没有订购过任何服务');
     await asked.getByRole('button', { name: '登记投诉' }).click();
-    await page.getByText('待转交').first().waitFor();
-    await page.getByRole('button', { name: '转交客户' }).click();
+    const row = page.locator('tr.ant-table-row').filter({ hasText: '138****1200' });
+    await row.getByRole('button', { name: '转交客户' }).click();
     await page.getByRole('dialog').getByLabel('客户账号 ID').fill('demo');
     await page.getByRole('dialog').getByRole('button', { name: '转交客户' }).click();
-    await page.getByText('待客户答复').first().waitFor();
+    await row.getByText('待客户答复').waitFor();
     await opened.picture('operator-complaint-forwarded');
     const { Data } = await customer.call('QueryUVMSComplaints', {});
-    expect(Data[0]).toMatchObject({ State: 'forwarded', Words: '没有订购过任何服务' });
+    expect(Data).toContainEqual(expect.objectContaining({ State: 'forwarded', Words: '没有订购过任何服务' }));
     expect(opened.complaints).toEqual([]);
   }, 120_000);
 

@@ -112,9 +112,11 @@ inBrowser(({ service, open }) => {
     await page.getByRole('button', { name: '删除我的数据' }).click();
     await opened.picture('callee-erase');
     await page.getByRole('dialog').getByRole('button', { name: '删除我的数据' }).click();
+    // What was said of the calls is gone; the complaint is handled to its end, and erased then.
     await until('the erasure', async () => {
-      const rows = await sql`SELECT 1 FROM erasures WHERE done_at IS NOT NULL`;
-      return rows.length > 0 ? true : undefined;
+      const erased = await sql`SELECT 1 FROM erasures WHERE messages > 0 AND done_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM callee_sessions)`;
+      return erased.length > 0 ? true : undefined;
     });
     await page.reload();
     await page.locator('#number').waitFor();

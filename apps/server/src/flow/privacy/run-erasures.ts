@@ -89,13 +89,18 @@ async function carryOn(deps: EraseDeps, erasure: Erasure): Promise<boolean> {
     left = await eraseListRows(deps, { ...erasure, calleeKey, number });
     if (accountId === '') await eraseTests(deps, number);
   }
-  const complained = await inTransaction(sql, async (tx) => {
+  const over = await inTransaction(sql, async (tx) => {
     await eraseMasks(tx, { accountId, calleeKey });
     await eraseTestCallees(tx, { accountId, calleeKey });
-    if (accountId === '' && calleeKey !== null) await forgetCallee(tx, calleeKey, new Date(clock.now()));
-    return eraseComplaints(tx, { accountId, calleeKey });
+    const complained = await eraseComplaints(tx, { accountId, calleeKey });
+    const nothingLeft = !(waits || importing || left || complained);
+    // At the first look and at the last: who has a complaint under way may log in meanwhile and see to it.
+    if (accountId === '' && calleeKey !== null && (nothingLeft || erasure.lookedAt === null)) {
+      await forgetCallee(tx, calleeKey, new Date(clock.now()));
+    }
+    return nothingLeft;
   });
-  if (waits || importing || left || complained) return false;
+  if (!over) return false;
   await inTransaction(sql, async (tx) => {
     await endErasure(tx, erasureId, new Date(clock.now()));
     const detail = { ErasureId: erasureId, AskedBy: erasure.askedBy };

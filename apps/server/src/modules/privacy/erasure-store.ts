@@ -23,6 +23,8 @@ export interface Erasure extends Erased {
   askedBy: 'callee' | 'customer' | 'operator';
   actorId: string;
   askedAt: Date;
+  /** When it was last carried on. */
+  lookedAt: Date | null;
   doneAt: Date | null;
 }
 
@@ -32,9 +34,9 @@ export const erasureContext = (erasureId: string) => `erasures.number:${erasureI
 const columns = (db: Db) => db`
   erasure_id AS "erasureId", account_id AS "accountId", callee_key AS "calleeKey", callee_mask AS "calleeMask",
   number_sealed AS "numberSealed", asked_by AS "askedBy", actor_id AS "actorId", asked_at AS "askedAt",
-  done_at AS "doneAt", messages, rows, files, calls_in AS "callsIn"`;
+  looked_at AS "lookedAt", done_at AS "doneAt", messages, rows, files, calls_in AS "callsIn"`;
 
-type NewErasure = Omit<Erasure, keyof Erased | 'doneAt' | 'calleeKey' | 'numberSealed'> & {
+type NewErasure = Omit<Erasure, keyof Erased | 'lookedAt' | 'doneAt' | 'calleeKey' | 'numberSealed'> & {
   calleeKey: Uint8Array | null;
   numberSealed: Uint8Array | null;
 };

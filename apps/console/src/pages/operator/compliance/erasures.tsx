@@ -16,7 +16,7 @@ import { ERASURES } from './erasure-words.ts';
 type Answer = ResponseOf<'ListUVMSErasures'>;
 type Erasure = Answer['Data'][number];
 
-const EVERY = 10_000;
+const EVERY = 5000;
 
 /** 4.2.9, 4.2.10: what was erased, and what is to be. */
 export function Page() {
