@@ -185,6 +185,9 @@ inBrowser(({ service, open }) => {
   test('4.2.9 what is held of a number is erased from the page, and said when it is done', async () => {
     const page = await atDesk('/erasures');
     const rows = page.locator('#page tr.ant-table-row');
+    // Rows of the page before are no rows of this one.
+    await page.getByRole('heading', { level: 1, name: '数据删除' }).waitFor();
+    await desk.settled();
     const before = await rows.count();
     await send(page, '删除资料', { '号码（E.164，带 +）': '+8613900880200', 原因: '本人要求' });
     await rows.nth(before).waitFor();
