@@ -72,7 +72,7 @@ export function Page() {
             { value: '2', label: common('notice') },
           ]}
         />
-        <Flex gap={8} align="center" wrap>
+        <Flex gap={8} align="center" wrap style={{ minWidth: 0, maxWidth: '100%' }}>
           <Typography.Text type="secondary">{say('tailOfAll')}</Typography.Text>
           <TailChoice writes={writes} />
         </Flex>
