@@ -2,6 +2,7 @@ import { HeraldError, type Language } from '@herald/contract';
 import { accountExists, listMembers } from '../../modules/accounts/index.ts';
 import { maskEmail, readIdentities } from '../../modules/identities/index.ts';
 import { binaryColumns, ownRows } from '../../modules/privacy/index.ts';
+import { EVERY_RECORD } from '../../modules/records/index.ts';
 import { primaryKey, type SealedRow } from '../../modules/sealing/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -107,13 +108,8 @@ async function* memberLines({ sql, vault }: ExportDeps, { accountId, reader }: A
 }
 
 async function* recordLines(deps: ExportDeps, { accountId, numbers, language }: Asked) {
-  const anything = {
-    ...{ sessionNo: undefined, taskNo: undefined, calleeKey: undefined, digits: undefined },
-    ...{ brevityCode: undefined, exceptBrevityCode: undefined, purpose: undefined, templateId: undefined },
-    ...{ calledCityCode: undefined, callingCityCode: undefined, calledOperator: undefined },
-  };
   const until = uuidFloor(deps.clock.now() + 1000);
-  const filter = { ...anything, accountId, projects: 'all' as const, from: uuidFloor(0), until };
+  const filter = { ...EVERY_RECORD, accountId, from: uuidFloor(0), until };
   const most = Number.POSITIVE_INFINITY;
   let mark = BYTE_ORDER_MARK;
   for await (const rows of recordTable(deps, { filter, masked: !numbers, language, most })) {

@@ -17,6 +17,7 @@ import {
 import { findIdentityByEmail, maskEmail, readIdentities } from '../../modules/identities/index.ts';
 import { balanceOf, CASH, HELD, listPackages, OWED } from '../../modules/ledger/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
+import { EVERY_RECORD } from '../../modules/records/index.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
 import type { HandlersOf } from '../deps.ts';
@@ -106,7 +107,7 @@ export function deskHandlers(deps: HandlerDeps): HandlersOf<typeof DESK_ACTIONS>
       const until = Math.max(request.EndTime ?? clock.now() + 1000, WEEK_MS);
       const limit = request.NumPerPage ?? 20;
       const { total, records } = await findRecords(sql, {
-        ...EVERYTHING,
+        ...EVERY_RECORD,
         accountId,
         from: uuidFloor(until - WEEK_MS),
         until: uuidFloor(until),
@@ -184,19 +185,3 @@ const accountAnswer = (account: AccountView) => ({
   ServiceEndTime: account.serviceEndsAt?.getTime() ?? 0,
   CreateTime: account.createdAt.getTime(),
 });
-
-/** A search of records by account and time alone. */
-const EVERYTHING = {
-  projects: 'all',
-  sessionNo: undefined,
-  taskNo: undefined,
-  calleeKey: undefined,
-  digits: undefined,
-  brevityCode: undefined,
-  exceptBrevityCode: undefined,
-  purpose: undefined,
-  templateId: undefined,
-  calledCityCode: undefined,
-  callingCityCode: undefined,
-  calledOperator: undefined,
-} as const;

@@ -23,6 +23,22 @@ export interface RecordFilter {
   calledOperator: string | undefined;
 }
 
+/** A search by account and time alone. */
+export const EVERY_RECORD: Omit<RecordFilter, 'accountId' | 'from' | 'until'> = {
+  projects: 'all',
+  sessionNo: undefined,
+  taskNo: undefined,
+  calleeKey: undefined,
+  digits: undefined,
+  brevityCode: undefined,
+  exceptBrevityCode: undefined,
+  purpose: undefined,
+  templateId: undefined,
+  calledCityCode: undefined,
+  callingCityCode: undefined,
+  calledOperator: undefined,
+};
+
 /** A condition that is not asked for is not there, so that one on the callee or the message is served by its index. */
 export function ofMessage(db: Db, filter: RecordFilter) {
   const { projects, sessionNo, taskNo, calleeKey, brevityCode, exceptBrevityCode, purpose } = filter;

@@ -12,7 +12,7 @@ export {
   readPartition,
 } from './archive-store.ts';
 export { isWhole, MOST_COUNTED } from './count-store.ts';
-export type { RecordFilter } from './filter-store.ts';
+export { EVERY_RECORD, type RecordFilter } from './filter-store.ts';
 export {
   accountsToCount,
   answeredOfAll,
