@@ -6,7 +6,6 @@ import { csvOf } from '../src/components/csv.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
 import { AREA_CODES, writtenLine } from '../src/pages/customer/numbers/line-rules.ts';
-import { firstRecords, textOf } from '../src/pages/customer/tasks/preview-rules.ts';
 import { textParts } from '../src/pages/operator/compliance/text-parts.ts';
 
 /** A WAV file of 16-bit mono PCM with these samples. */
@@ -66,22 +65,6 @@ describe('a stream of events', () => {
       ],
       rest: 'event: pro',
     });
-  });
-});
-
-describe('the beginning of a list', () => {
-  test('RFC 4180 quoted cells keep commas, quotes and line breaks; a record that is cut off is not shown', () => {
-    const text = '号码,{1}\r\n"+86 138","a, ""b""\nc"\n\n13800000201,cut';
-    expect(firstRecords(text, false)).toEqual([
-      ['号码', '{1}'],
-      ['+86 138', 'a, "b"\nc'],
-    ]);
-    expect(firstRecords(text, true).at(-1)).toEqual(['13800000201', 'cut']);
-  });
-
-  test('rules: text is UTF-8, also where its last line is cut off in a character, else GB18030', () => {
-    expect(textOf(new TextEncoder().encode('号\n码').slice(0, 5), false)).toBe('号\n');
-    expect(textOf(Uint8Array.from([0xba, 0xc5, 0xc2, 0xeb]), true)).toBe('号码');
   });
 });
 

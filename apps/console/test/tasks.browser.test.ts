@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { seriousFaults } from './support/accessibility.ts';
 import { inBrowser } from './support/in-browser.ts';
@@ -24,6 +25,14 @@ inBrowser(({ service, open }) => {
     await page.getByRole('button', { name: '新建任务' }).click();
     await page.getByRole('heading', { name: '新建任务' }).waitFor();
     await page.getByLabel('任务名称').fill('一千个号码');
+    const sample = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载样例 · XLSX' }).click();
+    await page.locator('input[type=file]').setInputFiles({
+      name: (await sample).suggestedFilename(),
+      mimeType: 'application/octet-stream',
+      buffer: await readFile(await (await sample).path()),
+    });
+    await page.getByRole('cell', { name: '+861380*****00' }).waitFor();
     const csv = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list()) };
     await page.locator('input[type=file]').setInputFiles(csv);
     await page.getByText('名单开头').waitFor();

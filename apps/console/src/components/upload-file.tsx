@@ -13,14 +13,11 @@ export function UploadFile({
   kind,
   accept,
   onChange,
-  onFile,
   id,
 }: {
   kind: 'material' | 'audio' | 'list';
   accept: string;
   onChange?(fileId: string): void;
-  /** The file itself, once the service has taken it. */
-  onFile?(file: File): void;
   id?: string;
 }) {
   const say = useWords(COMMON);
@@ -40,7 +37,6 @@ export function UploadFile({
       );
       setState({ file });
       onChange?.(FileId);
-      onFile?.(file);
     } catch (error) {
       setState({ error });
     }

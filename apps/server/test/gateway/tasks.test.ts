@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ACTIONS, type ActionName } from '@herald/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sheetFile } from '../../src/flow/tasks/export-task.ts';
 import { createListImporter } from '../../src/flow/tasks/import-list.ts';
 import { readXlsx } from '../../src/platform/xlsx-reader.ts';
 import { CODE_TEMPLATE } from '../support/database.ts';
@@ -24,15 +25,30 @@ afterAll(() => gateway.close());
 const ask = (name: ActionName, given: Readonly<Record<string, unknown>> = {}) =>
   gateway.call('owner', name, given);
 
-/** A task of this list, imported. */
-async function task(list: string): Promise<string> {
+/** A list of the account, uploaded. */
+async function upload(list: string | Buffer, type = 'csv'): Promise<string> {
   const response = await app.inject({
     method: 'POST',
-    url: '/?Action=UploadUVMSFile&Kind=list&Name=list.csv',
-    headers: { authorization: 'Bearer owner', 'content-type': 'text/csv' },
+    url: `/?Action=UploadUVMSFile&Kind=list&Name=list.${type}`,
+    headers: { authorization: 'Bearer owner', 'content-type': 'application/octet-stream' },
     payload: list,
   });
-  const { FileId } = response.json<Answer>();
+  return String(response.json<Answer>().FileId);
+}
+
+/** These rows as a file. */
+async function sheet(type: 'csv' | 'xlsx', rows: string[][]): Promise<Buffer> {
+  async function* parts() {
+    yield rows;
+  }
+  const content: Uint8Array[] = [];
+  for await (const part of sheetFile('list', type, parts(), new Date(0)).content) content.push(part);
+  return Buffer.concat(content);
+}
+
+/** A task of this list, imported. */
+async function task(list: string): Promise<string> {
+  const FileId = await upload(list);
   const created = await ask('CreateUVMSTask', { Name: '通知', TemplateId: CODE_TEMPLATE, FileId });
   expect(created).toMatchObject({ RetCode: 0, State: 'importing' });
   const { world, files } = gateway;
@@ -60,6 +76,57 @@ async function file(
 }
 
 describe('rules: a list by the API', () => {
+  const preview = (FileId: string, given: Record<string, string> = {}) =>
+    ask('PreviewUVMSTaskList', { FileId, TemplateId: CODE_TEMPLATE, ...given });
+
+  test.each(['csv', 'xlsx'] as const)(
+    'rules: a list of %s is previewed as it will be imported',
+    async (type) => {
+      const rows = [['号码', '验证码'], ['13800000001', 'A1'], ['abc', 'A1', 'x'], ['13800000002']];
+      const FileId = await upload(await sheet(type, rows), type);
+      const began = await preview(FileId);
+      expect(began).toMatchObject({
+        ...{ RetCode: 0, Columns: 2, Heading: ['号码', '验证码'] },
+        Data: [
+          { Line: 2, Cells: ['13800000001', 'A1'], Faults: [] },
+          {
+            ...{ Line: 3, Cells: ['abc', 'A1', 'x'] },
+            Faults: [
+              { Column: 1, Fault: 'form' },
+              { Column: 3, Fault: 'value-extra' },
+            ],
+          },
+          { Line: 4, Cells: ['13800000002'], Faults: [{ Column: 2, Fault: 'value-missing' }] },
+        ],
+      });
+      expect(began).not.toHaveProperty('Problem');
+    },
+  );
+
+  test('rules: of a long list the first rows are previewed, of a long cell its beginning', async () => {
+    const FileId = await upload(
+      Array.from({ length: 5000 }, (_, row) => `1380000${1000 + row},${'9'.repeat(500)}\n`).join(''),
+    );
+    const { Data } = (await preview(FileId)) as unknown as { Data: { Line: number; Cells: string[] }[] };
+    expect(Data.map(({ Line }) => Line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Data[0]?.Cells[1]).toBe('9'.repeat(200));
+  });
+
+  test('rules: a list that cannot be used is told so in words before a task is made of it', async () => {
+    expect(await preview(await upload('号码,验证码\n'))).toMatchObject({ Data: [], Problem: 'empty' });
+    expect(await preview(await upload('13800000001,"A1\n'))).toMatchObject({ Problem: 'broken-record' });
+    expect(await preview('0199d3c0-0000-7000-8000-000000000000')).toMatchObject({ RetCode: 18_166 });
+  });
+
+  test('rules: few lists are read at a time; who comes on top is told to come again', async () => {
+    const FileId = await upload('13800000001,A1\n');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => preview(FileId)));
+    const codes = answers.map(({ RetCode }) => RetCode);
+    expect(codes.filter((code) => code === 0).length).toBeGreaterThanOrEqual(2);
+    expect(codes).toContain(18_227);
+    expect(await preview(FileId)).toMatchObject({ RetCode: 0 });
+  });
+
   test('rules: bad rows are listed with line, column and why, and downloaded', async () => {
     const TaskNo = await task('号码,验证码\n13800000001,A1\nabc,A1\n13800000002,\n');
     expect(await ask('GetUVMSTask', { TaskNo })).toMatchObject({

@@ -44,4 +44,11 @@ export const TASK_CODES = {
     zh: '实时进度的连接数已达上限。请关闭不用的连接后重试，或改用 GetUVMSTask 轮询。',
     en: 'Too many connections watch tasks. Close those that are not needed and try again, or ask GetUVMSTask from time to time.',
   },
+  LIST_PREVIEW_BUSY: {
+    code: 18227,
+    source: 'rules',
+    retry: true,
+    zh: '正在预览的名单过多。请稍后重试，或直接新建任务：导入后各行同样会列出。',
+    en: 'Too many lists are being previewed. Try again in a moment, or create the task: its rows are listed once they are imported.',
+  },
 } as const satisfies Record<string, RetCodeRow>;

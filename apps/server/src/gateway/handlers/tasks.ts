@@ -4,6 +4,7 @@ import {
   type ShownTaskState,
   type TASK_ACTIONS,
   TASK_FAULTS,
+  TASK_LIST_PROBLEMS,
 } from '@herald/contract';
 import {
   changeTask,
@@ -13,7 +14,9 @@ import {
   type TaskChange,
 } from '../../flow/tasks/change-task.ts';
 import { faultTable, reasonOf, rowTable, sampleTable, sheetFile } from '../../flow/tasks/export-task.ts';
+import type { CellFault } from '../../flow/tasks/judge-row.ts';
 import { listRows } from '../../flow/tasks/list-rows.ts';
+import { createListPreviewer } from '../../flow/tasks/preview-list.ts';
 import { faultsAfter, findTask, listTasks, type StoredTask } from '../../modules/tasks/index.ts';
 import { CODE, findTemplates } from '../../modules/templates/index.ts';
 import { writtenNumber } from '../../platform/written-number.ts';
@@ -113,7 +116,12 @@ export function taskHandlers(deps: HandlerDeps): HandlersOf<typeof TASK_ACTIONS>
   };
 }
 
-type ListAction = 'ListUVMSTaskRows' | 'ListUVMSTaskFaults' | 'ExportUVMSTask' | 'GetUVMSTaskSample';
+type ListAction =
+  | 'PreviewUVMSTaskList'
+  | 'ListUVMSTaskRows'
+  | 'ListUVMSTaskFaults'
+  | 'ExportUVMSTask'
+  | 'GetUVMSTaskSample';
 
 /** The list of a task: its rows, its faults, and what is filled in. */
 function listHandlers(
@@ -121,6 +129,13 @@ function listHandlers(
   found: (caller: Caller, request: { TaskNo: string; ProjectId?: string }) => Promise<StoredTask>,
 ): Pick<Handlers, ListAction> {
   const { sql, clock } = deps;
+  const previewer = createListPreviewer(deps);
+
+  const faultBody = ({ column, fault }: CellFault, { language }: Caller) => ({
+    Column: column,
+    Fault: fault,
+    Message: TASK_FAULTS[fault][language],
+  });
 
   const filterOf = (request: Pick<RequestOf<'ListUVMSTaskRows'>, 'State' | 'Reason' | 'PhoneNumber'>) => ({
     state: request.State,
@@ -132,6 +147,22 @@ function listHandlers(
   });
 
   return {
+    async PreviewUVMSTaskList(caller, { FileId: fileId, TemplateId: templateId, ProjectId }) {
+      await checkProject(sql, caller, ProjectId);
+      const { accountId } = caller;
+      const { columns, heading, rows, problem } = await previewer.preview({ accountId, fileId, templateId });
+      return {
+        Columns: columns,
+        Heading: heading,
+        Data: rows.map(({ line, cells, faults }) => ({
+          Line: line,
+          Cells: cells,
+          Faults: faults.map((fault) => faultBody(fault, caller)),
+        })),
+        ...(problem && { Problem: problem, ProblemDesc: TASK_LIST_PROBLEMS[problem][caller.language] }),
+      };
+    },
+
     async ListUVMSTaskRows(caller, request) {
       const task = await found(caller, request);
       const limit = request.NumPerPage ?? 20;
@@ -166,12 +197,7 @@ function listHandlers(
       const faults = await faultsAfter(sql, task, after, limit + 1);
       return {
         BadRows: task.badRows,
-        Data: faults.slice(0, limit).map(({ line, column, fault }) => ({
-          Line: line,
-          Column: column,
-          Fault: fault,
-          Message: TASK_FAULTS[fault][caller.language],
-        })),
+        Data: faults.slice(0, limit).map((fault) => ({ Line: fault.line, ...faultBody(fault, caller) })),
         More: faults.length > limit,
       };
     },

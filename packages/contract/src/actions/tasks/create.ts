@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { fileId, groupType, notes, projectId } from '../../fields.ts';
+import { TASK_LIST_PROBLEMS, type TaskListProblem } from '../../tasks.ts';
 import { templateId } from '../templates/fields.ts';
-import { retryKinds, taskName, taskNo, taskState } from './fields.ts';
+import { fault, retryKinds, taskName, taskNo, taskState } from './fields.ts';
 
 export const createUVMSTask = defineAction({
   name: 'CreateUVMSTask',
@@ -94,4 +95,44 @@ export const copyUVMSTask = defineAction({
     'TEMPLATE_NOT_APPROVED',
     'FILE_NOT_FOUND',
   ],
+});
+
+const cells = (zh: string, en: string) => Type.Array(Type.String(notes('单元格', 'A cell')), notes(zh, en));
+
+export const previewUVMSTaskList = defineAction({
+  name: 'PreviewUVMSTaskList',
+  summary: {
+    zh: '新建任务之前预览已上传的名单：前几行及其错误，按导入的规则判断；不写入任何内容',
+    en: 'How an uploaded list begins, before a task is made of it: its first rows, each judged as the import will judge it. Nothing is written',
+  },
+  permission: 'uvms:send',
+  request: Type.Object({ FileId: fileId(), TemplateId: templateId(), ProjectId: projectId() }),
+  response: Type.Object({
+    Columns: Type.Integer(
+      notes('模板需要的列数：号码与各变量', 'Columns that the template wants: the number and its variables'),
+    ),
+    Heading: cells('表头；没有则为空', 'The heading; empty where there is none'),
+    Data: Type.Array(
+      Type.Object(
+        {
+          Line: Type.Integer(notes('名单中的行号', 'Line of the list')),
+          Cells: cells('各单元格', 'The cells'),
+          Faults: Type.Array(
+            Type.Object(fault(), notes('一处错误', 'One fault')),
+            notes('该行的错误', 'What is wrong with the row'),
+          ),
+        },
+        notes('一行', 'One row'),
+      ),
+      notes('前 8 行', 'The first 8 rows'),
+    ),
+    Problem: Type.Optional(
+      Type.Enum(
+        Object.keys(TASK_LIST_PROBLEMS) as TaskListProblem[],
+        notes('名单不可用的原因', 'Why the list cannot be used'),
+      ),
+    ),
+    ProblemDesc: Type.Optional(Type.String(notes('原因说明', 'The reason in words'))),
+  }),
+  errors: ['PROJECT_UNKNOWN', 'TEMPLATE_NOT_FOUND', 'FILE_NOT_FOUND', 'LIST_PREVIEW_BUSY'],
 });

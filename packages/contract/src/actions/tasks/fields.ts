@@ -157,3 +157,10 @@ export const check = () =>
     },
     notes('发送前检查的结果', 'What the check before sending found'),
   );
+
+/** What is wrong with a cell of a list. */
+export const fault = () => ({
+  Column: Type.Integer(notes('列号，从 1 开始；1 为号码', 'Column, from 1; 1 is the number')),
+  Fault: Type.String(notes('问题的固定标识', 'Stable name of the fault')),
+  Message: Type.String(notes('问题说明', 'The fault in words')),
+});

@@ -6,7 +6,7 @@ import {
   resumeUVMSTask,
   startUVMSTask,
 } from './change.ts';
-import { copyUVMSTask, createUVMSTask } from './create.ts';
+import { copyUVMSTask, createUVMSTask, previewUVMSTaskList } from './create.ts';
 import {
   exportUVMSTask,
   getUVMSTask,
@@ -19,6 +19,7 @@ import {
 
 /** Bulk sending. */
 export const TASK_ACTIONS = {
+  PreviewUVMSTaskList: previewUVMSTaskList,
   CreateUVMSTask: createUVMSTask,
   QueryUVMSTask: queryUVMSTask,
   GetUVMSTask: getUVMSTask,

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { milliseconds, notes, numPerPage, page, projectId, sessionNo } from '../../fields.ts';
 import { templateId } from '../templates/fields.ts';
-import { check, rowState, task, taskNo, taskState } from './fields.ts';
+import { check, fault, rowState, task, taskNo, taskState } from './fields.ts';
 
 export const queryUVMSTask = defineAction({
   name: 'QueryUVMSTask',
@@ -138,9 +138,7 @@ export const listUVMSTaskFaults = defineAction({
     Data: Type.Array(
       Type.Object({
         Line: Type.Integer(notes('行号', 'Line')),
-        Column: Type.Integer(notes('列号，从 1 开始；1 为号码', 'Column, from 1; 1 is the number')),
-        Fault: Type.String(notes('问题的固定标识', 'Stable name of the fault')),
-        Message: Type.String(notes('问题说明', 'The fault in words')),
+        ...fault(),
       }),
       notes('本页的错误', 'The faults of this page'),
     ),

@@ -1,61 +1,70 @@
 import { Alert, Typography } from 'antd';
-import { useEffect, useState } from 'react';
+import { useAsk } from '../../../api/ask.ts';
+import { Failure } from '../../../components/failure.tsx';
+import { Loading } from '../../../components/loading.tsx';
 import { maskNumber } from '../../../components/message/phone.tsx';
+import { useProject } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
-import { firstRecords, PREVIEW_BYTES, textOf } from './preview-rules.ts';
 import { TASKS } from './words.ts';
 
-/** How the list begins, and whether it has the columns that the template wants. Of a workbook the service tells it. */
-export function ListPreview({ file, columns }: { file: File; columns: number }) {
+/** How an uploaded list begins, each row judged as the import will judge it, before a task is made of it. */
+export function ListPreview({ fileId, templateId }: { fileId: string; templateId: string }) {
   const say = useWords(TASKS);
-  const [records, setRecords] = useState<readonly string[][]>();
-  useEffect(() => {
-    let wanted = true;
-    setRecords(undefined);
-    file
-      .slice(0, PREVIEW_BYTES)
-      .arrayBuffer()
-      .then((bytes) => {
-        const whole = file.size <= PREVIEW_BYTES;
-        if (wanted) setRecords(firstRecords(textOf(new Uint8Array(bytes), whole), whole));
-      });
-    return () => {
-      wanted = false;
-    };
-  }, [file]);
-  if (!/\.csv$/i.test(file.name)) {
-    return <Typography.Text type="secondary">{say('previewXlsx')}</Typography.Text>;
-  }
-  if (!records) return null;
-  const other = records.find((record) => record.length !== columns);
+  const preview = useAsk('PreviewUVMSTaskList', {
+    FileId: fileId,
+    TemplateId: templateId,
+    ...useProject(),
+  });
+  if (preview.error) return <Failure error={preview.error} onRetry={() => preview.refetch()} />;
+  if (!preview.data) return <Loading />;
+  const { Columns, Heading, Data, ProblemDesc } = preview.data;
+  const columns = Math.max(Columns, ...Data.map(({ Cells }) => Cells.length));
   return (
     <>
-      {other && (
-        <Alert
-          type="warning"
-          showIcon
-          title={say('previewWidth', { wanted: columns, found: other.length })}
-          style={{ marginTop: 8 }}
-        />
-      )}
-      <div style={{ overflowX: 'auto', marginTop: 8 }}>
-        <table className="plain number">
-          <caption style={{ textAlign: 'start' }}>
-            <Typography.Text type="secondary">{say('preview')}</Typography.Text>
-          </caption>
-          <tbody>
-            {records.map((record, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
-              <tr key={row}>
-                {record.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                  <td key={column}>{column === 0 ? maskNumber(cell) : cell}</td>
+      {ProblemDesc && <Alert type="error" showIcon title={ProblemDesc} style={{ marginTop: 8 }} />}
+      {Data.length > 0 && (
+        <div style={{ overflowX: 'auto', marginTop: 8 }}>
+          <table className="plain number">
+            <caption style={{ textAlign: 'start' }}>
+              <Typography.Text type="secondary">{say('preview')}</Typography.Text>
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">{say('line')}</th>
+                {Array.from({ length: columns }, (_, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                  <th scope="col" key={at}>
+                    {Heading[at] ?? (at === 0 ? say('phone') : `{${at}}`)}
+                  </th>
                 ))}
+                <th scope="col">{say('fault')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {Data.map(({ Line, Cells, Faults }) => (
+                <tr key={Line}>
+                  <td>{Line}</td>
+                  {Array.from({ length: columns }, (_, at) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                    <td key={at}>
+                      <Typography.Text
+                        {...(Faults.some(({ Column }) => Column === at + 1) ? { type: 'danger' } : {})}
+                      >
+                        {at === 0 ? maskNumber(Cells[at] ?? '') : (Cells[at] ?? '')}
+                      </Typography.Text>
+                    </td>
+                  ))}
+                  <td>
+                    {Faults.map(({ Column, Message }) => (
+                      <div key={Column}>{say('faultAt', { column: Column, fault: Message })}</div>
+                    ))}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { Checkbox, Flex, Form, Input, Select, Typography } from 'antd';
-import { useState } from 'react';
 import { DownloadButton } from '../../../components/download-button.tsx';
 import { UploadFile } from '../../../components/upload-file.tsx';
 import { useProject } from '../../../shell/me.ts';
@@ -16,7 +15,7 @@ export function WhatFields({ templates }: { templates: readonly Template[] }) {
   const project = useProject();
   const templateId = Form.useWatch<string | undefined>('TemplateId');
   const template = templates.find(({ TemplateId }) => TemplateId === templateId) ?? templates[0];
-  const [file, setFile] = useState<File>();
+  const fileId = Form.useWatch<string | undefined>('FileId');
   return (
     <>
       <Form.Item
@@ -45,7 +44,7 @@ export function WhatFields({ templates }: { templates: readonly Template[] }) {
         extra={say('listHint')}
         rules={[{ required: true, message: say('needList') }]}
       >
-        <UploadFile kind="list" accept=".csv,.xlsx" onFile={setFile} />
+        <UploadFile kind="list" accept=".csv,.xlsx" />
       </Form.Item>
       {template && (
         <Flex gap={8} wrap>
@@ -61,7 +60,7 @@ export function WhatFields({ templates }: { templates: readonly Template[] }) {
           ))}
         </Flex>
       )}
-      {file && template && <ListPreview file={file} columns={template.Variables + 1} />}
+      {fileId && template && <ListPreview fileId={fileId} templateId={template.TemplateId} />}
       <Form.Item name="SkipDuplicates" valuePropName="checked" style={{ marginTop: 16 }}>
         <Checkbox>{say('skipDuplicates')}</Checkbox>
       </Form.Item>

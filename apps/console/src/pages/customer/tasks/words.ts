@@ -51,14 +51,7 @@ export const TASKS = {
   sample: { zh: '下载样例', en: 'Sample to fill in' },
   needList: { zh: '请先上传名单', en: 'Upload the list first' },
   preview: { zh: '名单开头', en: 'The list begins' },
-  previewXlsx: {
-    zh: 'Excel 名单导入后即可查看各行。',
-    en: 'Rows of an Excel list are shown once it is imported.',
-  },
-  previewWidth: {
-    zh: '此模板应有 {wanted} 列，名单中有 {found} 列的行。',
-    en: 'This template wants {wanted} columns; there are rows with {found}.',
-  },
+  faultAt: { zh: '第 {column} 列：{fault}', en: 'Column {column}: {fault}' },
   skipDuplicates: {
     zh: '同一号码只呼叫第一行',
     en: 'Of rows with one number call only the first',
