@@ -125,7 +125,15 @@ inBrowser(({ service, open }) => {
       '/do-not-call',
       '/agreement',
     ],
-    ...['/agreement?tab=refusals', '/agreement?tab=identity', '/sampling', '/erasures', '/audit', '/staff'],
+    ...[
+      '/agreement?tab=refusals',
+      '/agreement?tab=identity',
+      '/sampling',
+      '/improvement',
+      '/erasures',
+      '/audit',
+      '/staff',
+    ],
     ...['/archives', '/security', '/nowhere'],
   ];
   test.each([

@@ -278,6 +278,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'keys-in-sequence': pressed('1234#'),
   'keys-after-prompts': afterPrompts(['1', '2', '3']),
   'keys-through-a-flow': afterPrompts(['1', '42#', '1', '9']),
+  'yes-after-prompts': afterPrompts(['1', '1']),
   'empty-number-announced': announced('empty-number', 404, 'Not Found', 1),
   'switched-off': announced('switched-off', 480, 'Temporarily Unavailable', 20),
   'out-of-service': announced('out-of-service', 502, 'Bad Gateway', 27),

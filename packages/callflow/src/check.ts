@@ -125,7 +125,7 @@ function secondsOf(node: FlowNode): number {
     case 'collect':
       return (node.repeats + 1) * (said + node.timeoutSeconds * node.max);
     case 'record':
-      return said + node.timeoutSeconds + node.maxSeconds;
+      return said + node.timeoutSeconds * (node.improve === undefined ? 1 : 2) + node.maxSeconds;
     case 'transfer':
       return said + node.ringSeconds;
     case 'webhook':

@@ -7,12 +7,14 @@ export {
   mapPrompts,
   type NodeKind,
   nodeOf,
+  type PromptField,
   promptsOf,
   transferSeconds,
 } from './language.ts';
 export { LIMITS } from './limits.ts';
 export {
   beginFlow,
+  type ConsentKind,
   type FlowEffect,
   type FlowEvent,
   type FlowResult,

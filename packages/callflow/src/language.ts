@@ -57,10 +57,15 @@ export interface ConfirmNode<Say> extends Common, Waits {
   readonly no: string;
 }
 
-/** Asks whether it may record, and records only after `key`: silence and every other key is a no. `#` ends it. */
+/**
+ * Asks whether it may record, and records only after `key`: silence and every other key is a no. `#` ends it. `improve`,
+ * asked after a yes, is whether the recording may also be used to improve the service: its own yes, with the same key. A
+ * no to it changes nothing about the recording.
+ */
 export interface RecordNode<Say> extends Common {
   readonly kind: 'record';
   readonly ask: Say;
+  readonly improve?: Say;
   readonly key: string;
   readonly timeoutSeconds: number;
   readonly say: Say;
@@ -120,10 +125,16 @@ export function nodeOf<Say>(flow: Flow<Say>, name: string): FlowNode<Say> | unde
   return Object.hasOwn(flow.nodes, name) ? flow.nodes[name] : undefined;
 }
 
+/** A field that has words to be said. */
+export type PromptField = 'ask' | 'improve' | 'say';
+
 /** What a node says, by the field that has it. */
-export function promptsOf<Say>(node: FlowNode<Say>): ReadonlyMap<'ask' | 'say', Say> {
-  const prompts = new Map<'ask' | 'say', Say>();
-  if (node.kind === 'record') prompts.set('ask', node.ask);
+export function promptsOf<Say>(node: FlowNode<Say>): ReadonlyMap<PromptField, Say> {
+  const prompts = new Map<PromptField, Say>();
+  if (node.kind === 'record') {
+    prompts.set('ask', node.ask);
+    if (node.improve !== undefined) prompts.set('improve', node.improve);
+  }
   if (node.kind !== 'webhook' && node.say !== undefined) prompts.set('say', node.say);
   return prompts;
 }
@@ -131,7 +142,7 @@ export function promptsOf<Say>(node: FlowNode<Say>): ReadonlyMap<'ask' | 'say', 
 /** The same flow with its prompts as something else. */
 export function mapPrompts<From, To>(
   flow: Flow<From>,
-  map: (say: From, node: string, field: 'ask' | 'say') => To,
+  map: (say: From, node: string, field: PromptField) => To,
 ): Flow<To> {
   const nodes: Record<string, FlowNode<To>> = {};
   for (const [name, node] of Object.entries(flow.nodes)) {

@@ -2,7 +2,7 @@
  * A flow in a call, decided without doing anything: (state, event) → (state, effects).
  *
  *   saying ──played──▶ listening ──key, time-out──▶ the next node, or saying it again
- *     │ record: the key that means yes ──▶ recording ──#, time-out──▶ storing ──recorded──▶ next
+ *     │ record: the key that means yes ──▶ [saying, listening: improve] ──▶ recording ──#, time-out──▶ storing ──recorded──▶ next
  *     ├ transfer ──▶ dialling ──connected──▶ connected ──over──▶ hang-up
  *     ├ webhook ──▶ asking ──answer──▶ next        refuse ──▶ refusing ──refused──▶ saying ──▶ hang-up
  *     └ hangup ──▶ closing                         from everywhere, when the call is over ──▶ over
@@ -11,6 +11,9 @@
  */
 import { type Flow, type FlowNode, nodeOf } from './language.ts';
 import { LIMITS } from './limits.ts';
+
+/** What a callee is asked for. */
+export type ConsentKind = 'recording' | 'improvement';
 
 export type TransferOutcome = 'connected' | 'busy' | 'no-answer' | 'failed';
 
@@ -74,6 +77,8 @@ export interface FlowState {
   readonly tries: number;
   /** Of a collect node, until it is left. */
   readonly digits: string;
+  /** Of a record node: it may record, and asks whether that may improve the service. */
+  readonly agreed: boolean;
   readonly steps: number;
   readonly visits: ReadonlyMap<string, number>;
   readonly result: FlowResult;
@@ -84,8 +89,13 @@ export interface FlowResult {
   /** At most 200. `keys`: those that were pressed there and counted. */
   readonly visits: readonly { readonly node: string; readonly at: number; readonly keys: string }[];
   readonly collected: readonly { readonly node: string; readonly digits: string }[];
-  /** Answers to the question whether may be recorded. */
-  readonly consents: readonly { readonly node: string; readonly given: boolean; readonly at: number }[];
+  /** Answers to the questions whether may be recorded, and whether that may be used to improve the service. */
+  readonly consents: readonly {
+    readonly node: string;
+    readonly kind: ConsentKind;
+    readonly given: boolean;
+    readonly at: number;
+  }[];
   readonly recordings: readonly { readonly node: string; readonly file: string; readonly ms: number }[];
   readonly transfers: readonly {
     readonly node: string;
@@ -117,6 +127,7 @@ export const beginFlow = (): FlowState => ({
   node: '',
   tries: 0,
   digits: '',
+  agreed: false,
   steps: 0,
   visits: new Map(),
   result: NO_RESULT,
@@ -224,7 +235,7 @@ class Step<Say> {
       return;
     }
     const visits = new Map(this.state.visits).set(name, before + 1);
-    this.state = { ...this.state, node: name, tries: 0, digits: '', visits };
+    this.state = { ...this.state, node: name, tries: 0, digits: '', agreed: false, visits };
     const { result } = this.state;
     if (result.visits.length < LIMITS.visitsKept) {
       this.#note({ visits: [...result.visits, { node: name, at: this.#at, keys: '' }] });
@@ -356,15 +367,19 @@ class Step<Say> {
   }
 
   #consent(node: Extract<FlowNode<Say>, { kind: 'record' }>, given: boolean): void {
-    const { node: name, result } = this.state;
-    this.#note({ consents: [...result.consents, { node: name, given, at: this.#at }] });
+    const { node: name, agreed, result } = this.state;
+    const kind = agreed ? 'improvement' : 'recording';
+    this.#note({ consents: [...result.consents, { node: name, kind, given, at: this.#at }] });
     this.#quiet();
-    if (!given) {
+    if (!agreed && !given) {
       this.#enter(node.declined);
-      return;
+    } else if (!agreed && node.improve !== undefined) {
+      this.state = { ...this.state, agreed: true };
+      this.#say(node.improve);
+    } else {
+      this.state = { ...this.state, doing: 'recording' };
+      this.#do({ do: 'record', node: name, maxSeconds: node.maxSeconds }, { do: 'play', say: node.say });
     }
-    this.state = { ...this.state, doing: 'recording' };
-    this.#do({ do: 'record', node: name, maxSeconds: node.maxSeconds }, { do: 'play', say: node.say });
   }
 
   #stopRecording(): void {

@@ -34,6 +34,7 @@ export const SHAPES: { readonly [Kind in NodeKind]: Readonly<Record<string, Shap
   confirm: { say: text, of: { is: 'node', optional: true }, yes: target, no: target, ...waits },
   record: {
     ask: text,
+    improve: { is: 'text', optional: true },
     key: { is: 'key', otherwise: '1' },
     timeoutSeconds: integer(LIMITS.timeoutSeconds),
     say: text,

@@ -44,6 +44,13 @@ const [begin, played, timeout, ended] = (['begin', 'played', 'timeout', 'ended']
 const kinds = (effects: readonly FlowEffect<string>[]) => effects.map((effect) => effect.do);
 
 const flow = checked(ORDER);
+const improving = checked({
+  ...ORDER,
+  nodes: {
+    ...ORDER.nodes,
+    message: { ...ORDER.nodes.message, improve: '录音可用于改进服务吗？同意请按1。' },
+  },
+});
 
 describe('4.2.7 b what is done in a call', () => {
   test('rule: a key ends the prompt and leads on at once', () => {
@@ -94,6 +101,38 @@ describe('4.2.7 b what is done in a call', () => {
     expect(kinds(effects)).not.toContain('record');
     expect(line.state.node).toBe('bye');
     expect(line.result().consents).toMatchObject([{ node: 'message', given: false }]);
+  });
+
+  test.each([
+    ['the key', key('1'), true],
+    ['silence', timeout, false],
+    ['another key', key('2'), false],
+  ])(
+    '4.3.9 use to improve the service is asked for by itself: %s means %3$s, and is recorded either way',
+    (_what, answer, given) => {
+      const line = call(improving);
+      line.take(begin, key('2'), played);
+      // A yes to being recorded is none to more: nothing is recorded before the second answer, and no early key is one.
+      expect(kinds(line.take(key('1'), key('1')))).toEqual(['stop-playing', 'stop-waiting', 'play']);
+      expect(kinds(line.take(played, answer))).toEqual([
+        'wait',
+        'stop-playing',
+        'stop-waiting',
+        'record',
+        'play',
+      ]);
+      expect(line.result().consents).toMatchObject([
+        { node: 'message', kind: 'recording', given: true },
+        { node: 'message', kind: 'improvement', given },
+      ]);
+    },
+  );
+
+  test('4.3.9 who is not to be recorded is not asked what for', () => {
+    const line = call(improving);
+    line.take(begin, key('2'), played, timeout);
+    expect(line.state.node).toBe('bye');
+    expect(line.result().consents).toMatchObject([{ kind: 'recording', given: false }]);
   });
 
   test('4.3.9 a key pressed before the question was said to its end is no consent', () => {

@@ -22,6 +22,7 @@ const LOOKING = new Set([
   'DownloadUVMSReviewFile',
   'DownloadUVMSRectificationFile',
   'HearUVMSMessage',
+  'HearUVMSImprovementRecording',
 ]);
 /** Tests that ring somebody. */
 const RINGING = new Set(['TestUVMSTrunk']);

@@ -86,6 +86,28 @@ export const charge = (zh: string, en: string) =>
   );
 
 /** What came of a flow by keys in a call. */
+/** What a callee is asked for (4.3.9). */
+export const consentKind = () =>
+  Type.Enum(
+    ['recording', 'improvement'],
+    notes(
+      '询问的内容：recording 能否录音，improvement 能否将录音用于改进服务',
+      'What was asked: recording (may it be recorded), improvement (may the recording be used to improve the service)',
+    ),
+  );
+
+/** Which consent is taken back. */
+export const revokedKind = () =>
+  Type.Optional(
+    Type.Enum(['recording', 'improvement'], {
+      ...notes(
+        'recording 撤回录音及其一切用途，录音删除；improvement 仅撤回用于改进服务，录音保留',
+        'recording: with every use, the recording is deleted; improvement: only its use to improve the service, the recording stays',
+      ),
+      default: 'recording',
+    }),
+  );
+
 export const flowResult = () =>
   Type.Object(
     {
@@ -120,12 +142,13 @@ export const flowResult = () =>
         Type.Object(
           {
             Node: Type.String(notes('节点', 'Node')),
-            Given: Type.Boolean(notes('是否同意录音', 'Whether recording was agreed to')),
+            Kind: consentKind(),
+            Given: Type.Boolean(notes('是否同意', 'Whether it was yes')),
             At: milliseconds('时间', 'When'),
           },
           notes('一次回答', 'One answer'),
         ),
-        notes('是否同意录音', 'Answers to the question whether may be recorded'),
+        notes('对录音及其用途的回答', 'Answers to the questions whether may be recorded, and for what'),
       ),
       Recordings: Type.Array(
         Type.Object(

@@ -20,7 +20,7 @@ export function CallCard({
   busy: boolean;
   onRefuse(purpose: 0 | 1 | 2): void;
   onComplain(kind: ComplaintKind, words: string): void;
-  onRevoke(): void;
+  onRevoke(kind: 'recording' | 'improvement'): void;
 }) {
   const say = useWords(CALLEE);
   const language = useLanguage();
@@ -59,8 +59,13 @@ export function CallCard({
             </blockquote>
           )}
           {call.Recorded && (
-            <button type="button" className="wide" disabled={busy} onClick={onRevoke}>
+            <button type="button" className="wide" disabled={busy} onClick={() => onRevoke('recording')}>
               {say('revoke')}
+            </button>
+          )}
+          {call.Improves && (
+            <button type="button" className="wide" disabled={busy} onClick={() => onRevoke('improvement')}>
+              {say('revokeImprovement')}
             </button>
           )}
           <div className="row">

@@ -103,9 +103,9 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
             key={call.SessionNo}
             call={call}
             busy={busy}
-            onRevoke={() =>
+            onRevoke={(Kind) =>
               act(() =>
-                askCallee('RevokeUVMSCalleeConsent', { CalleeToken: token, SessionNo: call.SessionNo }),
+                askCallee('RevokeUVMSCalleeConsent', { CalleeToken: token, SessionNo: call.SessionNo, Kind }),
               )
             }
             onComplain={(kind, words) => complain(call.SessionNo, kind, words)}

@@ -60,6 +60,10 @@ export const CALLEE = {
     zh: '之后本平台的任何企业都不能再给您打电话，包括您可能需要的登录验证码。可以随时在这里撤回。',
     en: 'After this no company can call you through this platform, not even with a code that you may need to log in. You can take it back here at any time.',
   },
+  revokeImprovement: {
+    zh: '不再同意将录音用于改进服务',
+    en: 'No longer let the recording improve the service',
+  },
   revoke: { zh: '撤回录音同意并删除录音', en: 'Take back the recording and delete it' },
   complain: { zh: '投诉', en: 'Complain' },
   complainTitle: { zh: '投诉「{name}」的来电', en: 'Complain about the call of “{name}”' },

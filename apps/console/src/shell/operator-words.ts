@@ -29,6 +29,7 @@ export const OPERATOR_MENU = {
   doNotCall: { zh: '拒呼名单', en: 'Do not call' },
   agreement: { zh: '服务协议', en: 'Agreement' },
   sampling: { zh: '抽查', en: 'Sampling' },
+  improvement: { zh: '改进服务', en: 'Improvement' },
   erasures: { zh: '数据删除', en: 'Erasure' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },

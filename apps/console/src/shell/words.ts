@@ -42,6 +42,7 @@ export const SHELL = {
   records: { zh: '发送记录', en: 'Send records' },
   statistics: { zh: '数据统计', en: 'Statistics' },
   standing: { zh: '处置与整改', en: 'Sanctions and orders' },
+  consents: { zh: '录音同意', en: 'Consents' },
   doNotCall: { zh: '拒呼名单', en: 'Do-not-call list' },
   destinations: { zh: '国际目的地', en: 'Destinations abroad' },
   complaints: { zh: '投诉', en: 'Complaints' },

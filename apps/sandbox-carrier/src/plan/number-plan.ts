@@ -190,6 +190,13 @@ export const NUMBER_PLAN: readonly PlanRow[] = [
     ),
   },
   {
+    ending: '4736',
+    name: 'yes-after-prompts',
+    zh: '接听，头两段提示音说完后各按 1：对每个问题都说是',
+    en: 'answers and presses 1 after each of the first two prompts: yes to both questions',
+    behaviour: steps(...pickUp, ...[...'11'].flatMap((key) => [hearOut(1_000, 20_000), press(key)])),
+  },
+  {
     ending: '8501',
     name: 'empty-number-announced',
     zh: '空号：183 播放提示音，然后 404',

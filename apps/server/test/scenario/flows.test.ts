@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listImprovementConsents } from '../../src/modules/privacy/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db.ts';
 import { createIds } from '../../src/platform/ids.ts';
@@ -47,7 +48,7 @@ const flowOf = (graph: unknown) =>
 interface FlowResult {
   Visits: { Node: string; Keys: string }[];
   Collected: { Node: string; Digits: string }[];
-  Consents: { Node: string; Given: boolean }[];
+  Consents: { Node: string; Kind: string; Given: boolean }[];
   Recordings: { Node: string; FileId: string }[];
   Refused: boolean;
   Completed: boolean;
@@ -150,6 +151,51 @@ test('4.3.9 who agrees by key is recorded and the recording is kept; who says no
   expect(sound.length).toBeGreaterThan(8000);
   // What the engine wrote is with the account's files now, and nothing of either call is left beside them.
   expect(await readdir(join(data.dataDir, 'recordings'))).toEqual([]);
+});
+
+const IMPROVING = {
+  ...RECORDING,
+  nodes: {
+    ...RECORDING.nodes,
+    message: {
+      ...RECORDING.nodes.message,
+      ask: '此通话将录音，同意请按1。',
+      improve: '录音可否另用于改进服务，同意请按1。',
+    },
+  },
+};
+
+test('4.3.9 in a real call the use to improve the service is asked for by itself; only its own yes brings the recording within reach of that', async () => {
+  const flowId = await flowOf(IMPROVING);
+  const consents = async (calledNumber: string) => {
+    const { Consents, Recordings } = await sent(flowId, calledNumber);
+    expect(Recordings).toHaveLength(1);
+    return Consents.map(({ Kind, Given }) => [Kind, Given]);
+  };
+  // 1 to being recorded, and 2, which is a no.
+  expect(await consents('+8613900044734')).toEqual([
+    ['recording', true],
+    ['improvement', false],
+  ]);
+  expect(await listImprovementConsents(sql, { accountId: ACCOUNT, offset: 0, limit: 10 })).toMatchObject({
+    total: 0,
+  });
+  expect(await consents('+8613900044736')).toEqual([
+    ['recording', true],
+    ['improvement', true],
+  ]);
+  const { consents: within } = await listImprovementConsents(sql, {
+    accountId: ACCOUNT,
+    offset: 0,
+    limit: 10,
+  });
+  expect(within).toEqual([expect.objectContaining({ node: 'message', key: '1' })]);
+  const { Data } = await call('ListUVMSConsents', { Kind: 'improvement' });
+  expect((Data as object[])[0]).toMatchObject({
+    SessionNo: within[0]?.sessionNo,
+    Question: '录音可否另用于改进服务，同意请按1。',
+    Given: true,
+  });
 });
 
 const OWN_NUMBER = '+862151869999';

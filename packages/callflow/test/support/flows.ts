@@ -100,7 +100,7 @@ function nodeAt(index: number, names: readonly string[], wild: boolean): Arbitra
         otherwise: target,
       },
       confirm: { say, yes: target, no: target, repeats, otherwise: target },
-      record: { ask: say, say, next: target, declined: target },
+      record: { ask: say, improve: say, say, next: target, declined: target },
       transfer: { number: fc.constant('+8613800000200'), busy: target, noAnswer: target, failed: target },
       webhook: {
         url: fc.constant('https://example.com/'),

@@ -1,6 +1,6 @@
 import type { RetCodeRow } from '../ret-codes.ts';
 
-/** 18780–18799 and 18650–18659: audit, compliance, complaints, thresholds, sanctions and rectification. */
+/** 18780–18799, 18650–18659 and 18853: audit, compliance, complaints, thresholds, sanctions and rectification. */
 export const COMPLIANCE_CODES = {
   AUDIT_EMPTY: {
     code: 18780,
@@ -15,6 +15,13 @@ export const COMPLIANCE_CODES = {
     retry: false,
     zh: '没有说明是哪条消息的证据。请传入 SessionNo 或 ComplaintId。',
     en: 'It is not said whose evidence this is to be. Give SessionNo or ComplaintId.',
+  },
+  IMPROVEMENT_NOT_CONSENTED: {
+    code: 18853,
+    source: '4.3.9',
+    retry: false,
+    zh: '被叫没有单独同意将消息 {sessionNo} 的录音用于改进服务，或已撤回。请另选 ListUVMSImprovementRecordings 列出的录音。',
+    en: 'The callee has not agreed that the recording of message {sessionNo} is used to improve the service, or took that back. Choose one that ListUVMSImprovementRecordings lists.',
   },
   LEXICON_CHANGED: {
     code: 18781,

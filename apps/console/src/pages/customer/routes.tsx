@@ -28,6 +28,7 @@ export const CUSTOMER_ROUTES: RouteObject[] = [
   { path: 'statistics', lazy: page(() => import('./statistics/statistics.tsx')) },
   { path: 'do-not-call', lazy: page(() => import('./compliance/do-not-call.tsx')) },
   { path: 'standing', lazy: page(() => import('./compliance/standing.tsx')) },
+  { path: 'consents', lazy: page(() => import('./compliance/consents.tsx')) },
   { path: 'complaints', lazy: page(() => import('./compliance/complaints.tsx')) },
   { path: 'receipts', lazy: page(() => import('./receipts/receipts.tsx')) },
   { path: 'packages', lazy: page(() => import('./money/packages.tsx')) },

@@ -34,6 +34,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'do-not-call', lazy: page(() => import('./compliance/do-not-call.tsx')) },
   { path: 'agreement', lazy: page(() => import('./compliance/agreement.tsx')) },
   { path: 'sampling', lazy: page(() => import('./compliance/samples.tsx')) },
+  { path: 'improvement', lazy: page(() => import('./compliance/improvement.tsx')) },
   { path: 'erasures', lazy: page(() => import('./compliance/erasures.tsx')) },
   { path: 'audit', lazy: page(() => import('./compliance/audit.tsx')) },
   { path: 'staff', lazy: page(() => import('./platform/staff.tsx')) },

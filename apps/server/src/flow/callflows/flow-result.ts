@@ -19,8 +19,10 @@ export function flowBody(packed: string): FlowBody {
     Completed: outcome.completed,
     Visits: outcome.visits.map(({ node, at, keys }) => ({ Node: node, At: Math.round(at), Keys: keys })),
     Collected: outcome.collected.map(({ node, digits }) => ({ Node: node, Digits: digits })),
-    Consents: outcome.consents.map(({ node, given, at }) => ({
+    // What was kept before there was a second question has no kind.
+    Consents: outcome.consents.map(({ node, kind = 'recording', given, at }) => ({
       Node: node,
+      Kind: kind,
       Given: given,
       At: Math.round(at),
     })),

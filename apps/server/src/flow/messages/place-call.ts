@@ -379,12 +379,12 @@ export function createCallPlacer(deps: {
   };
 }
 
-/** 4.3.9: each answer to the question whether somebody may be recorded, and the key by which it was yes. */
+/** 4.3.9: each answer to the questions whether may be recorded, and for what, and the key by which it was yes. */
 function consentsOf({ consents }: FlowOutcome, script: Script | FlowScript) {
   const nodes = 'flow' in script ? script.flow.nodes : {};
-  return consents.map(({ node, given, at }) => {
+  return consents.map(({ node, kind, given, at }) => {
     const asked = nodes[node];
-    return { node, given, key: given && asked?.kind === 'record' ? asked.key : '', at: Math.round(at) };
+    return { node, kind, given, key: given && asked?.kind === 'record' ? asked.key : '', at: Math.round(at) };
   });
 }
 

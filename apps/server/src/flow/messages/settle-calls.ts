@@ -2,7 +2,7 @@ import { type CallCause, type PlatformCause, receiptFor } from '@herald/contract
 import { accountsWithReceiptUrl, lockAccounts } from '../../modules/accounts/index.ts';
 import { billableUnits, countOf, postTransfers, settle, type Transfer } from '../../modules/ledger/index.ts';
 import { type EndedMessage, type QueueKey, takeOut, unpackFunding } from '../../modules/messages/index.ts';
-import { insertConsents, type SaidConsent } from '../../modules/privacy/index.ts';
+import { type ConsentKind, insertConsents, type SaidConsent } from '../../modules/privacy/index.ts';
 import { addSpending, HOME } from '../../modules/quotas/index.ts';
 import { insertReceipts, type Receipt } from '../../modules/receipts/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
@@ -34,8 +34,8 @@ export interface Ending extends QueueKey {
     /** Of a flow: talk of each second line, and what came of it, sealed. */
     lineTalkMs?: readonly number[];
     flowSealed?: Uint8Array;
-    /** What the callee said when he was asked to be recorded (4.3.9). */
-    consents?: readonly { node: string; given: boolean; key: string; at: number }[];
+    /** What the callee said when he was asked to be recorded, and for the use of that (4.3.9). */
+    consents?: readonly { node: string; kind: ConsentKind; given: boolean; key: string; at: number }[];
   };
 }
 

@@ -66,14 +66,14 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
       return { ComplaintId: await complain(deps, callee, { sessionNo, kind, words }, caller) };
     },
 
-    async RevokeUVMSCalleeConsent(caller, { CalleeToken, SessionNo: sessionNo }) {
+    async RevokeUVMSCalleeConsent(caller, { CalleeToken, SessionNo: sessionNo, Kind: kind = 'recording' }) {
       const callee = await calleeOf(deps, CalleeToken);
       const accountId = await customerOfCall(deps.sql, callee, sessionNo);
-      await revokeConsent(deps, { accountId, sessionNo, by: 'callee' }, (tx) =>
+      await revokeConsent(deps, { accountId, sessionNo, kind, by: 'callee' }, (tx) =>
         recordCalleeAct(tx, deps, callee, caller, {
           act: 'RevokeUVMSCalleeConsent',
           accountId,
-          detail: { SessionNo: sessionNo },
+          detail: { SessionNo: sessionNo, Kind: kind },
         }),
       );
       return {};
@@ -110,6 +110,7 @@ function callAnswer(call: SeenCall, language: Language) {
     Duration: Math.ceil(call.talkMs / 1000),
     Result: row[language],
     Recorded: call.recorded,
+    Improves: call.improves,
     Refused: call.refused,
   };
 }

@@ -1,10 +1,17 @@
 import { HeraldError, type PRIVACY_ACTIONS } from '@herald/contract';
 import { EVERYWHERE, requestErasure } from '../../flow/privacy/ask-erasure.ts';
+import { type AskedConsent, withQuestions } from '../../flow/privacy/consent-words.ts';
 import { exportAccount } from '../../flow/privacy/export-account.ts';
 import { exportOfNumber } from '../../flow/privacy/export-callee.ts';
+import { recordingToImprove } from '../../flow/privacy/improve-service.ts';
 import { masterKeyStatus } from '../../flow/privacy/master-key-status.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
-import { type Consent, type Erasure, listConsents, listErasures } from '../../modules/privacy/index.ts';
+import {
+  type Erasure,
+  listConsents,
+  listErasures,
+  listImprovementConsents,
+} from '../../modules/privacy/index.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { HandlersOf } from '../deps.ts';
 import { actingOf, checkWholeAccount, type HandlerDeps } from './deps.ts';
@@ -31,18 +38,34 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
       return { Total: total, Data: erasures.map(erasureAnswer) };
     },
 
-    async ListUVMSConsents(caller, { SessionNo: sessionNo, ...request }) {
+    async ListUVMSConsents(caller, { SessionNo: sessionNo, Kind: kind, ...request }) {
       checkWholeAccount(caller, 'uvms:read');
       if (sessionNo !== undefined && !isUuid(sessionNo)) return { Total: 0, Data: [] };
-      const asked = { accountId: caller.accountId, sessionNo, ...page(request) };
+      const asked = { accountId: caller.accountId, sessionNo, kind, ...page(request) };
       const { total, consents } = await listConsents(deps.sql, asked);
-      return { Total: total, Data: consents.map(consentAnswer) };
+      return { Total: total, Data: (await withQuestions(deps, consents)).map(consentAnswer) };
     },
 
-    async RevokeUVMSConsent(caller, { SessionNo: sessionNo }) {
+    async RevokeUVMSConsent(caller, { SessionNo: sessionNo, Kind: kind = 'recording' }) {
       checkWholeAccount(caller, 'uvms:configure');
-      await revokeConsent(deps, { accountId: caller.accountId, sessionNo, by: 'customer' });
+      await revokeConsent(deps, { accountId: caller.accountId, sessionNo, kind, by: 'customer' });
       return {};
+    },
+
+    async ListUVMSImprovementRecordings(_caller, request) {
+      const asked = { accountId: request.AccountId, ...page(request) };
+      const { total, consents } = await listImprovementConsents(deps.sql, asked);
+      return {
+        Total: total,
+        Data: consents.map(({ accountId, sessionNo, node, key, at }) => ({
+          ...{ AccountId: accountId, SessionNo: sessionNo, Node: node, Key: key, Time: at.getTime() },
+        })),
+      };
+    },
+
+    async HearUVMSImprovementRecording(_caller, request) {
+      const { AccountId: accountId, SessionNo: sessionNo, Node: node } = request;
+      return recordingToImprove(deps, { accountId, sessionNo, node });
     },
 
     async EraseUVMSData({ operatorId: actorId }, { PhoneNumber: number, AccountId: accountId }) {
@@ -97,11 +120,13 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
   };
 }
 
-const consentAnswer = (consent: Consent) => ({
+const consentAnswer = (consent: AskedConsent) => ({
   SessionNo: consent.sessionNo,
   FlowId: consent.flowId,
   FlowVersion: consent.flowVersion,
   Node: consent.node,
+  Kind: consent.kind,
+  Question: consent.question,
   Given: consent.given,
   Key: consent.key,
   Time: consent.at.getTime(),

@@ -1,4 +1,4 @@
-import { CAPABILITIES, type Capability, type QUALIFICATION_ACTIONS } from '@herald/contract';
+import { CAPABILITIES, type Capability, HeraldError, type QUALIFICATION_ACTIONS } from '@herald/contract';
 import { readFile } from '../../flow/files/read-file.ts';
 import {
   applyForCapability,
@@ -82,7 +82,10 @@ function operatorHandlers(deps: HandlerDeps): Pick<Handlers, OperatorAction> {
   });
   return {
     async DownloadUVMSReviewFile({ operatorId }, { AccountId: accountId, FileId: fileId }) {
-      const file = await readFile(deps, { accountId, fileId });
+      const file = await readFile(deps, { accountId, fileId }, ({ kind }) => {
+        // 4.3.9: what callees said, and whom a task calls, is nothing that is reviewed.
+        if (kind !== 'material' && kind !== 'audio') throw new HeraldError('FILE_NOT_FOUND', { fileId });
+      });
       const event = { eventId: deps.newId(), subject: ENTERPRISE, what: 'file-viewed', remark: file.fileId };
       const by = { realm: 'operator', id: operatorId } as const;
       const at = new Date(deps.clock.now());

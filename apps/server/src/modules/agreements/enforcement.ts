@@ -143,7 +143,11 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/templates/block-template.ts#blockTemplate',
     'flow/audit/sample-messages.ts#sampleMessages',
   ),
-  '4.3.9': server('flow/callflows/keep-recordings.ts#createRecordingKeeper'),
+  '4.3.9': server(
+    'flow/callflows/keep-recordings.ts#createRecordingKeeper',
+    'flow/privacy/improve-service.ts#recordingToImprove',
+    'flow/privacy/revoke-consent.ts#revokeConsent',
+  ),
   '5.1': server(
     'flow/notices/publish-announcement.ts#publishAnnouncement',
     'platform/working-days.ts#addWorkingDays',

@@ -15,6 +15,8 @@ export interface CalleeCall {
   reason: string;
   /** Whether the callee agreed to a recording, and that stands. */
   recorded: boolean;
+  /** Whether the callee agreed that it improves the service, and that stands. */
+  improves: boolean;
 }
 
 /**
@@ -32,7 +34,9 @@ export async function callsTo(
       coalesce(t.name, f.name) AS "templateName", t.content AS "templateText", r.show_number AS "showNumber",
       r.started_at AS "startedAt", r.talk_ms AS "talkMs", r.reason,
       EXISTS (SELECT 1 FROM consents c WHERE c.account_id = m.account_id AND c.session_no = m.session_no AND c.given
-        AND c.revoked_at IS NULL) AS recorded
+        AND c.revoked_at IS NULL AND c.kind = 'recording') AS recorded,
+      EXISTS (SELECT 1 FROM consents c WHERE c.account_id = m.account_id AND c.session_no = m.session_no AND c.given
+        AND c.revoked_at IS NULL AND c.kind = 'improvement') AS improves
     FROM messages m
     JOIN receipts r ON r.account_id = m.account_id AND r.session_no = m.session_no AND r.started_at IS NOT NULL
     LEFT JOIN accounts a ON a.account_id = m.account_id

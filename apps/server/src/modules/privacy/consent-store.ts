@@ -1,10 +1,14 @@
 import type { Db, Tx } from '../../platform/db.ts';
 
-/** What a callee said in a call when a flow asked whether it may record. */
+/** What is asked for: to record, or to use the recording to improve the service. */
+export type ConsentKind = 'recording' | 'improvement';
+
+/** What a callee said in a call when a flow asked. */
 export interface SaidConsent {
   accountId: string;
   sessionNo: string;
   node: string;
+  kind: ConsentKind;
   given: boolean;
   /** The key for yes; '' is no, whatever was pressed. */
   key: string;
@@ -24,44 +28,57 @@ export interface Consent extends Omit<SaidConsent, 'at'> {
 export async function insertConsents(tx: Tx, consents: readonly SaidConsent[]): Promise<void> {
   if (consents.length === 0) return;
   await tx`
-    INSERT INTO consents (account_id, session_no, node, callee_key, flow_id, flow_version, given, key, at)
-    SELECT m.account_id, m.session_no, c.node, m.callee_key, m.template_id, coalesce(m.flow_version, 0), c.given, c.key, c.at
+    INSERT INTO consents (account_id, session_no, node, kind, callee_key, flow_id, flow_version, given, key, at)
+    SELECT m.account_id, m.session_no, c.node, c.kind, m.callee_key, m.template_id, coalesce(m.flow_version, 0), c.given,
+      c.key, c.at
     FROM unnest(${consents.map((c) => c.accountId)}::text[], ${consents.map((c) => c.sessionNo)}::uuid[],
-      ${consents.map((c) => c.node)}::text[], ${consents.map((c) => String(c.given))}::text[]::boolean[],
+      ${consents.map((c) => c.node)}::text[], ${consents.map((c) => c.kind)}::text[],
+      ${consents.map((c) => String(c.given))}::text[]::boolean[],
       ${consents.map((c) => c.key)}::text[], ${consents.map((c) => new Date(c.at).toISOString())}::timestamptz[])
-      AS c (account_id, session_no, node, given, key, at)
+      AS c (account_id, session_no, node, kind, given, key, at)
     JOIN messages m ON m.account_id = c.account_id AND m.session_no = c.session_no
     ON CONFLICT DO NOTHING`;
 }
 
 const columns = (db: Db) => db`
-  account_id AS "accountId", session_no AS "sessionNo", node, flow_id AS "flowId", flow_version AS "flowVersion", given,
+  account_id AS "accountId", session_no AS "sessionNo", node, kind, flow_id AS "flowId", flow_version AS "flowVersion", given,
   key, at, revoked_at AS "revokedAt", revoked_by AS "revokedBy"`;
 
-/** Of an account, the latest first; of one message where that is given. */
+/** Of an account, the latest first; of one message, or of one kind, where that is given. */
 export async function listConsents(
   db: Db,
-  asked: { accountId: string; sessionNo: string | undefined; offset: number; limit: number },
+  asked: {
+    accountId: string;
+    sessionNo: string | undefined;
+    kind: ConsentKind | undefined;
+    offset: number;
+    limit: number;
+  },
 ): Promise<{ total: number; consents: Consent[] }> {
   const filter = db`
-    account_id = ${asked.accountId} AND (${asked.sessionNo ?? null}::uuid IS NULL OR session_no = ${asked.sessionNo ?? null})`;
+    account_id = ${asked.accountId} AND (${asked.sessionNo ?? null}::uuid IS NULL OR session_no = ${asked.sessionNo ?? null})
+    AND (${asked.kind ?? null}::text IS NULL OR kind = ${asked.kind ?? null})`;
   const [[counted], consents] = await Promise.all([
     db<{ total: number }[]>`SELECT count(*)::int AS total FROM consents WHERE ${filter}`,
     db<Consent[]>`
-      SELECT ${columns(db)} FROM consents WHERE ${filter} ORDER BY session_no DESC, node
+      SELECT ${columns(db)} FROM consents WHERE ${filter} ORDER BY session_no DESC, at, node
       LIMIT ${asked.limit} OFFSET ${asked.offset}`,
   ]);
   return { total: counted?.total ?? 0, consents: [...consents] };
 }
 
-/** Takes back what was consented to in a message. @returns how many consents of it stood */
+/**
+ * Takes back what was consented to in a message: the use of its recording, or, with the recording, every use of it.
+ * @returns how many consents of it stood
+ */
 export async function revokeConsents(
   tx: Tx,
-  revoked: { accountId: string; sessionNo: string; by: 'callee' | 'customer'; at: Date },
+  revoked: { accountId: string; sessionNo: string; kind: ConsentKind; by: 'callee' | 'customer'; at: Date },
 ): Promise<number> {
   const rows = await tx`
     UPDATE consents SET revoked_at = ${revoked.at}, revoked_by = ${revoked.by}
-    WHERE account_id = ${revoked.accountId} AND session_no = ${revoked.sessionNo} AND given AND revoked_at IS NULL`;
+    WHERE account_id = ${revoked.accountId} AND session_no = ${revoked.sessionNo} AND given AND revoked_at IS NULL
+      AND (${revoked.kind} = 'recording' OR kind = 'improvement')`;
   return rows.count;
 }
 
@@ -81,4 +98,45 @@ export async function eraseConsents(
 export async function consentsOfCallee(db: Db, calleeKey: Uint8Array, limit: number): Promise<Consent[]> {
   return await db<Consent[]>`
     SELECT ${columns(db)} FROM consents WHERE callee_key = ${calleeKey} ORDER BY at DESC LIMIT ${limit}`;
+}
+
+/** A node whose recording a callee lets be used to improve the service, with the proof. */
+export type ImprovementConsent = Pick<Consent, 'accountId' | 'sessionNo' | 'node' | 'key' | 'at'>;
+
+/** 4.3.9: what stands of that kind. Who was asked more than once in a node said yes when no answer was no. */
+const standing = (db: Db) => db`
+  c.kind = 'improvement' AND c.given AND c.revoked_at IS NULL AND c.callee_key <> ''
+  AND NOT EXISTS (SELECT FROM consents n
+    WHERE n.account_id = c.account_id AND n.session_no = c.session_no AND n.node = c.node AND n.kind = c.kind
+      AND (NOT n.given OR n.revoked_at IS NOT NULL))`;
+
+/** The latest first, while their recordings are there; of one account where that is given. */
+export async function listImprovementConsents(
+  db: Db,
+  asked: { accountId: string | undefined; offset: number; limit: number },
+): Promise<{ total: number; consents: ImprovementConsent[] }> {
+  const within = db`
+    SELECT DISTINCT ON (c.session_no, c.account_id, c.node)
+      c.account_id AS "accountId", c.session_no AS "sessionNo", c.node, c.key, c.at
+    FROM consents c
+    WHERE ${standing(db)} AND (${asked.accountId ?? null}::text IS NULL OR c.account_id = ${asked.accountId ?? null})
+      AND EXISTS (SELECT FROM files f WHERE f.account_id = c.account_id AND f.kind = 'recording' AND f.state = 'stored'
+        AND f.uses @> ARRAY['message:' || c.session_no])
+    ORDER BY c.session_no DESC, c.account_id, c.node`;
+  const [[counted], consents] = await Promise.all([
+    db<{ total: number }[]>`SELECT count(*)::int AS total FROM (${within}) AS w`,
+    db<ImprovementConsent[]>`${within} LIMIT ${asked.limit} OFFSET ${asked.offset}`,
+  ]);
+  return { total: counted?.total ?? 0, consents: [...consents] };
+}
+
+export async function mayImprove(
+  db: Db,
+  of: { accountId: string; sessionNo: string; node: string },
+): Promise<boolean> {
+  const rows = await db`
+    SELECT 1 FROM consents c
+    WHERE c.account_id = ${of.accountId} AND c.session_no = ${of.sessionNo} AND c.node = ${of.node} AND ${standing(db)}
+    LIMIT 1`;
+  return rows.length > 0;
 }

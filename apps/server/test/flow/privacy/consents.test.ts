@@ -1,19 +1,24 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FlowOutcome } from '../../../src/calling/index.ts';
+import { packFlow } from '../../../src/flow/callflows/flow-result.ts';
 import { storeFile } from '../../../src/flow/files/store-file.ts';
 import { calleeHandlers } from '../../../src/gateway/handlers/callees.ts';
 import type { HandlerDeps } from '../../../src/gateway/handlers/deps.ts';
 import { privacyHandlers } from '../../../src/gateway/handlers/privacy.ts';
+import { qualificationHandlers } from '../../../src/gateway/handlers/qualification.ts';
 import { openCalleeSession } from '../../../src/modules/callees/index.ts';
 import { useFile } from '../../../src/modules/files/index.ts';
+import { flowContext } from '../../../src/modules/receipts/index.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
-import { member, stranger } from '../../support/callers.ts';
+import { member, operator, stranger } from '../../support/callers.ts';
 import { wav } from '../../support/sample-files.ts';
 import { once, openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
 
 let world: TaskWorld;
 let desk: ReturnType<typeof privacyHandlers>;
 let portal: ReturnType<typeof calleeHandlers>;
+let reviews: ReturnType<typeof qualificationHandlers>;
 let accountId: string;
 
 beforeAll(async () => {
@@ -21,12 +26,16 @@ beforeAll(async () => {
   const deps = { ...world, operatorName: 'Herald' } as unknown as HandlerDeps;
   desk = privacyHandlers(deps);
   portal = calleeHandlers(deps);
+  reviews = qualificationHandlers(deps);
   accountId = await world.account({ cash: 10_000_000n });
 });
 afterAll(() => world.close());
 
-/** A call that was answered, in which the callee was asked twice, and its recording. */
-async function recorded(): Promise<{ sessionNo: string; fileId: string; at: number }> {
+/**
+ * A call that was answered, in which the callee was asked twice, and its recording.
+ * @param improve what he said, each time, to its use to improve the service
+ */
+async function recorded(improve?: boolean[]): Promise<{ sessionNo: string; fileId: string; at: number }> {
   const key = await world.dialled(accountId);
   const at = world.clock.now();
   const { fileId } = await storeFile(world, {
@@ -46,14 +55,28 @@ async function recorded(): Promise<{ sessionNo: string; fileId: string; at: numb
       ...ended,
       ...{ callId: 'c', trunkId: 'trunk-1', showNumber: '+862151860001', digits: '1', endedBy: 'us' },
       media: undefined,
+      flowSealed: world.vault.seal(
+        packFlow(OUTCOME(fileId), new Map([[fileId, fileId]])),
+        flowContext(key.sessionNo),
+      ),
       consents: [
-        { node: 'ask', given: true, key: '1', at },
-        { node: 'again', given: false, key: '', at },
+        { node: 'ask', kind: 'recording', given: true, key: '1', at },
+        { node: 'again', kind: 'recording', given: false, key: '', at },
+        ...(improve === undefined
+          ? []
+          : improve.map((given, nth) => ({
+              ...{ node: 'ask', kind: 'improvement' as const, given, key: given ? '1' : '', at: at + nth },
+            }))),
       ],
     },
   });
   return { sessionNo: key.sessionNo, fileId, at };
 }
+
+const OUTCOME = (file: string): FlowOutcome => ({
+  ...{ visits: [], collected: [], consents: [], transfers: [], lines: [], refused: false, completed: true },
+  recordings: [{ node: 'ask', file, ms: 1000 }],
+});
 
 const fileNames = async () =>
   (await readdir(world.filesFolder, { recursive: true, withFileTypes: true })).map(({ name }) => name);
@@ -109,5 +132,64 @@ test('4.3.9 the callee sees that a call was recorded, and takes it back himself'
   const foreign = { CalleeToken, SessionNo: (await recorded()).sessionNo };
   await expect(portal.RevokeUVMSCalleeConsent(stranger(), foreign)).rejects.toMatchObject({
     name: 'CALLEE_CALL_UNKNOWN',
+  });
+});
+
+/** What whoever improves the service has of a message: its list, and the recording itself. */
+async function reach({ sessionNo }: { sessionNo: string }) {
+  const { Data } = await desk.ListUVMSImprovementRecordings(operator(), { AccountId: accountId });
+  const heard = await desk
+    .HearUVMSImprovementRecording(operator(), { AccountId: accountId, SessionNo: sessionNo, Node: 'ask' })
+    .then(({ name }) => name)
+    .catch((error: Error) => error.name);
+  return { listed: Data.filter(({ SessionNo }) => SessionNo === sessionNo), heard };
+}
+
+const OUT_OF_REACH = { listed: [], heard: 'IMPROVEMENT_NOT_CONSENTED' };
+
+test('4.3.9 a recording is out of reach of improving the service without a yes to that of its own', async () => {
+  expect(await reach(await recorded())).toEqual(OUT_OF_REACH);
+  expect(await reach(await recorded([false]))).toEqual(OUT_OF_REACH);
+  // Whoever is asked twice and says no once has said no.
+  expect(await reach(await recorded([true, false]))).toEqual(OUT_OF_REACH);
+  const { listed, heard } = await reach(await recorded([true]));
+  expect(listed).toMatchObject([{ Node: 'ask', Key: '1' }]);
+  expect(heard).toBe('message.wav');
+});
+
+test.each(['customer', 'callee'] as const)(
+  '4.3.9 taken back by the %s, the use to improve the service ends, and the recording stays for what it was made for',
+  async (by) => {
+    const call = await recorded([true]);
+    const asked = { SessionNo: call.sessionNo, Kind: 'improvement' } as const;
+    const CalleeToken = await calleeOfMessage(call.sessionNo);
+    const seen = async () => (await portal.ListUVMSCalleeCalls(stranger(), { CalleeToken })).Data;
+    expect(await seen()).toMatchObject([{ Recorded: true, Improves: true }]);
+    if (by === 'customer') await desk.RevokeUVMSConsent(member(accountId), asked);
+    else await portal.RevokeUVMSCalleeConsent(stranger(), { CalleeToken, ...asked });
+    expect(await seen()).toMatchObject([{ Recorded: true, Improves: false }]);
+    expect(await reach(call)).toEqual(OUT_OF_REACH);
+    expect(await fileNames()).toContain(call.fileId);
+    const { Data } = await desk.ListUVMSConsents(member(accountId), asked);
+    expect(Data).toMatchObject([{ Given: true, Key: '1', RevokedBy: by }]);
+    await expect(desk.RevokeUVMSConsent(member(accountId), asked)).rejects.toMatchObject({
+      name: 'CONSENT_UNKNOWN',
+    });
+  },
+);
+
+test('4.3.9 with the recording every use of it is taken back', async () => {
+  const call = await recorded([true]);
+  await desk.RevokeUVMSConsent(member(accountId), { SessionNo: call.sessionNo });
+  expect(await reach(call)).toEqual(OUT_OF_REACH);
+  const { Data } = await desk.ListUVMSConsents(member(accountId), { SessionNo: call.sessionNo });
+  expect(Data.filter(({ Given, RevokedBy }) => Given && RevokedBy === '')).toEqual([]);
+});
+
+test('4.3.9 the staff’s way to materials leads to no recording', async () => {
+  const { fileId: FileId } = await recorded([true]);
+  const asked = { AccountId: accountId, FileId };
+  await expect(reviews.DownloadUVMSReviewFile(operator(), asked)).rejects.toMatchObject({
+    name: 'FILE_NOT_FOUND',
   });
 });

@@ -135,7 +135,7 @@ async function account(mark: string, number: string) {
     call: {
       ...{ startedAt: at, answeredAt: at, endedAt: at, talkMs: 1000, playsCompleted: 1, media: undefined },
       ...{ callId: 'c', trunkId: 'trunk-1', showNumber: '+862151860001', digits: '7', endedBy: 'us' },
-      consents: [{ node: `ask-${mark}`, given: true, key: '1', at }],
+      consents: [{ node: `ask-${mark}`, kind: 'recording', given: true, key: '1', at }],
     },
   });
   const complaintId = newId();

@@ -46,6 +46,12 @@ export const listUVMSCalleeCalls = defineAction({
               'Whether you agreed to a recording and have not taken that back',
             ),
           ),
+          Improves: Type.Boolean(
+            notes(
+              '是否有您同意过、尚未撤回的用于改进服务',
+              'Whether you agreed that the recording is used to improve the service and have not taken that back',
+            ),
+          ),
           Refused: Type.Boolean(
             notes('是否已拒绝该企业此类来电', 'Whether calls of this kind by this enterprise are refused'),
           ),

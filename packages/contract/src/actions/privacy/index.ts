@@ -1,7 +1,8 @@
 import { type TProperties, Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes, numPerPage, page, sessionNo } from '../../fields.ts';
+import { consentKind, milliseconds, notes, numPerPage, page, revokedKind, sessionNo } from '../../fields.ts';
 import { exportUVMSAccountData, exportUVMSCustomerData, exportUVMSNumberData } from './export.ts';
+import { hearUVMSImprovementRecording, listUVMSImprovementRecordings } from './improvement.ts';
 import { getUVMSMasterKeys } from './master-keys.ts';
 
 const phoneNumber = () =>
@@ -108,11 +109,16 @@ export const listUVMSErasures = defineAction({
 export const listUVMSConsents = defineAction({
   name: 'ListUVMSConsents',
   summary: {
-    zh: '被叫对录音的同意与拒绝及其依据：消息、按键、时间、流程版本（4.3.9），最近的在前',
-    en: 'Consents of callees to being recorded, and refusals, with their proof: message, key, time, version of the flow (4.3.9); the latest first',
+    zh: '被叫对录音、对将录音用于改进服务的同意与拒绝及其依据：消息、所播问题、按键、时间、流程版本（4.3.9），最近的在前',
+    en: 'Consents of callees to being recorded and to the use of that to improve the service, and refusals, with their proof: message, question as spoken, key, time, version of the flow (4.3.9); the latest first',
   },
   permission: 'uvms:read',
-  request: Type.Object({ SessionNo: Type.Optional(sessionNo()), Page: page(), NumPerPage: numPerPage() }),
+  request: Type.Object({
+    SessionNo: Type.Optional(sessionNo()),
+    Kind: Type.Optional(consentKind()),
+    Page: page(),
+    NumPerPage: numPerPage(),
+  }),
   response: Type.Object({
     Total: count('总数', 'How many there are'),
     Data: Type.Array(
@@ -125,6 +131,13 @@ export const listUVMSConsents = defineAction({
             'Version of the flow, whose words the question was in',
           ),
           Node: Type.String(notes('询问的节点', 'The node that asked')),
+          Kind: consentKind(),
+          Question: Type.String(
+            notes(
+              '所播的问题；消息文字已删除时为备案的措辞',
+              'The question as it was spoken; as it was filed, once the text of the message is erased',
+            ),
+          ),
           Given: Type.Boolean(notes('是否同意', 'Whether it was yes')),
           Key: Type.String(notes('表示同意的按键，不同意为空', 'The key for yes, empty for no')),
           Time: milliseconds('回答时间', 'When it was said'),
@@ -144,11 +157,11 @@ export const listUVMSConsents = defineAction({
 export const revokeUVMSConsent = defineAction({
   name: 'RevokeUVMSConsent',
   summary: {
-    zh: '应被叫要求撤回一条消息的录音同意：录音立即不可再听并删除，依据保留',
-    en: 'Takes back, at the callee’s wish, the consent to record a message: the recording is heard no more and deleted, the proof stays',
+    zh: '应被叫要求撤回一条消息的录音同意：录音立即不可再听并删除；或仅撤回将其用于改进服务的同意。依据保留',
+    en: 'Takes back, at the callee’s wish, the consent to record a message: the recording is heard no more and deleted; or only that it improves the service. The proof stays',
   },
   permission: 'uvms:configure',
-  request: Type.Object({ SessionNo: sessionNo() }),
+  request: Type.Object({ SessionNo: sessionNo(), Kind: revokedKind() }),
   response: Type.Object({}),
   errors: ['CONSENT_UNKNOWN'],
 });
@@ -161,6 +174,8 @@ export const PRIVACY_ACTIONS = {
   ListUVMSErasures: listUVMSErasures,
   ListUVMSConsents: listUVMSConsents,
   RevokeUVMSConsent: revokeUVMSConsent,
+  ListUVMSImprovementRecordings: listUVMSImprovementRecordings,
+  HearUVMSImprovementRecording: hearUVMSImprovementRecording,
   ExportUVMSAccountData: exportUVMSAccountData,
   ExportUVMSCustomerData: exportUVMSCustomerData,
   ExportUVMSNumberData: exportUVMSNumberData,

@@ -34,6 +34,7 @@ export const KINDS = {
   confirm: { say: text, of: { is: 'collected' }, yes: target, no: target, ...waits },
   record: {
     ask: text,
+    improve: { is: 'text', optional: true },
     key: { is: 'key' },
     timeoutSeconds: integer(1, 30, 5),
     say: text,

@@ -100,6 +100,10 @@ export const FLOWS = {
   'kind-hangup': { zh: '结束', en: 'Hang up' },
   'field-say': { zh: '播报内容', en: 'What is said' },
   'field-ask': { zh: '征求同意的问话', en: 'The question for consent' },
+  'field-improve': {
+    zh: '另行征求：可否用于改进服务（选填）',
+    en: 'Asked by itself: may it improve the service (optional)',
+  },
   'field-keys': { zh: '按键', en: 'Keys' },
   'field-branches': { zh: '分支', en: 'Branches' },
   'field-timeoutSeconds': { zh: '等待秒数', en: 'Seconds waited' },
