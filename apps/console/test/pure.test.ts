@@ -2,7 +2,6 @@ import { ACTIONS } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
 import { takeEvents } from '../src/api/events.ts';
 import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
-import { csvOf } from '../src/components/csv.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
 import { AREA_CODES, writtenLine } from '../src/pages/customer/numbers/line-rules.ts';
@@ -75,14 +74,6 @@ test('12.3 a long text is sent in parts that make it whole again', () => {
   expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(6);
   expect(parts.join('\n')).toBe(text);
   expect(textParts(' \n ')).toEqual([]);
-});
-
-test('RFC 4180 what is exported is read back as it was; a cell that begins like a formula is text', () => {
-  const csv = csvOf([
-    ['a,b', 'c "d"\ne', -1],
-    ['=1+1', '+86', ''],
-  ]);
-  expect(csv).toBe('\u{feff}"a,b","c ""d""\ne",-1\r\n\'=1+1,\'+86,\r\n');
 });
 
 test('rules: a line of an application is written as the Action takes it, without what its kind has no use of', () => {

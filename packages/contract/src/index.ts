@@ -65,6 +65,7 @@ export {
   retCodeRow,
 } from './herald-error.ts';
 export { MAIL_KINDS, type MailDetails, type MailKind, mailText } from './mails.ts';
+export { MAINLAND_OPERATORS, type MainlandOperator } from './mainland-operators.ts';
 export {
   ANNOUNCEMENT_LEADS,
   type AnnouncementKind,

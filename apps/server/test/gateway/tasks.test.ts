@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ACTIONS, type ActionName } from '@herald/contract';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sheetFile } from '../../src/flow/tasks/export-task.ts';
+import { sheetFile } from '../../src/flow/files/sheet-file.ts';
 import { createListImporter } from '../../src/flow/tasks/import-list.ts';
 import { readXlsx } from '../../src/platform/xlsx-reader.ts';
 import { CODE_TEMPLATE } from '../support/database.ts';

@@ -29,6 +29,13 @@ export interface Statistic extends SendCount {
 export const complaintRate = ({ complaints, answered }: Pick<Statistic, 'complaints' | 'answered'>) =>
   answered === 0n ? undefined : (complaints * 10_000) / Number(answered);
 
+const share = (of: bigint, all: bigint, digits: number) =>
+  all === 0n ? 0 : Number((Number(of) / Number(all)).toFixed(digits));
+/** Answered of dialled, 0 to 1. */
+export const answerRatio = ({ answered, dialled }: Statistic) => share(answered, dialled, 4);
+/** Average talk of what was answered, in seconds. */
+export const averageTalk = ({ talkMs, answered }: Statistic) => share(talkMs, answered * 1000n, 1);
+
 /**
  * What became of the messages accepted on days [first, last] (Beijing; moments within them): days that are counted as
  * they were written, the others from the messages. A complaint counts on the day of the call.

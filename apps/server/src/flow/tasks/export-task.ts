@@ -11,21 +11,10 @@ import {
 import { faultsAfter, type StoredTask } from '../../modules/tasks/index.ts';
 import { findTemplates, variableCount } from '../../modules/templates/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../platform/csv.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { XLSX_MIME, xlsxStream } from '../../platform/xlsx-writer.ts';
+import type { Rows } from '../files/sheet-file.ts';
 import { type ListRow, listRows, type RowFilter } from './list-rows.ts';
-
-export type SheetFormat = 'csv' | 'xlsx';
-
-/** A file as it is made, to go out. */
-export interface SheetFile {
-  name: string;
-  mime: string;
-  size: undefined;
-  content: AsyncIterable<Uint8Array>;
-}
 
 interface ExportDeps {
   sql: Sql;
@@ -35,20 +24,6 @@ interface ExportDeps {
 
 /** Rows held at once, however long the list. */
 const AT_ONCE = 1000;
-
-type Rows = AsyncIterable<readonly (readonly string[])[]>;
-
-/** A table of texts as a file, in parts. */
-export function sheetFile(name: string, format: SheetFormat, rows: Rows, at: Date): SheetFile {
-  return format === 'csv'
-    ? { name: `${name}.csv`, mime: 'text/csv; charset=utf-8', size: undefined, content: csvOf(rows) }
-    : { name: `${name}.xlsx`, mime: XLSX_MIME, size: undefined, content: xlsxStream(rows, { at }) };
-}
-
-async function* csvOf(rows: Rows): AsyncGenerator<Uint8Array, void> {
-  yield Buffer.from(BYTE_ORDER_MARK);
-  for await (const part of rows) yield Buffer.from(part.map(csvLine).join(''));
-}
 
 /** The rows of a task and what became of them. */
 export async function* rowTable(

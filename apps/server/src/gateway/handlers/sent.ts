@@ -1,7 +1,11 @@
-import { HeraldError, type RECORD_ACTIONS } from '@herald/contract';
+import { HeraldError, type RECORD_ACTIONS, type RequestOf } from '@herald/contract';
+import { sheetFile } from '../../flow/files/sheet-file.ts';
 import { MOST_SHEET_ROWS, recordTable } from '../../flow/records/export-records.ts';
+import { statisticsTable } from '../../flow/records/export-statistics.ts';
 import { readArchive } from '../../flow/records/read-archive.ts';
 import {
+  answerRatio,
+  averageTalk,
   complaintRate,
   MOST_DAYS,
   nothingSent,
@@ -10,35 +14,44 @@ import {
   type Statistic,
 } from '../../flow/records/read-statistics.ts';
 import { resendReceipts } from '../../flow/records/resend-receipts.ts';
-import { sheetFile } from '../../flow/tasks/export-task.ts';
 import { findMessage } from '../../modules/messages/index.ts';
 import { findReceipts, listPushes, pageDead } from '../../modules/receipts/index.ts';
 import { listArchives } from '../../modules/records/index.ts';
 import { dayStart, formatDay, parseMonth } from '../../platform/beijing-time.ts';
 import { isUuid, uuidFloor } from '../../platform/ids.ts';
 import { formatYuan } from '../../platform/money.ts';
-import type { HandlersOf } from '../deps.ts';
+import type { Caller, HandlersOf } from '../deps.ts';
 import { checkProject, checkWholeAccount, type HandlerDeps, visibleProjects } from './deps.ts';
 import { filterOf, seesNumbers } from './records.ts';
 
 /** Statistics and files of what was sent, and the push of receipts. */
 export function recordHandlers(deps: HandlerDeps): HandlersOf<typeof RECORD_ACTIONS> {
   const { sql, vault, clock } = deps;
+
+  async function statistics(caller: Caller, request: RequestOf<'GetUVMSSendStatistics'>) {
+    await checkProject(sql, caller, request.ProjectId);
+    checkWholeAccount(caller, 'uvms:read');
+    const [first, last] = [dayAt(request.StartDay), dayAt(request.EndDay)];
+    return readStatistics(sql, { accountId: caller.accountId, by: request.GroupBy, first, last });
+  }
+
   return {
     async GetUVMSSendStatistics(caller, request) {
-      await checkProject(sql, caller, request.ProjectId);
-      checkWholeAccount(caller, 'uvms:read');
-      const counts = await readStatistics(sql, {
-        accountId: caller.accountId,
-        by: request.GroupBy,
-        first: dayAt(request.StartDay),
-        last: dayAt(request.EndDay),
-      });
+      const counts = await statistics(caller, request);
       const rows = mostSent(counts, MOST_ROWS);
       return {
         Total: countAnswer(counts.reduce(plus, nothingSent(REST))),
         Data: rows.map((count) => ({ Key: count.key, ...countAnswer(count) })),
       };
+    },
+
+    async ExportUVMSSendStatistics(caller, request) {
+      const { Format: format, GroupBy: by, StartDay, EndDay } = request;
+      const rows = statisticsTable(await statistics(caller, request), {
+        ...{ by, language: caller.language },
+        withCost: caller.permissions.has('billing:read'),
+      });
+      return sheetFile(`statistics-${by}-${StartDay}-${EndDay}`, format, rows, new Date(clock.now()));
     },
 
     async ExportUVMSSendRecords(caller, request) {
@@ -137,16 +150,14 @@ function mostSent(counts: readonly Statistic[], most: number): Statistic[] {
 }
 
 function countAnswer(count: Statistic) {
-  const ratio = (of: bigint, all: bigint, digits: number) =>
-    all === 0n ? 0 : Number((Number(of) / Number(all)).toFixed(digits));
   const rate = complaintRate(count);
   return {
     Sent: Number(count.sent),
     Dialled: Number(count.dialled),
     Answered: Number(count.answered),
     Unknown: Number(count.unknown),
-    AnswerRatio: ratio(count.answered, count.dialled, 4),
-    AverageTalk: ratio(count.talkMs, count.answered * 1000n, 1),
+    AnswerRatio: answerRatio(count),
+    AverageTalk: averageTalk(count),
     TalkSeconds: Math.round(Number(count.talkMs) / 1000),
     Cost: formatYuan(count.cost),
     Units: Number(count.units),

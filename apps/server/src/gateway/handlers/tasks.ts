@@ -6,6 +6,7 @@ import {
   TASK_FAULTS,
   TASK_LIST_PROBLEMS,
 } from '@herald/contract';
+import { sheetFile } from '../../flow/files/sheet-file.ts';
 import {
   changeTask,
   checkTask,
@@ -13,7 +14,7 @@ import {
   createTask,
   type TaskChange,
 } from '../../flow/tasks/change-task.ts';
-import { faultTable, reasonOf, rowTable, sampleTable, sheetFile } from '../../flow/tasks/export-task.ts';
+import { faultTable, reasonOf, rowTable, sampleTable } from '../../flow/tasks/export-task.ts';
 import type { CellFault } from '../../flow/tasks/judge-row.ts';
 import { listRows } from '../../flow/tasks/list-rows.ts';
 import { createListPreviewer } from '../../flow/tasks/preview-list.ts';

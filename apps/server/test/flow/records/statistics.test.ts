@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { countDays } from '../../../src/flow/records/count-days.ts';
 import { recordTable } from '../../../src/flow/records/export-records.ts';
+import { statisticsTable } from '../../../src/flow/records/export-statistics.ts';
 import { plus, readStatistics } from '../../../src/flow/records/read-statistics.ts';
 import { DIMENSIONS, type Dimension, type SendCount } from '../../../src/modules/records/index.ts';
 import { uuidFloor } from '../../../src/platform/ids.ts';
@@ -114,6 +115,25 @@ test('product: 92 days are counted at once, and none backwards', async () => {
   await expect(read('day', { last: TEN_IN_BEIJING + 92 * DAY_MS })).rejects.toMatchObject(refused);
   await expect(read('day', { last: TEN_IN_BEIJING - DAY_MS })).rejects.toMatchObject(refused);
   expect(await read('day', { last: TEN_IN_BEIJING + 91 * DAY_MS })).toEqual([]);
+});
+
+test('product: a file of statistics has every line in words, all together at its end, and money for who sees bills', async () => {
+  await three();
+  const rowsOf = async (by: Dimension, language: 'zh' | 'en', withCost: boolean) => {
+    const rows: string[][] = [];
+    for await (const part of statisticsTable(await read(by), { by, language, withCost })) {
+      rows.push(...part.map((row) => [...row]));
+    }
+    return rows;
+  };
+  const zh = await rowsOf('purpose', 'zh', true);
+  expect(zh.map((row) => row[0])).toEqual(['语音类型', '验证码', '通知', '合计']);
+  expect(zh.at(-1)).toEqual(['合计', '3', '2', '2', '0', '1', '12', '2', '0', '0.00', '0.1200']);
+  const en = await rowsOf('operator', 'en', false);
+  expect(en.at(-1)?.[0]).toBe('All together');
+  expect(en.map((row) => row[0])).toContain('China Mobile');
+  expect(en.flat()).not.toContain('0.1200');
+  expect(new Set(en.map((row) => row.length)).size).toBe(1);
 });
 
 test('4.3.1 a file of records has every record once, and masked numbers for who may not send', async () => {

@@ -43,6 +43,18 @@ const count = () => ({
   ),
 });
 
+const asked = () => ({
+  StartDay: day('起始日，北京时间', 'First day, in Beijing time'),
+  EndDay: day('截止日；跨度不超过 92 天', 'Last day; at most 92 days'),
+  GroupBy: Type.Enum(['day', 'template', 'number', 'trunk', 'city', 'operator', 'purpose', 'destination'], {
+    ...notes(
+      '汇总方式：day 日，template 模板，number 外显号码，trunk 中继，city 被叫城市，operator 运营商，purpose 语音类型，destination 国家或地区',
+      'By what it is counted; city and operator are the callee’s',
+    ),
+    examples: ['day'],
+  }),
+});
+
 export const getUVMSSendStatistics = defineAction({
   name: 'GetUVMSSendStatistics',
   summary: {
@@ -51,15 +63,7 @@ export const getUVMSSendStatistics = defineAction({
   },
   permission: 'uvms:read',
   request: Type.Object({
-    StartDay: day('起始日，北京时间', 'First day, in Beijing time'),
-    EndDay: day('截止日；跨度不超过 92 天', 'Last day; at most 92 days'),
-    GroupBy: Type.Enum(['day', 'template', 'number', 'trunk', 'city', 'operator', 'purpose', 'destination'], {
-      ...notes(
-        '汇总方式：day 日，template 模板，number 外显号码，trunk 中继，city 被叫城市，operator 运营商，purpose 语音类型，destination 国家或地区',
-        'By what it is counted; city and operator are the callee’s',
-      ),
-      examples: ['day'],
-    }),
+    ...asked(),
     ProjectId: projectId(),
   }),
   response: Type.Object({
@@ -104,4 +108,21 @@ export const exportUVMSSendRecords = defineAction({
   }),
   response: Type.Object({}),
   errors: ['PROJECT_UNKNOWN', 'RECORD_SPAN_INVALID'],
+});
+
+export const exportUVMSSendStatistics = defineAction({
+  name: 'ExportUVMSSendStatistics',
+  summary: {
+    zh: '导出发送统计：同样条件的全部统计行与合计；成功时响应体是文件本身',
+    en: 'Exports statistics: every line of the same question, and all together. The answer is the file itself',
+  },
+  permission: 'uvms:read',
+  file: 'download',
+  request: Type.Object({
+    Format: Type.Enum(['csv', 'xlsx'], { ...notes('文件格式', 'Kind of file'), examples: ['csv'] }),
+    ...asked(),
+    ProjectId: projectId(),
+  }),
+  response: Type.Object({}),
+  errors: ['PROJECT_UNKNOWN', 'STATISTICS_SPAN_INVALID', 'RECORD_SEARCH_TOO_WIDE'],
 });

@@ -1,30 +1,25 @@
-import type { ResponseOf } from '@herald/contract';
-import { Button, Card, Col, Empty, Flex, Input, Row, Select, Statistic, Table } from 'antd';
+import { MAINLAND_OPERATORS, type MainlandOperator, type ResponseOf } from '@herald/contract';
+import { Card, Col, Empty, Flex, Input, Row, Select, Statistic, Table } from 'antd';
 import { useState } from 'react';
 import { useAsk } from '../../../api/ask.ts';
 import { Bars } from '../../../components/bars.tsx';
 import { dayOf, lastDays, startOfDay } from '../../../components/beijing-day.ts';
-import { csvOf } from '../../../components/csv.ts';
+import { DownloadButton } from '../../../components/download-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Field } from '../../../components/field.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
 import { Level } from '../../../components/level.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
-import { saveFile } from '../../../components/save-file.ts';
 import { Yuan } from '../../../components/values.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
+import { useLanguage, useWords } from '../../../words/language.ts';
 import { STATISTICS } from './words.ts';
 
 type Line = ResponseOf<'GetUVMSSendStatistics'>['Data'][number];
 
 const GROUPS = ['day', 'template', 'number', 'trunk', 'city', 'operator', 'purpose', 'destination'] as const;
 type Group = (typeof GROUPS)[number];
-const HEADINGS = [
-  ...(['sent', 'dialled', 'answered', 'unknown', 'ratio', 'averageTalk', 'units'] as const),
-  ...(['complaints', 'rate'] as const),
-] as const;
 const DAYS = 30;
 /** Days of one question, as the service has it. */
 const MOST_DAYS = 92;
@@ -88,34 +83,19 @@ export function Page() {
       : []),
   ];
 
-  const save = () => {
-    const head = [say(`by-${group}`), ...HEADINGS.map((name) => say(name)), ...(sees ? [say('cost')] : [])];
-    const rows = lines.map((line) => [
-      nameOf(line.Key),
-      ...[
-        line.Sent,
-        line.Dialled,
-        line.Answered,
-        line.Unknown,
-        line.AnswerRatio,
-        line.AverageTalk,
-        line.Units,
-        line.Complaints,
-        line.Per10000 ?? '',
-      ],
-      ...(sees ? [line.Cost] : []),
-    ]);
-    saveFile(
-      new File([csvOf([head, ...rows])], `statistics-${group}-${from}-${until}.csv`, { type: 'text/csv' }),
-    );
-  };
-
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
-        <Button onClick={save} disabled={lines.length === 0}>
-          {common('exportCsv')}
-        </Button>
+        {(['csv', 'xlsx'] as const).map((Format) => (
+          <DownloadButton
+            key={Format}
+            action="ExportUVMSSendStatistics"
+            request={{ ...request, GroupBy: group, Format }}
+            disabled={lines.length === 0}
+          >
+            {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
+          </DownloadButton>
+        ))}
       </PageHead>
       <Flex vertical gap={16}>
         <Card size="small">
@@ -151,15 +131,18 @@ export function Page() {
 const rateText = (rate: number | undefined) => rate?.toFixed(2) ?? '';
 const percent = (ratio: number) => `${(ratio * 100).toFixed(1)}%`;
 
+const isOperator = (key: string): key is MainlandOperator => Object.hasOwn(MAINLAND_OPERATORS, key);
+
 /** What a line is about, in words. */
 function useKeyName(group: Group): (key: string) => string {
   const say = useWords(STATISTICS);
   const common = useWords(COMMON);
+  const language = useLanguage();
   return (key) => {
     if (key === '') return say('noneOf');
     if (key === '*') return say('rest');
     if (group === 'purpose') return common(key === '1' ? 'code' : 'notice');
-    if (group === 'operator' && (key === 'cmcc' || key === 'cucc' || key === 'ctcc')) return say(key);
+    if (group === 'operator' && isOperator(key)) return MAINLAND_OPERATORS[key][language];
     return key;
   };
 }

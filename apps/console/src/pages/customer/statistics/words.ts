@@ -31,7 +31,4 @@ export const STATISTICS = {
   noneOf: { zh: '无', en: 'None' },
   chart: { zh: '每日受理与接听', en: 'Accepted and answered by day' },
   none: { zh: '这段时间没有发送', en: 'Nothing was sent then' },
-  cmcc: { zh: '中国移动', en: 'China Mobile' },
-  cucc: { zh: '中国联通', en: 'China Unicom' },
-  ctcc: { zh: '中国电信', en: 'China Telecom' },
 } as const satisfies Table;

@@ -1,7 +1,7 @@
-import type { ResponseOf } from '@herald/contract';
+import { MAINLAND_OPERATORS, type ResponseOf } from '@herald/contract';
 import { type FormField, type FormValues, linesOf } from '../../../components/form-fields.tsx';
 import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
+import { useLanguage, useWords } from '../../../words/language.ts';
 import { TRUNKS } from './words.ts';
 
 type Trunk = ResponseOf<'QueryUVMSTrunk'>;
@@ -13,6 +13,7 @@ const FORMATS = plain(['e164', 'digits', 'national']);
 export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
   const say = useWords(TRUNKS);
   const common = useWords(COMMON);
+  const language = useLanguage();
   const field = (name: keyof typeof TRUNKS, more: Omit<FormField, 'name' | 'label'> = {}): FormField => ({
     name,
     label: say(name),
@@ -60,7 +61,10 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     field('Operators', {
       kind: 'choices',
       hint: say('allOfThem'),
-      choices: (['cmcc', 'cucc', 'ctcc'] as const).map((value) => ({ value, label: say(value) })),
+      choices: Object.entries(MAINLAND_OPERATORS).map(([value, words]) => ({
+        value,
+        label: words[language],
+      })),
     }),
     field('Countries', { kind: 'lines', hint: say('isoPerLine') }),
     field('Prices', { kind: 'lines', hint: say('onePerLine') }),

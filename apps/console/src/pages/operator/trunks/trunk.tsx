@@ -1,4 +1,4 @@
-import type { ResponseOf } from '@herald/contract';
+import { MAINLAND_OPERATORS, type ResponseOf } from '@herald/contract';
 import { Card, Descriptions, Flex, Table } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
@@ -10,7 +10,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
-import { useWords } from '../../../words/language.ts';
+import { useLanguage, useWords } from '../../../words/language.ts';
 import { DESK } from '../parts/words.ts';
 import { TrunkActions } from './trunk-actions.tsx';
 import { TrunkHealth, TrunkState } from './trunk-tags.tsx';
@@ -88,13 +88,15 @@ function Settings({ trunk }: { trunk: Trunk }) {
   const say = useWords(TRUNKS);
   const desk = useWords(DESK);
   const common = useWords(COMMON);
+  const language = useLanguage();
   const textOf = (name: (typeof SHOWN)[number]): string => {
     const value: unknown = trunk[name];
     if (typeof value === 'boolean') return desk(value ? 'yes' : 'no');
     if (name === 'Role') return say(trunk.Role);
     if (name === 'Purposes')
       return trunk.Purposes.map((one) => common(one === '1' ? 'code' : 'notice')).join(', ');
-    if (name === 'Operators') return trunk.Operators.map((one) => say(one)).join(', ') || desk('all');
+    if (name === 'Operators')
+      return trunk.Operators.map((one) => MAINLAND_OPERATORS[one][language]).join(', ') || desk('all');
     if (Array.isArray(value)) return value.join(' · ') || '–';
     return String(value) || '–';
   };

@@ -111,7 +111,4 @@ export const TRUNKS = {
   isoPerLine: { zh: 'ISO 3166，每行一个', en: 'ISO 3166, one a line' },
   Privacy: { zh: '对被叫隐藏号码', en: 'Hide the number from callees' },
   SessionTimer: { zh: '会话定时器（RFC 4028）', en: 'Session timer (RFC 4028)' },
-  cmcc: { zh: '中国移动', en: 'China Mobile' },
-  cucc: { zh: '中国联通', en: 'China Unicom' },
-  ctcc: { zh: '中国电信', en: 'China Telecom' },
 } as const satisfies Table;
