@@ -83,6 +83,11 @@ describe('the operator’s staff', () => {
     ]);
     expect((await api.call('ListOperators', {}, { token: reviewer.Token })).RetCode).toBe(299);
     const OperatorId = invited.OperatorId;
+    const { Data: names } = await api.call('ListStaffNames', {}, { token: reviewer.Token });
+    expect(names).toEqual([
+      { OperatorId: me, Name: 'admin' },
+      { OperatorId, Name: 'rev' },
+    ]);
     for (const change of [{ Roles: ['finance'] }, { Status: 'disabled' }]) {
       expect((await ask('UpdateOperator', { OperatorId: me, ...change })).RetCode).toBe(18852);
     }

@@ -20,7 +20,13 @@ import {
 } from './me.ts';
 import { acceptInvitation, inviteMember, listMembers, removeMember, updateMember } from './members.ts';
 import { beginOidcLogin, finishOidcLogin } from './oidc.ts';
-import { inviteOperator, listOperators, removeOperator, updateOperator } from './operators.ts';
+import {
+  inviteOperator,
+  listOperators,
+  listStaffNames,
+  removeOperator,
+  updateOperator,
+} from './operators.ts';
 import { createProject, listProjects, updateProject } from './projects.ts';
 import { register, resendEmailCode, verifyEmail } from './register.ts';
 import { getSecuritySettings, updateSecuritySettings } from './security.ts';
@@ -64,6 +70,7 @@ export const ACCOUNT_ACTIONS = {
   UpdateSecuritySettings: updateSecuritySettings,
   InviteOperator: inviteOperator,
   ListOperators: listOperators,
+  ListStaffNames: listStaffNames,
   UpdateOperator: updateOperator,
   RemoveOperator: removeOperator,
 } as const;

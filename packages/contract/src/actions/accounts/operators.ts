@@ -50,6 +50,35 @@ export const listOperators = defineAction({
   errors: [],
 });
 
+export const listStaffNames = defineAction({
+  name: 'ListStaffNames',
+  summary: {
+    zh: '运营人员的姓名，供各页面把运营人员 ID 显示为人；不含邮箱与角色',
+    en: 'What the staff are called, so that pages show people and not ids; without addresses and roles',
+  },
+  realm: 'operator',
+  permission: 'ops:read',
+  request: Type.Object({}),
+  response: Type.Object({
+    Data: Type.Array(
+      Type.Object(
+        {
+          OperatorId: operatorId(),
+          Name: Type.String(
+            notes(
+              '姓名；没有填写则为邮箱 @ 之前的部分，尚未接受邀请则为空',
+              'Name; without one, what is before the @ of the address; empty for who has not accepted yet',
+            ),
+          ),
+        },
+        notes('一名运营人员', 'One of the staff'),
+      ),
+      notes('按加入先后，至多 1000 人', 'In the order they came, at most 1,000'),
+    ),
+  }),
+  errors: [],
+});
+
 export const updateOperator = defineAction({
   name: 'UpdateOperator',
   summary: {

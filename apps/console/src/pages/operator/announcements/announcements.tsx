@@ -9,6 +9,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { formatMoment, Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { type Announcement, AnnouncementButton, inSeconds } from './announcement-form.tsx';
 import { ANNOUNCEMENTS } from './words.ts';
@@ -27,6 +28,7 @@ const EVERY = 10_000;
 /** What is told to every customer, and maintenance. */
 export function Page() {
   const say = useWords(ANNOUNCEMENTS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const language = useLanguage();
@@ -86,7 +88,7 @@ export function Page() {
             dataIndex: 'EffectiveTime',
             render: (at: number) => <Moment at={at} precision="minute" />,
           },
-          { title: desk('by'), key: 'by', render: (_, one) => one.PublishedBy || one.CreatedBy },
+          { title: desk('by'), key: 'by', render: (_, one) => staffName(one.PublishedBy || one.CreatedBy) },
           {
             title: common('actions'),
             key: 'actions',

@@ -10,6 +10,7 @@ import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
 import { Due } from '../parts/due.tsx';
+import { useStaff, useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { ComplaintActions } from './complaint-actions.tsx';
 import { ComplaintDetail } from './complaint-detail.tsx';
@@ -34,6 +35,7 @@ const EVERY = 15_000;
 /** 4.3.6: complaints, each with the clock of its next step. */
 export function Page() {
   const say = useWords(COMPLAINTS);
+  const staffName = useStaffName();
   const common = useWords(COMMON);
   const filters = useFilters();
   const { get } = filters;
@@ -45,6 +47,7 @@ export function Page() {
       ...(get('severity') ? { Severity: get('severity') as '1' | '2' | '3' } : {}),
       ...(get('account') ? { AccountId: get('account') } : {}),
       ...(get('phone') ? { PhoneNumber: get('phone') } : {}),
+      ...(get('assigned') ? { AssignedTo: get('assigned') } : {}),
       ...(get('overdue') === 'yes' ? { Overdue: true } : {}),
     },
     { keep: true, every: EVERY },
@@ -101,7 +104,11 @@ export function Page() {
             dataIndex: 'DueTime',
             render: (at: number | undefined) => (at === undefined ? '–' : <Due at={at} />),
           },
-          { title: say('assignedTo'), dataIndex: 'AssignedTo', render: (who: string) => who || '–' },
+          {
+            title: say('assignedTo'),
+            dataIndex: 'AssignedTo',
+            render: (who: string) => staffName(who) || '–',
+          },
           {
             title: common('actions'),
             key: 'actions',
@@ -128,6 +135,7 @@ function What({ complaint: { Kind, Severity } }: { complaint: Complaint }) {
 }
 
 function Bar({ filters }: { filters: Filters }) {
+  const staff = useStaff();
   const say = useWords(COMPLAINTS);
   const desk = useWords(DESK);
   const common = useWords(COMMON);
@@ -156,6 +164,12 @@ function Bar({ filters }: { filters: Filters }) {
             { value: 'no', label: desk('no') },
             { value: 'yes', label: desk('yes') },
           ],
+        },
+        {
+          name: 'assigned',
+          label: say('assignedTo'),
+          width: 140,
+          choices: staff.map(({ OperatorId, Name }) => ({ value: OperatorId, label: Name || OperatorId })),
         },
         { name: 'phone', label: say('phone') },
         { name: 'account', label: desk('accountId') },

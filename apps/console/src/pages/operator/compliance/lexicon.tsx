@@ -10,6 +10,7 @@ import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
 import { Sections } from '../parts/sections.tsx';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { useChangeFields } from './change-fields.ts';
 import { LexiconBench } from './lexicon-bench.tsx';
@@ -99,6 +100,7 @@ export function Page() {
 
 function VersionList({ now }: { now: number | undefined }) {
   const say = useWords(LEXICON);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -123,7 +125,7 @@ function VersionList({ now }: { now: number | undefined }) {
         },
         { title: say('terms'), dataIndex: 'Terms', align: 'right' },
         { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
-        { title: desk('by'), dataIndex: 'OperatorId', render: (by: string) => by || '–' },
+        { title: desk('by'), dataIndex: 'OperatorId', render: (by: string) => staffName(by) || '–' },
         {
           title: common('time'),
           dataIndex: 'CreateTime',

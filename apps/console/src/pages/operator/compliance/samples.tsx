@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { SAMPLES } from './sample-words.ts';
 
@@ -102,6 +103,7 @@ function Drew({ sample }: { sample: Sample }) {
 
 function VerdictList() {
   const say = useWords(SAMPLES);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -134,7 +136,7 @@ function VerdictList() {
           render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
         },
         { title: say('message'), dataIndex: 'SessionNo', className: 'mono' },
-        { title: desk('by'), dataIndex: 'OperatorId' },
+        { title: desk('by'), dataIndex: 'OperatorId', render: staffName },
       ]}
     />
   );

@@ -8,6 +8,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment, Yuan } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { CompensateButton, GrantButton } from './grant-forms.tsx';
 import { MONEY } from './words.ts';
@@ -20,6 +21,7 @@ const SOURCES = ['campaign', 'trial', 'compensation'] as const;
 /** 3.5, 8.5: coupons, trials and compensation that were given. */
 export function Page() {
   const say = useWords(MONEY);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const filters = useFilters();
   const { get } = filters;
@@ -79,7 +81,7 @@ export function Page() {
             render: (at: number) => <Moment at={at} precision="day" />,
           },
           { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
-          { title: say('grantedBy'), dataIndex: 'GrantedBy' },
+          { title: say('grantedBy'), dataIndex: 'GrantedBy', render: staffName },
         ]}
       >
         <FilterBar

@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
 
@@ -23,6 +24,7 @@ const COLOURS = { pending: 'warning', succeeded: 'success', failed: 'error' } as
 /** What customers pay in, and bank transfers that wait to be confirmed. */
 export function Page() {
   const say = useWords(MONEY);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -69,7 +71,11 @@ export function Page() {
             render: (state: Payment['State']) => <Tag color={COLOURS[state]}>{say(`payment-${state}`)}</Tag>,
           },
           { title: say('reference'), dataIndex: 'Reference', render: (text: string) => text || '–' },
-          { title: say('confirmedBy'), dataIndex: 'ConfirmedBy', render: (by: string) => by || '–' },
+          {
+            title: say('confirmedBy'),
+            dataIndex: 'ConfirmedBy',
+            render: (by: string) => staffName(by) || '–',
+          },
           {
             title: common('actions'),
             key: 'actions',

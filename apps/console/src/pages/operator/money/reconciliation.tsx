@@ -10,6 +10,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { MONEY } from './words.ts';
 
 type Answer = ResponseOf<'GetUVMSReconciliation'>;
@@ -20,6 +21,7 @@ const VERDICTS = ['differing', 'missing-there', 'missing-here', 'unreadable'] as
 /** One reconciliation, and every line that differs in it. */
 export function Page() {
   const say = useWords(MONEY);
+  const staffName = useStaffName();
   const filters = useFilters();
   const { runId = '' } = useParams();
   const verdict = filters.get('verdict');
@@ -41,7 +43,8 @@ export function Page() {
         title={`${run.TrunkId} · ${run.Day}`}
         intro={
           <>
-            <Moment at={run.Time} /> · {run.RunBy} · <span className="mono wrap">{run.FileSha256}</span>
+            <Moment at={run.Time} /> · {staffName(run.RunBy)} ·{' '}
+            <span className="mono wrap">{run.FileSha256}</span>
           </>
         }
       >

@@ -11,6 +11,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
 
@@ -29,6 +30,7 @@ const COUNTS = [
 /** Carriers' call records beside the calls of trunks; and the ledger beside its postings. */
 export function Page() {
   const say = useWords(MONEY);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -69,7 +71,7 @@ export function Page() {
               dataIndex: 'Time',
               render: (at: number) => <Moment at={at} precision="minute" />,
             },
-            { title: desk('by'), dataIndex: 'RunBy' },
+            { title: desk('by'), dataIndex: 'RunBy', render: staffName },
           ]}
         />
         <LedgerCard />

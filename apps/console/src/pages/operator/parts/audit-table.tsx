@@ -9,6 +9,7 @@ import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { AUDIT } from './audit-words.ts';
+import { useStaffName } from './staff-names.ts';
 import { DESK } from './words.ts';
 
 type Answer = ResponseOf<'ListUVMSAuditLogs'>;
@@ -17,6 +18,7 @@ type Entry = Answer['Data'][number];
 /** What was done, by whom: to one account, or to all. */
 export function AuditTable({ accountId, extra }: { accountId?: string; extra?: ReactNode }) {
   const say = useWords(AUDIT);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const language = useLanguage();
@@ -53,7 +55,7 @@ export function AuditTable({ accountId, extra }: { accountId?: string; extra?: R
               {AUDIT_ACTORS[Actor][language]}
               <br />
               <Typography.Text type="secondary" className="mono">
-                {ActorId}
+                {Actor === 'operator' ? staffName(ActorId) : ActorId}
               </Typography.Text>
             </>
           ),

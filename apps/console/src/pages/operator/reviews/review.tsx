@@ -10,6 +10,7 @@ import { formatMoment, Moment } from '../../../components/values.tsx';
 import { useMe } from '../../../shell/me.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { Due } from '../parts/due.tsx';
+import { useStaffName } from '../parts/staff-names.ts';
 import { TemplateSound } from '../parts/template-sound.tsx';
 import { Decide } from './decide.tsx';
 import { Materials } from './materials.tsx';
@@ -114,6 +115,7 @@ function Findings({ findings }: { findings: Review['Findings'] }) {
 
 function Decision({ review }: { review: Review }) {
   const say = useWords(REVIEWS);
+  const staffName = useStaffName();
   const language = useLanguage();
   const { OperatorId } = useMe();
   const { AccountId, ReviewId, ClaimedBy, ClaimedUntil } = review;
@@ -142,14 +144,14 @@ function Decision({ review }: { review: Review }) {
       {review.FirstApprovedBy && (
         <Alert
           type="info"
-          title={say('firstBy', { name: review.FirstApprovedBy })}
+          title={say('firstBy', { name: staffName(review.FirstApprovedBy) })}
           style={{ marginBottom: 12 }}
         />
       )}
       <Typography.Paragraph type="secondary">
         {mine && say('claimedUntil', { at })}
         {ClaimedBy === '' && say('claimFirst')}
-        {!mine && ClaimedBy !== '' && say('claimedByOther', { name: ClaimedBy, at })}
+        {!mine && ClaimedBy !== '' && say('claimedByOther', { name: staffName(ClaimedBy), at })}
       </Typography.Paragraph>
       {mine && <Decide review={review} stale={STALE} />}
     </Card>
@@ -163,6 +165,7 @@ const DOTS: Partial<Record<Review['History'][number]['Event'], string>> = {
 
 function History({ history }: { history: Review['History'] }) {
   const say = useWords(REVIEWS);
+  const staffName = useStaffName();
   return (
     <Card size="small" title={say('history')}>
       <Timeline
@@ -171,8 +174,8 @@ function History({ history }: { history: Review['History'] }) {
           content: (
             <>
               <Moment at={row.Time} /> {say(`event-${row.Event}`)}{' '}
-              <Typography.Text type="secondary" className="mono wrap">
-                {row.OperatorId}
+              <Typography.Text type="secondary" className="wrap">
+                {staffName(row.OperatorId)}
               </Typography.Text>
               {row.Reason && <div className="wrap">{row.Reason}</div>}
               {row.Parts.filter(({ Passed }) => !Passed).map(({ Part, Reason }) => (

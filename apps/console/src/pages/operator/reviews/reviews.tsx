@@ -13,6 +13,7 @@ import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
 import { Due } from '../parts/due.tsx';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { ReviewState } from './review-state.tsx';
 import { REVIEWS } from './words.ts';
@@ -27,6 +28,7 @@ const EVERY = 15_000;
 /** What waits for a decision, and what was decided. */
 export function Page() {
   const say = useWords(REVIEWS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const language = useLanguage();
@@ -93,7 +95,8 @@ export function Page() {
           {
             title: say('claimedBy'),
             dataIndex: 'ClaimedBy',
-            render: (by: string) => (by === '' ? '–' : <Tag>{by === OperatorId ? say('you') : by}</Tag>),
+            render: (by: string) =>
+              by === '' ? '–' : <Tag>{by === OperatorId ? say('you') : staffName(by)}</Tag>,
           },
         ]}
       >

@@ -9,6 +9,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { ImposeButton, ReviewButton } from './sanction-forms.tsx';
 import { SANCTIONS } from './words.ts';
@@ -110,6 +111,7 @@ export function Page() {
 
 function Whole({ sanction }: { sanction: Sanction }) {
   const say = useWords(SANCTIONS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const language = useLanguage();
   const nameOf = (capability: string) =>
@@ -119,7 +121,7 @@ function Whole({ sanction }: { sanction: Sanction }) {
       size="small"
       column={{ xs: 1, md: 2 }}
       items={[
-        { key: 'by', label: desk('by'), children: sanction.ImposedBy || say('automatic') },
+        { key: 'by', label: desk('by'), children: staffName(sanction.ImposedBy) || say('automatic') },
         { key: 'app', label: say('appId'), children: sanction.AppId || '–' },
         { key: 'target', label: say('targetId'), children: sanction.TargetId || '–' },
         { key: 'minute', label: say('perMinute'), children: sanction.PerMinute ?? '–' },
@@ -143,7 +145,8 @@ function Whole({ sanction }: { sanction: Sanction }) {
         {
           key: 'decision',
           label: say('decision'),
-          children: sanction.Decision === '' ? '–' : `${sanction.Decision} · ${sanction.DecidedBy}`,
+          children:
+            sanction.Decision === '' ? '–' : `${sanction.Decision} · ${staffName(sanction.DecidedBy)}`,
         },
       ]}
     />

@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { OrderButton } from './rectifications.tsx';
 import { SIGNS } from './sign-words.ts';
@@ -20,6 +21,7 @@ type Sign = Answer['Data'][number];
 /** 4.3.5, 4.2.7 b: what the staff should look into. */
 export function Page() {
   const say = useWords(SIGNS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -72,13 +74,15 @@ export function Page() {
           {
             title: common('state'),
             key: 'state',
-            render: (_, { SettleTime, Reason }) =>
+            render: (_, { SettleTime, SettledBy, Reason }) =>
               SettleTime === undefined ? (
                 <Tag color="warning">{say('open')}</Tag>
               ) : (
                 <>
                   <Tag>{say('settled')}</Tag>
-                  <Typography.Text type="secondary">{Reason}</Typography.Text>
+                  <Typography.Text type="secondary">
+                    {Reason} · {staffName(SettledBy)}
+                  </Typography.Text>
                 </>
               ),
           },

@@ -8,6 +8,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { NARROWINGS } from './narrowing-words.ts';
 
@@ -19,6 +20,7 @@ const STALE = ['ListUVMSNarrowings'] as const;
 /** 5.4, 8.2: orders that narrow what is called, at once. */
 export function Page() {
   const say = useWords(NARROWINGS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -57,7 +59,7 @@ export function Page() {
                 <Moment at={at} precision="minute" />
                 <br />
                 <Typography.Text type="secondary" className="mono">
-                  {OrderedBy}
+                  {staffName(OrderedBy)}
                 </Typography.Text>
               </>
             ),

@@ -11,6 +11,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { TrunkActions } from './trunk-actions.tsx';
 import { TrunkHealth, TrunkState } from './trunk-tags.tsx';
@@ -153,6 +154,7 @@ function Sights({ title, sights }: { title: string; sights: readonly Sight[] }) 
 
 function History({ trunkId }: { trunkId: string }) {
   const say = useWords(TRUNKS);
+  const staffName = useStaffName();
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -171,7 +173,11 @@ function History({ trunkId }: { trunkId: string }) {
           dataIndex: 'Event',
           render: (event: Events['Data'][number]['Event']) => say(`event-${event}`),
         },
-        { title: desk('by'), dataIndex: 'OperatorId', render: (by: string) => by || say('byItself') },
+        {
+          title: desk('by'),
+          dataIndex: 'OperatorId',
+          render: (by: string) => staffName(by) || say('byItself'),
+        },
         { title: desk('detail'), dataIndex: 'Detail', className: 'wrap' },
       ]}
     />

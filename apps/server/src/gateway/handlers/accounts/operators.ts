@@ -6,7 +6,9 @@ import { listOperators } from '../../../modules/operators/index.ts';
 import type { Handlers } from '../../deps.ts';
 import { pageOf } from './page.ts';
 
-type Names = 'InviteOperator' | 'ListOperators' | 'UpdateOperator' | 'RemoveOperator';
+type Names = 'InviteOperator' | 'ListOperators' | 'ListStaffNames' | 'UpdateOperator' | 'RemoveOperator';
+
+const MOST_NAMES = 1000;
 
 /** The operator's own staff. */
 export function operatorHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
@@ -40,6 +42,18 @@ export function operatorHandlers(deps: PeopleDeps): Pick<Handlers, Names> {
             TotpEnabled: identity?.totpOn ?? false,
             CreateTime: operator.createdAt.getTime(),
           };
+        }),
+      };
+    },
+
+    async ListStaffNames() {
+      const operators = (await listOperators(sql, vault)).slice(0, MOST_NAMES);
+      const ids = operators.flatMap(({ identityId }) => identityId ?? []);
+      const identities = await readIdentities(sql, vault, ids);
+      return {
+        Data: operators.map(({ operatorId, identityId }) => {
+          const identity = identities.get(identityId ?? '');
+          return { OperatorId: operatorId, Name: identity?.name || (identity?.email.split('@')[0] ?? '') };
         }),
       };
     },
