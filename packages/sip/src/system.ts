@@ -1,13 +1,11 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import type { Clock, Hash, Random } from './ports.ts';
+import { setListedTimer } from './timer-lists.ts';
 
 /** Wall clock and timers of the process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  setTimer(afterMs, fire) {
-    const timer = setTimeout(fire, afterMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
+  setTimer: setListedTimer,
 };
 
 /** Drawn from the system in blocks: a call to it for each tag would cost more than the rest of an INVITE. */

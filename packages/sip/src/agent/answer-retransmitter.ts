@@ -2,6 +2,7 @@ import {
   type AnswerEffect,
   type AnswerInput,
   type AnswerState,
+  type AnswerTimer,
   startAnswer,
   stepAnswer,
 } from '../dialog/answer.ts';
@@ -17,7 +18,7 @@ export class AnswerRetransmitter {
   readonly #core: Core;
   readonly #transaction: ServerTransaction;
   readonly #done: (ack: ReceivedRequest | undefined) => void;
-  readonly #timers: TimerSet;
+  readonly #timers: TimerSet<AnswerTimer>;
   #state: AnswerState;
   #ack: ReceivedRequest | undefined;
 
@@ -34,7 +35,7 @@ export class AnswerRetransmitter {
     this.#transaction = transaction;
     this.sequence = sequence;
     this.#done = done;
-    this.#timers = new TimerSet(core.clock);
+    this.#timers = new TimerSet(core.clock, (timer) => this.#input({ type: 'timer', timer }));
     const first = startAnswer(core.timers);
     this.#state = first.state;
     this.#apply(first);
@@ -65,9 +66,7 @@ export class AnswerRetransmitter {
   #perform(effect: AnswerEffect): void {
     switch (effect.do) {
       case 'start':
-        this.#timers.start(effect.timer, effect.afterMs, () =>
-          this.#input({ type: 'timer', timer: effect.timer }),
-        );
+        this.#timers.start(effect.timer, effect.afterMs);
         break;
       case 'stop':
         this.#timers.stop(effect.timer);

@@ -17,7 +17,7 @@ import {
   startNonInviteClient,
   stepNonInviteClient,
 } from '../transaction/non-invite-client.ts';
-import type { Setting, Step } from '../transaction/timers.ts';
+import type { Setting, Step, TimerName } from '../transaction/timers.ts';
 import { TimerSet } from './timer-set.ts';
 import type { Wire } from './wire.ts';
 
@@ -28,6 +28,17 @@ export interface ClientUser {
   onTransportError(message: string): void;
   /** Whether another address of the peer is tried when this one fails (RFC 3263 4.3). Default: yes. */
   wantsFailover?(): boolean;
+}
+
+/** A request ready to leave. */
+export interface SentRequest {
+  readonly request: SipRequest;
+  /** The same, serialised. */
+  readonly bytes: Uint8Array;
+  /** Of its top Via. */
+  readonly branch: string;
+  readonly callId: string;
+  readonly to: Hop;
 }
 
 /** Of a transaction that has nothing more to tell. */
@@ -48,7 +59,8 @@ type ClientMachine =
 
 /** Drives one of the two client machines: sends, keeps its timers, matches nothing (see TransactionLayer). */
 export class ClientTransaction {
-  readonly key: string;
+  readonly branch: string;
+  readonly method: string;
   /** Until the final response; after it only the ACK is needed, for 32 s. */
   request: SipRequest | undefined;
   readonly callId: string;
@@ -57,8 +69,8 @@ export class ClientTransaction {
   readonly #setting: Setting;
   #user: ClientUser;
   #bytes: Uint8Array;
-  readonly #timers: TimerSet;
-  readonly #ended: () => void;
+  readonly #timers: TimerSet<TimerName>;
+  readonly #ended: (transaction: ClientTransaction) => void;
   readonly #machine: ClientMachine;
   #sentOnce = false;
   #ack: Uint8Array | undefined;
@@ -69,28 +81,27 @@ export class ClientTransaction {
   constructor(
     context: TransactionContext,
     parts: {
-      key: string;
-      request: SipRequest;
-      callId: string;
-      /** The request as it is sent. */
-      bytes: Uint8Array;
-      to: Hop;
+      sent: SentRequest;
       user: ClientUser;
-      ended: () => void;
+      ended: (transaction: ClientTransaction) => void;
     },
   ) {
     this.#context = context;
-    this.key = parts.key;
-    this.request = parts.request;
-    this.callId = parts.callId;
-    this.to = parts.to;
+    const { request, bytes, branch, callId, to } = parts.sent;
+    this.branch = branch;
+    this.method = request.method;
+    this.request = request;
+    this.callId = callId;
+    this.to = to;
     this.#user = parts.user;
     this.#ended = parts.ended;
-    this.#bytes = parts.bytes;
-    this.#setting = context.settingOf(parts.to.protocol);
-    this.#timers = new TimerSet(context.clock);
+    this.#bytes = bytes;
+    this.#setting = context.settingOf(to.protocol);
+    this.#timers = new TimerSet(context.clock, (timer) =>
+      this.#input({ type: 'timer', timer } as InviteClientInput),
+    );
     this.#machine =
-      parts.request.method === 'INVITE'
+      request.method === 'INVITE'
         ? { method: 'INVITE', state: { name: 'Terminated' } }
         : { method: 'other', state: { name: 'Terminated' } };
   }
@@ -121,7 +132,7 @@ export class ClientTransaction {
   /** Ends it without a word to its user. */
   abandon(): void {
     this.#timers.cancelAll();
-    this.#ended();
+    this.#ended(this);
   }
 
   #input(input: InviteClientInput | NonInviteClientInput): void {
@@ -138,7 +149,7 @@ export class ClientTransaction {
     this.#machine.state = step.state;
     if (step.state.name === 'Terminated') {
       this.#timers.cancelAll();
-      this.#ended();
+      this.#ended(this);
     }
     for (const effect of step.effects) this.#perform(effect);
   }
@@ -146,9 +157,7 @@ export class ClientTransaction {
   #perform(effect: InviteClientEffect | NonInviteClientEffect): void {
     switch (effect.do) {
       case 'start':
-        this.#timers.start(effect.timer, effect.afterMs, () =>
-          this.#input({ type: 'timer', timer: effect.timer } as InviteClientInput),
-        );
+        this.#timers.start(effect.timer, effect.afterMs);
         break;
       case 'stop':
         this.#timers.stop(effect.timer);

@@ -83,14 +83,14 @@ export class Core {
     this.layer = new TransactionLayer({ wire, clock, settingOf, product }, limits.transactions);
     const draw = (): number => this.draw();
     const locator = new Locator({ resolver, clock, draw, families, limit: limits.names });
-    const newBranch = (): string => MAGIC_COOKIE + this.token(10);
+    const newBranch = (): string => this.token(10, MAGIC_COOKIE);
     this.sender = new Sender({ wire, layer: this.layer, locator, newBranch, product });
   }
 
-  /** Lower-case hex of `bytes` random bytes. RFC 3261 19.3 asks for 32 bits at least in a tag. */
-  token(bytes: number): string {
+  /** `prefix`, then lower-case hex of `bytes` random bytes. RFC 3261 19.3 asks for 32 bits at least in a tag. */
+  token(bytes: number, prefix = ''): string {
     // Joined, not added up: that would keep a chain of its parts in memory as long as the text.
-    const digits: string[] = [];
+    const digits = [prefix];
     for (const byte of this.#random.bytes(bytes)) digits.push(HEX[byte] as string);
     return digits.join('');
   }
@@ -128,9 +128,8 @@ export class Core {
   /** Sends a CANCEL: as its INVITE, with the INVITE's branch and to the same place (RFC 3261 9.1). */
   cancel(invite: ClientTransaction, headers: readonly Header[], user: ClientUser): void {
     if (invite.request === undefined) return;
-    const branch = invite.key.slice(0, invite.key.indexOf('\n'));
     const request: SipRequest = { ...invite.request, method: 'CANCEL', headers, body: EMPTY_BODY };
-    const { callId, to } = invite;
+    const { branch, callId, to } = invite;
     const sent = this.layer.send({ request, bytes: serialise(request), branch, callId, to }, user);
     if (sent === undefined) user.onTransportError('too many transactions');
   }

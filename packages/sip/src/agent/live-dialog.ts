@@ -12,6 +12,7 @@ import { type Header, header } from '../grammar/headers.ts';
 import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
 import type { ClientUser } from './client-transaction.ts';
 import type { Core, DialogHolder } from './core.ts';
+import type { SentAck } from './sender.ts';
 
 /** A request inside a dialog; Route, From, To, Call-ID, CSeq, credentials and Contact are added. */
 export interface DialogRequestParts {
@@ -87,22 +88,18 @@ export class LiveDialog {
     this.#state = dialog;
     const sequence = dialog.localSequence;
     const credentials = this.#authenticator?.headers(method, request.uri, body) ?? [];
-    let again: (() => void) | undefined;
-    let acknowledged = false;
+    let ack: SentAck | undefined;
     const user: ClientUser = {
       onResponse: (response) => {
         const { status } = response;
         if (status < 200) return;
         if (status < 300 && method === 'INVITE') {
-          if (acknowledged) {
-            again?.();
+          if (ack !== undefined) {
+            ack.send();
             return;
           }
-          acknowledged = true;
           this.refresh(response.headers);
-          this.acknowledge(sequence, credentials, (repeat) => {
-            again = repeat;
-          });
+          ack = this.acknowledge(sequence, credentials);
         } else if (status < 300 && REFRESHING.has(method)) this.refresh(response.headers);
         const challenged = status === 401 || status === 407;
         if (!challenged) this.#authenticator?.accepted();
@@ -128,18 +125,17 @@ export class LiveDialog {
     return sequence;
   }
 
-  /** The ACK of the 2xx to the INVITE of this number. `sent` gets it for when the 2xx comes again (13.2.2.4). */
-  acknowledge(sequence: number, credentials: readonly Header[], sent: (again: () => void) => void): void {
+  /** Sends the ACK of the 2xx to the INVITE of this number; it is sent again when the 2xx comes again (13.2.2.4). */
+  acknowledge(sequence: number, credentials: readonly Header[]): SentAck {
     const { uri, nextHop, headers } = ackRequest(this.#state, sequence);
     // 22.1: an ACK carries the credentials of the INVITE it acknowledges.
-    const parts = {
+    return this.#core.sender.acknowledge({
       method: 'ACK',
       uri,
       nextHop,
       headers: [...headers, ...credentials],
       callId: this.#state.callId,
-    };
-    this.#core.sender.acknowledge(parts, sent);
+    });
   }
 }
 

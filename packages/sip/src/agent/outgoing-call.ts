@@ -16,10 +16,11 @@ import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
 import { readRSeq } from '../grammar/rack.ts';
 import { formatReason, readReason } from '../grammar/reason.ts';
 import type { Timer } from '../ports.ts';
-import type { ClientTransaction } from './client-transaction.ts';
+import type { ClientTransaction, ClientUser } from './client-transaction.ts';
 import { type Core, type LivingCall, termsOf } from './core.ts';
 import { findMistake, inviteHeaders } from './invitation.ts';
 import { LiveDialog } from './live-dialog.ts';
+import type { SentAck } from './sender.ts';
 import { NOT_THERE, Session } from './session.ts';
 
 const DEFAULT_RING_TIMEOUT_MS = 60_000;
@@ -58,8 +59,8 @@ export class Outgoing implements OutgoingCall, LivingCall {
   readonly #localTag: string;
   #body: Uint8Array;
   readonly #authenticator: Authenticator | undefined;
-  /** By remote tag: how to send its ACK again. */
-  readonly #acknowledged = new Map<string, (() => void) | undefined>();
+  /** Of all forks that answered: what their 2xx, should it come again, is answered with. */
+  readonly #answers: { readonly remoteTag: string; readonly ack: SentAck }[] = [];
   #state: 'calling' | 'proceeding' | 'answered' | 'ended' = 'calling';
   #sequence = 0;
   #attempts = 0;
@@ -149,7 +150,6 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #invite(): void {
     this.#sequence++;
     this.#attempts++;
-    const attempt = this.#attempts;
     this.#state = 'calling';
     const { uri, routes, nextHop } = routeTo(this.#options.target, this.#options.route ?? []);
     this.#core.request(
@@ -169,22 +169,18 @@ export class Outgoing implements OutgoingCall, LivingCall {
         }),
         body: this.#body,
       },
-      {
-        onResponse: (response, essentials) => this.#onResponse(response, essentials),
-        onTimeout: () => this.#onTimeout(),
-        wantsFailover: () => this.#state !== 'ended' && this.#cancelWish === undefined,
-        onTransportError: (message) => {
-          // The ACK of a challenge that could not be sent is not the fate of the INVITE after it.
-          if (attempt === this.#attempts) this.#end({ kind: 'transport-error', message });
-        },
-      },
+      new Attempt(this, this.#attempts),
       (transaction) => {
         this.#transaction = transaction;
       },
     );
   }
 
-  #onResponse(response: SipResponse, essentials: Essentials): void {
+  get wantsFailover(): boolean {
+    return this.#state !== 'ended' && this.#cancelWish === undefined;
+  }
+
+  onResponse(response: SipResponse, essentials: Essentials): void {
     if (response.status < 200) this.#onProvisional(response, essentials);
     else if (response.status < 300) this.#onSuccess(response, essentials);
     else this.#onFailure(response);
@@ -249,19 +245,18 @@ export class Outgoing implements OutgoingCall, LivingCall {
 
   #onSuccess(response: SipResponse, essentials: Essentials): void {
     const remoteTag = essentials.toTag;
-    if (this.#acknowledged.has(remoteTag)) {
-      this.#acknowledged.get(remoteTag)?.();
+    const known = this.#answers.find((each) => each.remoteTag === remoteTag);
+    if (known !== undefined) {
+      known.ack.send();
       return;
     }
-    if (this.#acknowledged.size >= this.#core.limits.forks) return;
+    if (this.#answers.length >= this.#core.limits.forks) return;
     const dialog = dialogAsCaller(response, essentials, this.#options.target);
     const early = this.#early.get(remoteTag);
     const live = early?.session.live ?? new LiveDialog(this.#core, dialog, this.#authenticator);
     if (early !== undefined) live.confirm(dialog);
-    this.#acknowledged.set(remoteTag, undefined);
-    live.acknowledge(essentials.cseq.number, this.#credentials, (again) =>
-      this.#acknowledged.set(remoteTag, again),
-    );
+    const ack = live.acknowledge(essentials.cseq.number, this.#credentials);
+    this.#answers.push({ remoteTag, ack });
     // One more fork answered, or the answer crossed our CANCEL: 13.2.2.4 "… it MUST terminate it with a BYE".
     if (this.#state === 'answered' || this.#state === 'ended' || this.#cancelWish !== undefined) {
       live.request({ method: 'BYE' }, () => {});
@@ -326,7 +321,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   }
 
   /** Timer B. Whoever hung up in silence gets what they asked for. */
-  #onTimeout(): void {
+  onTimeout(): void {
     const hungUp = this.#cancelWish?.end.kind === 'cancelled';
     this.#end(hungUp ? { kind: 'cancelled' } : { kind: 'timeout' });
   }
@@ -367,11 +362,17 @@ export class Outgoing implements OutgoingCall, LivingCall {
     });
   }
 
+  onTransportError(message: string, attempt: number): void {
+    // The ACK of a challenge that could not be sent is not the fate of the INVITE after it.
+    if (attempt === this.#attempts) this.#end({ kind: 'transport-error', message });
+  }
+
   #end(end: CallEnd): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#ringTimer?.cancel();
     this.#cancelTimer?.cancel();
+    this.#ringTimer = undefined;
     this.#core.calls.delete(this);
     const { handlers, target } = this.#options;
     // The transaction of a 2xx remembers this call for 32 s more; what its user gave must not wait for that.
@@ -383,5 +384,32 @@ export class Outgoing implements OutgoingCall, LivingCall {
     const tell = (): void => this.#core.wire.guard(() => handlers.onEnd(end));
     if (this.#starting) this.#core.clock.setTimer(0, tell);
     else tell();
+  }
+}
+
+/** Tells a call of one of its INVITEs. A class, as it stays for as long as the transaction does. */
+class Attempt implements ClientUser {
+  readonly #call: Outgoing;
+  readonly #number: number;
+
+  constructor(call: Outgoing, number: number) {
+    this.#call = call;
+    this.#number = number;
+  }
+
+  onResponse(response: SipResponse, essentials: Essentials): void {
+    this.#call.onResponse(response, essentials);
+  }
+
+  onTimeout(): void {
+    this.#call.onTimeout();
+  }
+
+  onTransportError(message: string): void {
+    this.#call.onTransportError(message, this.#number);
+  }
+
+  wantsFailover(): boolean {
+    return this.#call.wantsFailover;
   }
 }

@@ -13,6 +13,7 @@ import {
   type RegistrationInput,
   type RegistrationState,
   type RegistrationTerms,
+  type RegistrationTimer,
   startRegistration,
   stepRegistration,
 } from '../registration/machine.ts';
@@ -28,7 +29,7 @@ export class RegistrationClient implements Registration {
   readonly #core: Core;
   readonly #options: RegisterOptions;
   readonly #terms: RegistrationTerms;
-  readonly #timers: TimerSet;
+  readonly #timers: TimerSet<RegistrationTimer>;
   readonly #callId: string;
   readonly #tag: string;
   readonly #user: string | undefined;
@@ -50,7 +51,7 @@ export class RegistrationClient implements Registration {
       baseMs: options.retry?.baseMs ?? 30_000,
       maxMs: options.retry?.maxMs ?? 1_800_000,
     };
-    this.#timers = new TimerSet(core.clock);
+    this.#timers = new TimerSet(core.clock, (timer) => this.#input({ type: 'timer', timer }));
     this.#callId = core.token(16);
     this.#tag = core.token(8);
     const first = startRegistration(this.#terms);
@@ -87,9 +88,7 @@ export class RegistrationClient implements Registration {
   #perform(effect: RegistrationEffect): void {
     switch (effect.do) {
       case 'start':
-        this.#timers.start(effect.timer, effect.afterMs, () =>
-          this.#input({ type: 'timer', timer: effect.timer }),
-        );
+        this.#timers.start(effect.timer, effect.afterMs);
         break;
       case 'stop':
         this.#timers.stop(effect.timer);

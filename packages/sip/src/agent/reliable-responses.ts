@@ -2,6 +2,7 @@ import {
   type ReliableEffect,
   type ReliableInput,
   type ReliableState,
+  type ReliableTimer,
   startReliable,
   stepReliable,
 } from '../dialog/reliable-provisional.ts';
@@ -21,7 +22,7 @@ export class ReliableResponses {
   readonly #transaction: ServerTransaction;
   readonly #sequence: number;
   readonly #user: { onDrained(): void; onNoPrack(): void };
-  readonly #timers: TimerSet;
+  readonly #timers: TimerSet<ReliableTimer>;
   readonly #queue: ResponseParts[] = [];
   #rseq: number;
   #state: ReliableState = { name: 'Acknowledged' };
@@ -41,7 +42,7 @@ export class ReliableResponses {
     this.#transaction = transaction;
     this.#sequence = sequence;
     this.#user = user;
-    this.#timers = new TimerSet(core.clock);
+    this.#timers = new TimerSet(core.clock, (timer) => this.#input({ type: 'timer', timer }));
     // "uniformly between 1 and 2**31 - 1": the rest of the range is left to count in.
     this.#rseq = Math.floor(core.draw() * (2 ** 31 - 1));
   }
@@ -100,9 +101,7 @@ export class ReliableResponses {
   #perform(effect: ReliableEffect): void {
     switch (effect.do) {
       case 'start':
-        this.#timers.start(effect.timer, effect.afterMs, () =>
-          this.#input({ type: 'timer', timer: effect.timer }),
-        );
+        this.#timers.start(effect.timer, effect.afterMs);
         break;
       case 'stop':
         this.#timers.stop(effect.timer);

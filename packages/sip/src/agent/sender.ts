@@ -3,9 +3,9 @@ import { EMPTY_BODY, type SipRequest } from '../grammar/message.ts';
 import { serialise } from '../grammar/serialise.ts';
 import { bracketed } from '../grammar/via.ts';
 import type { Hop, Transport } from '../ports.ts';
-import type { ClientTransaction, ClientUser } from './client-transaction.ts';
+import type { ClientTransaction, ClientUser, SentRequest } from './client-transaction.ts';
 import type { Locator } from './locator.ts';
-import type { SentRequest, TransactionLayer } from './transaction-layer.ts';
+import type { TransactionLayer } from './transaction-layer.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -66,16 +66,16 @@ export class Sender {
     });
   }
 
-  /** Sends an ACK of a 2xx, which has no transaction (RFC 3261 13.2.2.4). `sent` gets it for the next time. */
-  acknowledge(parts: RequestParts, sent: (again: () => void) => void): void {
+  /** Sends an ACK of a 2xx, which has no transaction (RFC 3261 13.2.2.4). */
+  acknowledge(parts: RequestParts): SentAck {
+    const ack = new SentAck(this.#wire, parts.callId);
     this.#locator.locate(parts.nextHop, ([first]) => {
       if (first === undefined) return;
-      const { bytes, to, callId } = this.#prepare(parts, first);
-      // `send` is kept for 32 s: it holds the bytes and not the parts that they were made of.
-      const send = (): void => this.#wire.send(bytes, to, callId, IGNORE);
-      send();
-      sent(send);
+      ack.bytes = this.#prepare(parts, first).bytes;
+      ack.to = first;
+      ack.send();
     });
+    return ack;
   }
 
   /** @param small the message was refused over TCP: UDP it is, whatever its size */
@@ -123,6 +123,24 @@ export class Sender {
     const { method, uri, callId } = parts;
     const request: SipRequest = { kind: 'request', method, uri, version: 'SIP/2.0', headers, body };
     return { request, bytes: serialise(request), branch, callId, to };
+  }
+}
+
+/** The ACK of a 2xx, to be sent again whenever the 2xx comes again. Kept for 32 s: it holds what that needs and no more. */
+export class SentAck {
+  /** Empty until it is known where it goes. */
+  bytes: Uint8Array = EMPTY_BODY;
+  to: Hop | undefined;
+  readonly #wire: Wire;
+  readonly #callId: string;
+
+  constructor(wire: Wire, callId: string) {
+    this.#wire = wire;
+    this.#callId = callId;
+  }
+
+  send(): void {
+    if (this.to !== undefined) this.#wire.send(this.bytes, this.to, this.#callId, IGNORE);
   }
 }
 

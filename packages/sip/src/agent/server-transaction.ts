@@ -21,7 +21,7 @@ import {
   startNonInviteServer,
   stepNonInviteServer,
 } from '../transaction/non-invite-server.ts';
-import type { Setting, Step } from '../transaction/timers.ts';
+import type { Setting, Step, TimerName } from '../transaction/timers.ts';
 import type { TransactionContext } from './client-transaction.ts';
 import { TimerSet } from './timer-set.ts';
 
@@ -60,7 +60,7 @@ export class ServerTransaction {
   readonly #context: TransactionContext;
   readonly #setting: Setting;
   readonly #to: Hop;
-  readonly #timers: TimerSet;
+  readonly #timers: TimerSet<TimerName>;
   readonly #ended: () => void;
   readonly #machine: ServerMachine;
   /** Dropped with the final response: for 32 s after it only the bytes are needed. */
@@ -81,7 +81,7 @@ export class ServerTransaction {
     this.#setting = context.settingOf(parts.request.source.protocol);
     this.#to = responseHop(parts.request);
     this.#ended = parts.ended;
-    this.#timers = new TimerSet(context.clock);
+    this.#timers = new TimerSet(context.clock, (timer) => this.#onTimer(timer));
     if (parts.request.message.method === 'INVITE') {
       this.#machine = { method: 'INVITE', state: { name: 'Terminated' } };
       this.#apply(startInviteServer());
@@ -134,6 +134,12 @@ export class ServerTransaction {
     this.#ended();
   }
 
+  #onTimer(timer: TimerName): void {
+    this.#repeating = timer === 'G';
+    this.#input({ type: 'timer', timer } as InviteServerInput);
+    this.#repeating = false;
+  }
+
   #input(input: InviteServerInput | NonInviteServerInput): void {
     const machine = this.#machine;
     const setting = this.#setting;
@@ -156,11 +162,7 @@ export class ServerTransaction {
   #perform(effect: InviteServerEffect | NonInviteServerEffect): void {
     switch (effect.do) {
       case 'start':
-        this.#timers.start(effect.timer, effect.afterMs, () => {
-          this.#repeating = effect.timer === 'G';
-          this.#input({ type: 'timer', timer: effect.timer } as InviteServerInput);
-          this.#repeating = false;
-        });
+        this.#timers.start(effect.timer, effect.afterMs);
         break;
       case 'stop':
         this.#timers.stop(effect.timer);

@@ -28,14 +28,17 @@ const RETRY_MS = 5_000;
 export class SessionWatch {
   #terms: TimerTerms;
   readonly #user: WatchUser;
-  readonly #timers: TimerSet;
+  readonly #timers: TimerSet<'refresh' | 'end'>;
   #agreed: AgreedTimer | undefined;
   #over = false;
 
   constructor(core: Core, terms: TimerTerms, user: WatchUser) {
     this.#terms = terms;
     this.#user = user;
-    this.#timers = new TimerSet(core.clock);
+    this.#timers = new TimerSet(core.clock, (timer) => {
+      if (timer === 'refresh') this.#refresh();
+      else this.#user.onExpired();
+    });
   }
 
   /** Header fields for an INVITE or UPDATE of ours inside the session. */
@@ -61,8 +64,8 @@ export class SessionWatch {
     this.#timers.cancelAll();
     if (agreed === undefined) return;
     const { refreshMs, endMs } = timesOf(agreed);
-    if (refreshMs !== undefined) this.#timers.start('refresh', refreshMs, () => this.#refresh());
-    this.#timers.start('end', endMs, () => this.#user.onExpired());
+    if (refreshMs !== undefined) this.#timers.start('refresh', refreshMs);
+    this.#timers.start('end', endMs);
   }
 
   /** For good. */
@@ -84,7 +87,7 @@ export class SessionWatch {
       }
       // 10: "if the … request times out or generates a 408 or 481 response, the UAC … sends a BYE".
       if (endsDialog(response)) this.#user.onExpired();
-      else this.#timers.start('refresh', RETRY_MS, () => this.#refresh());
+      else this.#timers.start('refresh', RETRY_MS);
     });
   }
 }

@@ -1,33 +1,46 @@
 import type { Clock, Timer } from '../ports.ts';
 
-/** The running timers of one machine, by name: at most three or four, so a list is the quickest map. */
-export class TimerSet {
+/** The running timers of one machine, by name: at most three or four, so a chain is the smallest map. */
+export class TimerSet<Name extends string> {
   readonly #clock: Clock;
-  readonly #running: { readonly name: string; timer: Timer }[] = [];
+  readonly #onTimer: (name: Name) => void;
+  #first: Running<Name> | undefined;
 
-  constructor(clock: Clock) {
+  /** @param onTimer told which one has ended */
+  constructor(clock: Clock, onTimer: (name: Name) => void) {
     this.#clock = clock;
+    this.#onTimer = onTimer;
   }
 
   /** Starts a timer, anew if one of that name runs. */
-  start(name: string, afterMs: number, fire: () => void): void {
+  start(name: Name, afterMs: number): void {
     this.stop(name);
     const timer = this.#clock.setTimer(afterMs, () => {
       this.stop(name);
-      fire();
+      this.#onTimer(name);
     });
-    this.#running.push({ name, timer });
+    this.#first = { name, timer, next: this.#first };
   }
 
-  stop(name: string): void {
-    const index = this.#running.findIndex((each) => each.name === name);
-    if (index < 0) return;
-    this.#running[index]?.timer.cancel();
-    this.#running.splice(index, 1);
+  stop(name: Name): void {
+    let before: Running<Name> | undefined;
+    for (let each = this.#first; each !== undefined; before = each, each = each.next) {
+      if (each.name !== name) continue;
+      each.timer.cancel();
+      if (before === undefined) this.#first = each.next;
+      else before.next = each.next;
+      return;
+    }
   }
 
   cancelAll(): void {
-    for (const each of this.#running) each.timer.cancel();
-    this.#running.length = 0;
+    for (let each = this.#first; each !== undefined; each = each.next) each.timer.cancel();
+    this.#first = undefined;
   }
+}
+
+interface Running<Name> {
+  readonly name: Name;
+  readonly timer: Timer;
+  next: Running<Name> | undefined;
 }

@@ -1,26 +1,22 @@
 import type { Essentials } from '../grammar/essentials.ts';
-import type { SipRequest, SipResponse } from '../grammar/message.ts';
+import type { SipResponse } from '../grammar/message.ts';
 import { MAGIC_COOKIE } from '../grammar/via.ts';
-import type { Hop } from '../ports.ts';
-import { ClientTransaction, type ClientUser, type TransactionContext } from './client-transaction.ts';
+import {
+  ClientTransaction,
+  type ClientUser,
+  type SentRequest,
+  type TransactionContext,
+} from './client-transaction.ts';
 import { type ReceivedRequest, ServerTransaction } from './server-transaction.ts';
-
-/** A request ready to leave. */
-export interface SentRequest {
-  readonly request: SipRequest;
-  /** The same, serialised. */
-  readonly bytes: Uint8Array;
-  /** Of its top Via. */
-  readonly branch: string;
-  readonly callId: string;
-  readonly to: Hop;
-}
 
 /** Holds all transactions and finds the one a message belongs to (RFC 3261 17.1.3 and 17.2.3). */
 export class TransactionLayer {
   readonly #context: TransactionContext;
   readonly #limit: number;
+  /** By branch. */
   readonly #clients = new Map<string, ClientTransaction>();
+  /** Those of CANCEL, which has the branch of its INVITE (9.1). */
+  readonly #cancels = new Map<string, ClientTransaction>();
   readonly #servers = new Map<string, ServerTransaction>();
   /** Client transactions whose final response is still out. */
   readonly #awaiting = new Set<ClientTransaction>();
@@ -32,7 +28,7 @@ export class TransactionLayer {
   }
 
   get size(): number {
-    return this.#clients.size + this.#servers.size;
+    return this.#clients.size + this.#cancels.size + this.#servers.size;
   }
 
   /** Whether one more is refused. The last tenth is kept for requests that end calls. */
@@ -49,15 +45,8 @@ export class TransactionLayer {
   ): ClientTransaction | undefined {
     const { request, branch } = sent;
     if (this.isFull(request.method)) return undefined;
-    // "the branch parameter … matches" and "the method parameter in the CSeq header field matches" (17.1.3)
-    const key = `${branch}\n${request.method}`;
-    const ended = (): void => {
-      this.#clients.delete(key);
-      this.#awaiting.delete(transaction);
-      this.#checkQuiet();
-    };
-    const transaction = new ClientTransaction(this.#context, { ...sent, key, user, ended });
-    this.#clients.set(key, transaction);
+    const transaction = new ClientTransaction(this.#context, { sent, user, ended: this.#clientEnded });
+    this.#clientsOf(request.method).set(branch, transaction);
     this.#awaiting.add(transaction);
     opened?.(transaction);
     transaction.start();
@@ -66,8 +55,10 @@ export class TransactionLayer {
 
   /** Gives a response to its client transaction; false when there is none. */
   receiveResponse(response: SipResponse, essentials: Essentials): boolean {
-    const transaction = this.#clients.get(`${essentials.via.branch}\n${essentials.cseq.method}`);
-    if (transaction === undefined) return false;
+    // "the branch parameter … matches" and "the method parameter in the CSeq header field matches" (17.1.3)
+    const { via, cseq } = essentials;
+    const transaction = this.#clientsOf(cseq.method).get(via.branch);
+    if (transaction?.method !== cseq.method) return false;
     transaction.receive(response, essentials);
     if (response.status >= 200 && this.#awaiting.delete(transaction)) this.#checkQuiet();
     return true;
@@ -99,8 +90,20 @@ export class TransactionLayer {
   /** Drops every transaction and its timers. */
   abandonAll(): void {
     this.#whenQuiet = undefined;
-    for (const transaction of [...this.#clients.values(), ...this.#servers.values()]) transaction.abandon();
+    const clients = [...this.#clients.values(), ...this.#cancels.values()];
+    for (const transaction of [...clients, ...this.#servers.values()]) transaction.abandon();
   }
+
+  #clientsOf(method: string): Map<string, ClientTransaction> {
+    return method === 'CANCEL' ? this.#cancels : this.#clients;
+  }
+
+  /** One for all: each transaction keeps it for as long as it lives. */
+  readonly #clientEnded = (transaction: ClientTransaction): void => {
+    this.#clientsOf(transaction.method).delete(transaction.branch);
+    this.#awaiting.delete(transaction);
+    this.#checkQuiet();
+  };
 
   #checkQuiet(): void {
     if (this.#whenQuiet === undefined || this.#awaiting.size > 0) return;

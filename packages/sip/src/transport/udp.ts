@@ -14,6 +14,12 @@ export interface UdpTransportOptions {
 /** Asked of the system for each direction: a burst of some thousand SIP messages waits here, not on the floor. */
 const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 
+interface Unsent {
+  readonly data: Uint8Array;
+  readonly to: Destination;
+  readonly failed: (message: string) => void;
+}
+
 /** Binds one UDP socket. Rejects with the system's error when the address cannot be had. */
 export async function createUdpTransport(options: UdpTransportOptions): Promise<Transport> {
   const family = isIP(options.host);
@@ -34,6 +40,25 @@ export async function createUdpTransport(options: UdpTransportOptions): Promise<
   });
   const bound = socket.address();
   let open = true;
+  let unsent: Unsent[] = [];
+  /**
+   * What one turn of the loop has to say leaves together: a datagram that finds its receiver asleep has to wake it,
+   * which costs more than to send it, and of those that follow at once none has to.
+   */
+  const flush = (): void => {
+    const leaving = unsent;
+    unsent = [];
+    for (const { data, to, failed } of leaving) {
+      try {
+        socket.send(data, to.port, to.address, (error) => {
+          if (error) failed(error.message);
+        });
+      } catch (error) {
+        // Port 0, which dgram refuses by throwing, is for the peer to write into its Via or Contact.
+        failed((error as Error).message);
+      }
+    }
+  };
   const transport: Transport = {
     protocol: 'UDP',
     reliable: false,
@@ -41,13 +66,13 @@ export async function createUdpTransport(options: UdpTransportOptions): Promise<
     address: { host: options.advertise ?? bound.address, port: bound.port },
     send(data: Uint8Array, to: Destination, failed) {
       if (!open) return failed('the socket is closed');
-      socket.send(data, to.port, to.address, (error) => {
-        if (error) failed(error.message);
-      });
+      if (unsent.length === 0) setImmediate(flush);
+      unsent.push({ data, to, failed });
     },
     close() {
       if (!open) return Promise.resolve();
       open = false;
+      flush();
       return new Promise((resolve) => socket.close(() => resolve()));
     },
   };
