@@ -462,6 +462,20 @@ export const NOTICE_KINDS = {
       body: 'The account was terminated for breach; under clause {clause} of the agreement its balance of {amount} yuan has been taken as damages. Why: {reason}. You may appeal to the operator of this service.',
     },
   },
+  'balance.returned': {
+    category: 'money',
+    concerns: 'billing:read',
+    source: '4.3.8',
+    sms: false,
+    zh: {
+      title: '余额 {amount} 元已退还',
+      body: '服务已终止，余额 {amount} 元已退还，汇款凭证号 {reference}。说明：{reason}。代金券与套餐包不折算为款项。',
+    },
+    en: {
+      title: 'The balance of {amount} yuan has been paid back',
+      body: 'The service has ended, and its balance of {amount} yuan has been paid back by transfer {reference}. Remark: {reason}. Coupons and packages do not become money.',
+    },
+  },
   'rent.unpaid': {
     category: 'money',
     concerns: 'billing:read',

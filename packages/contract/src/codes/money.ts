@@ -205,6 +205,20 @@ export const MONEY_CODES = {
     zh: '账号 {accountId} 尚未终止，不能扣除其余额。请先按流程终止账号。',
     en: 'Account {accountId} has not been terminated, so its balance cannot be taken. Terminate it first.',
   },
+  SERVICE_NOT_ENDED: {
+    code: 18854,
+    source: '4.3.8',
+    retry: false,
+    zh: '账号 {accountId} 的服务尚未终止，余额不能退还。终止服务或客户拒绝协议变更生效后再办理。',
+    en: 'The service of account {accountId} has not ended, so its balance does not go back. It does once the account is terminated, or its refusal of a change of the agreement has taken effect.',
+  },
+  NOTHING_TO_RETURN: {
+    code: 18855,
+    source: '4.3.8',
+    retry: false,
+    zh: '账号 {accountId} 抵扣欠款后没有可退还的余额，未做任何变更。仍在途的消息结束后如有退回，可再次提交。',
+    en: 'Account {accountId} has no balance that could go back once what it owes is paid, and nothing was done. What messages on their way give back can be returned once they are over.',
+  },
   NOTHING_TO_FORFEIT: {
     code: 18539,
     source: '9.2',

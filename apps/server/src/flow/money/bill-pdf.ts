@@ -83,6 +83,7 @@ function totals(pdf: PdfWriter, bill: Bill, say: Say): void {
     ['预付号码月租', 'Rent paid ahead', bill.prepaid],
     ['退回预付月租', 'Rent paid ahead, given back', bill.refunded],
     ['违约扣除', 'Forfeited', bill.forfeited],
+    ['退还余额', 'Balance paid back', bill.paidBack],
     ['充值冲正与归还欠款', 'Top-ups taken back, and debt repaid', bill.takenBack],
     ['期末余额（含冻结）', 'Balance at the end, with what is reserved', bill.closing],
   ];

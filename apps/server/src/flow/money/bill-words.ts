@@ -14,6 +14,7 @@ export const KIND_WORDS: Readonly<Record<string, Words>> = {
   grant: { zh: '代金券发放', en: 'Coupon given' },
   'write-off': { zh: '过期作废', en: 'Expired' },
   forfeit: { zh: '违约扣除', en: 'Forfeited' },
+  return: { zh: '退还余额', en: 'Balance paid back' },
   reversal: { zh: '充值冲正', en: 'Top-up taken back' },
   repayment: { zh: '归还欠款', en: 'Debt repaid' },
 };

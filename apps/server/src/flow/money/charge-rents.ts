@@ -31,9 +31,15 @@ const MOST_AT_ONCE = 200;
  * @returns how many months were paid
  */
 export async function chargeRents(deps: RentDeps): Promise<number> {
-  const month = monthOf(deps.clock.now());
+  const now = deps.clock.now();
+  const month = monthOf(now);
   let paid = await earnRents(deps, month);
-  for (const { accountId, number, amount } of await numbersToRent(deps.sql, month, MOST_AT_ONCE)) {
+  for (const { accountId, number, amount } of await numbersToRent(
+    deps.sql,
+    month,
+    new Date(now),
+    MOST_AT_ONCE,
+  )) {
     const due: Due = { accountId, number, month, kind: 'rent', amount, minutes: 0, ledgerId: deps.newId() };
     paid += await inTransaction(deps.sql, async (tx) => {
       await lockAccounts(tx, [accountId]);

@@ -92,7 +92,12 @@ async function giveBack(deps: NumberDeps): Promise<number> {
   const expiredBefore = new Date(clock.now() - RENEWABLE_MS);
   const unpaidBefore = new Date(clock.now() - UNPAID_ENDS_MS);
   let ended = 0;
-  for (const found of await numbersToEnd(sql, { expiredBefore, unpaidBefore, limit: MOST_AT_ONCE })) {
+  for (const found of await numbersToEnd(sql, {
+    expiredBefore,
+    unpaidBefore,
+    at: new Date(clock.now()),
+    limit: MOST_AT_ONCE,
+  })) {
     ended += await inTransaction(sql, async (tx) => {
       await lockAccounts(tx, [found.accountId]);
       const number = await lockNumber(tx, found);
@@ -101,8 +106,8 @@ async function giveBack(deps: NumberDeps): Promise<number> {
         number.status === 'expired' && number.expiresAt !== null && number.expiresAt <= expiredBefore;
       const unpaid = number.unpaidSince !== null && number.unpaidSince <= unpaidBefore;
       // Renewed or paid meanwhile, it stays.
-      if (!expired && !unpaid && !found.terminated) return 0;
-      await end(tx, deps, number, found.terminated ? 'terminated' : expired ? 'expired' : 'unpaid');
+      if (!expired && !unpaid && !found.ended) return 0;
+      await end(tx, deps, number, found.ended ? 'terminated' : expired ? 'expired' : 'unpaid');
       return 1;
     });
   }

@@ -52,6 +52,7 @@ export const OWN_PLACES: readonly OwnPlace[] = [
   { file: 'orders', table: 'orders' },
   { file: 'payments', table: 'payments', without: ['confirmed_by'] },
   { file: 'payment-reversals', table: 'payment_reversals', without: ['decided_by'] },
+  { file: 'returned-balances', table: 'returned_balances', without: ['decided_by'] },
   { file: 'forfeitures', table: 'forfeitures', without: ['decided_by'] },
   { file: 'packages', table: 'packages' },
   { file: 'coupons', table: 'coupons', without: ['granted_by'] },

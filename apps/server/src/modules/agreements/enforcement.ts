@@ -142,6 +142,8 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/messages/admission.ts#judge',
     'flow/templates/block-template.ts#blockTemplate',
     'flow/audit/sample-messages.ts#sampleMessages',
+    'flow/money/forfeit-balance.ts#forfeitBalance',
+    'flow/money/return-balance.ts#returnBalance',
   ),
   '4.3.9': server(
     'flow/callflows/keep-recordings.ts#createRecordingKeeper',

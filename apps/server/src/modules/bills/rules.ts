@@ -33,6 +33,7 @@ export const MOVEMENTS: readonly string[] = [
   'grant',
   'write-off',
   'forfeit',
+  'return',
   'reversal',
   'repayment',
   'prepay',
@@ -56,6 +57,8 @@ export interface BillTotals {
   prepaid: bigint;
   refunded: bigint;
   forfeited: bigint;
+  /** Paid back to the customer when its service had ended. */
+  paidBack: bigint;
   /** Taken back from the balance: payments that are not there after all, and what was owed for such. */
   takenBack: bigint;
   /** Package units used, by commodity. */
@@ -82,6 +85,7 @@ export function totalsOf(sums: readonly PostedSum[]): BillTotals {
     prepaid: of(({ kind }) => kind === 'prepay'),
     refunded: of(({ kind }) => kind === 'refund'),
     forfeited: of(({ kind }) => kind === 'forfeit'),
+    paidBack: of(({ kind }) => kind === 'return'),
     takenBack: of(({ kind, payer }) => payer === 'balance' && (kind === 'reversal' || kind === 'repayment')),
     units,
   };
@@ -92,6 +96,7 @@ export const balanceChange = (totals: BillTotals): bigint =>
   totals.topUps -
   totals.paidByBalance -
   totals.forfeited -
+  totals.paidBack -
   totals.takenBack -
   totals.prepaid +
   totals.refunded;

@@ -38,6 +38,7 @@ export {
   balanceOf,
   countTransfers,
   keepForfeiture,
+  keepReturn,
   type LedgerFault,
   postTransfers,
   readPurses,

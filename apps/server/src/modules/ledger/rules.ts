@@ -6,7 +6,7 @@ export const CASH = 'cash';
 export const HELD = 'cash:held';
 /** Fees earned from this customer. */
 export const REVENUE = 'revenue';
-/** Where top-ups come from: the outside world. A source, so it goes below zero. */
+/** Where top-ups come from, and go back to: the outside world. A source, so it goes below zero. */
 export const EXTERNAL = 'external';
 /** Where coupons come from: the operator's own pocket. A source. */
 export const GRANTED = 'granted';
@@ -47,6 +47,7 @@ export type TransferKind =
   | 'prepay'
   | 'refund'
   | 'forfeit'
+  | 'return'
   | 'reversal'
   | 'repayment';
 

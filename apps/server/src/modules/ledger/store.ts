@@ -186,3 +186,22 @@ export async function keepForfeiture(
     VALUES (${taken.accountId}, ${taken.ledgerId}, ${taken.amount}, ${taken.clause}, ${taken.reason},
       ${taken.operatorId}, ${taken.at})`;
 }
+
+/** By what a balance went back; the money moves by a transfer of the same transaction. */
+export async function keepReturn(
+  tx: Tx,
+  returned: {
+    accountId: string;
+    ledgerId: string;
+    amount: bigint;
+    reference: string;
+    reason: string;
+    operatorId: string;
+    at: Date;
+  },
+): Promise<void> {
+  await tx`
+    INSERT INTO returned_balances (account_id, ledger_id, amount, reference, reason, decided_by, at)
+    VALUES (${returned.accountId}, ${returned.ledgerId}, ${returned.amount}, ${returned.reference}, ${returned.reason},
+      ${returned.operatorId}, ${returned.at})`;
+}

@@ -42,11 +42,13 @@ export async function markEarned(
 export async function numbersToRent(
   db: Db,
   month: number,
+  at: Date,
   limit: number,
 ): Promise<(NumberKey & { amount: bigint })[]> {
   return await db<(NumberKey & { amount: bigint })[]>`
     SELECT n.account_id AS "accountId", n.number, n.monthly_rent AS amount
     FROM numbers n JOIN accounts a ON a.account_id = n.account_id AND a.status <> 'terminated'
+      AND (a.service_ends_at IS NULL OR a.service_ends_at > ${at})
     WHERE n.status IN ('active', 'cancelling') AND n.monthly_rent IS NOT NULL AND n.expires_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM number_rents r WHERE r.account_id = n.account_id AND r.number = n.number
         AND r.month = ${month} AND r.kind = 'rent')

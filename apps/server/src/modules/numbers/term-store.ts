@@ -45,19 +45,25 @@ export async function numbersOver(db: Db, at: Date, limit: number): Promise<Numb
 }
 
 /**
- * Numbers that go back: expired for too long, owing for too long, or of accounts that have ended.
+ * Numbers that go back: expired for too long, owing for too long, or of accounts whose service has ended (12.3, 9.2).
  * @param expiredBefore those that expired before are past renewal
  */
 export async function numbersToEnd(
   db: Db,
-  { expiredBefore, unpaidBefore, limit }: { expiredBefore: Date; unpaidBefore: Date; limit: number },
-): Promise<(NumberKey & { terminated: boolean })[]> {
-  return await db<(NumberKey & { terminated: boolean })[]>`
-    SELECT n.account_id AS "accountId", n.number, a.status = 'terminated' AS terminated
+  {
+    expiredBefore,
+    unpaidBefore,
+    at,
+    limit,
+  }: { expiredBefore: Date; unpaidBefore: Date; at: Date; limit: number },
+): Promise<(NumberKey & { ended: boolean })[]> {
+  const ended = db`(a.status = 'terminated' OR coalesce(a.service_ends_at <= ${at}, false))`;
+  return await db<(NumberKey & { ended: boolean })[]>`
+    SELECT n.account_id AS "accountId", n.number, ${ended} AS ended
     FROM numbers n JOIN accounts a USING (account_id)
     WHERE n.status IN ('active', 'cancelling', 'expired') AND (
       (n.status = 'expired' AND n.expires_at <= ${expiredBefore}) OR n.unpaid_since <= ${unpaidBefore}
-      OR a.status = 'terminated')
+      OR ${ended})
     ORDER BY n.account_id, n.number LIMIT ${limit}`;
 }
 

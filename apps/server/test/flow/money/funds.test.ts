@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cancelOrder } from '../../../src/flow/money/cancel-order.ts';
 import { chargeRents } from '../../../src/flow/money/charge-rents.ts';
@@ -5,6 +6,7 @@ import { endFunds } from '../../../src/flow/money/end-funds.ts';
 import { forfeitBalance } from '../../../src/flow/money/forfeit-balance.ts';
 import { compensate, grantCampaign } from '../../../src/flow/money/grant-coupon.ts';
 import { readBills } from '../../../src/flow/money/read-bill.ts';
+import { returnBalance } from '../../../src/flow/money/return-balance.ts';
 import { watchAlarms } from '../../../src/flow/money/watch-alarms.ts';
 import { saveAlarm } from '../../../src/modules/alarms/index.ts';
 import {
@@ -13,14 +15,18 @@ import {
   CNY,
   couponAccount,
   DAMAGES,
+  EXTERNAL,
   findCoupon,
   listPackages,
+  OWED,
   packageAccount,
+  postTransfers,
   REVENUE,
   verifyLedger,
   writtenOffAccount,
 } from '../../../src/modules/ledger/index.ts';
 import { monthOf, monthStart, monthsLater } from '../../../src/platform/beijing-time.ts';
+import { inTransaction } from '../../../src/platform/transaction.ts';
 import { buy, spoken, topUp } from '../../support/bookkeeping.ts';
 import { CODE_TEMPLATE, TEN_IN_BEIJING } from '../../support/database.ts';
 import { answered } from '../../support/endings.ts';
@@ -274,6 +280,99 @@ describe('forfeiture', () => {
   });
 });
 
+describe('what goes back when a service ends', () => {
+  const giveBack = (accountId: string) =>
+    returnBalance(world, { accountId, reference: 'B-1', reason: 'Service ended', operatorId: 'finance' });
+  const ended = async (accountId: string, how: 'terminated' | 'refused') => {
+    if (how === 'terminated') {
+      await world.sql`UPDATE accounts SET status = 'terminated' WHERE account_id = ${accountId}`;
+    } else {
+      const at = new Date(world.clock.now());
+      await world.sql`UPDATE accounts SET service_ends_at = ${at} WHERE account_id = ${accountId}`;
+    }
+  };
+
+  test.each(['terminated', 'refused'] as const)(
+    '4.3.8 money that was paid in and not used goes back once the service has ended (%s), whole and once, and is told',
+    async (how) => {
+      const accountId = await world.account({ cash: 3n * YUAN });
+      await spoken(world, accountId, CODE_TEMPLATE, 1000);
+      await expect(giveBack(accountId)).rejects.toMatchObject({ name: 'SERVICE_NOT_ENDED' });
+      await expect(giveBack('nobody')).rejects.toMatchObject({ name: 'ACCOUNT_UNKNOWN' });
+      await ended(accountId, how);
+      const left = await balance(accountId, CASH);
+      const both = await Promise.allSettled([giveBack(accountId), giveBack(accountId)]);
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      await expect(giveBack(accountId)).rejects.toMatchObject({ name: 'NOTHING_TO_RETURN' });
+      expect(await balance(accountId, CASH)).toBe(0n);
+      expect(await balance(accountId, EXTERNAL)).toBe(left - 3n * YUAN);
+      expect(await told(accountId)).toMatchObject([['balance.returned', { reference: 'B-1' }]]);
+      const [bill] = await readBills(world, { accountId, from: undefined, to: undefined });
+      expect(bill).toMatchObject({ paidBack: left, forfeited: 0n, closing: 0n });
+    },
+  );
+
+  test('12.3 before a refusal has taken effect nothing goes back', async () => {
+    const accountId = await world.account({ cash: YUAN });
+    await world.sql`
+      UPDATE accounts SET service_ends_at = ${new Date(world.clock.now() + 1)} WHERE account_id = ${accountId}`;
+    await expect(giveBack(accountId)).rejects.toMatchObject({ name: 'SERVICE_NOT_ENDED' });
+    world.clock.set(world.clock.now() + 1);
+    expect(await giveBack(accountId)).toBe(YUAN);
+  });
+
+  test('3.7 packages and coupons do not become money', async () => {
+    const accountId = await world.account({ cash: PACKAGE + YUAN });
+    await buy(world, accountId);
+    const couponId = 'left-over';
+    await giveCoupon(world, { accountId, couponId, amount: 5n * YUAN });
+    await ended(accountId, 'terminated');
+    expect(await giveBack(accountId)).toBe(YUAN);
+    expect(await balance(accountId, couponAccount(couponId))).toBe(5n * YUAN);
+  });
+
+  test('4.3.8 however money came, was spent and is owed, what goes back is what is left of it, and the ledger sums to zero', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.bigInt({ min: 1n, max: 9_000n }), { minLength: 1, maxLength: 4 }),
+        fc.nat({ max: 3 }),
+        fc.bigInt({ min: 0n, max: 20_000n }),
+        async (topUps, calls, owed) => {
+          const accountId = await world.account({ cash: 0n });
+          for (const amount of topUps) await topUp(world, accountId, amount);
+          for (let call = 0; call < calls && (await balance(accountId, CASH)) >= 1000n; call++) {
+            await spoken(world, accountId, CODE_TEMPLATE, 1000);
+          }
+          const left = await balance(accountId, CASH);
+          // Money that is taken back after it was spent is owed (3.6).
+          const debt = { accountId, id: world.newId(), kind: 'reversal', commodity: CNY } as const;
+          if (owed > 0n) {
+            await inTransaction(world.sql, (tx) =>
+              postTransfers(
+                tx,
+                [{ ...debt, debit: OWED, credit: EXTERNAL, amount: owed }],
+                new Date(world.clock.now()),
+              ),
+            );
+          }
+          await ended(accountId, 'terminated');
+          const back = left > owed ? left - owed : 0n;
+          expect(await giveBack(accountId).catch(() => 0n)).toBe(back);
+          // Where the whole of it is owed nothing is done, and nothing is lost.
+          expect(await balance(accountId, CASH)).toBe(back > 0n ? 0n : left);
+          expect(await balance(accountId, OWED)).toBe(back > 0n ? 0n : -owed);
+          const [sum] = await world.sql<{ total: bigint }[]>`
+            SELECT sum(credits - debits)::bigint AS total FROM ledger_accounts
+            WHERE account_id = ${accountId} AND commodity = 'CNY'`;
+          expect(sum?.total).toBe(0n);
+        },
+      ),
+      { numRuns: 25, seed: 3 },
+    );
+    expect(await verifyLedger(world.sql)).toEqual([]);
+  });
+});
+
 describe('rent', () => {
   const rented = async (cash: bigint) => {
     const accountId = await world.account({ cash });
@@ -298,6 +397,17 @@ describe('rent', () => {
     expect(await balance(accountId, CASH)).toBe(40n * YUAN);
     const [bill] = await readBills(world, { accountId, from: undefined, to: undefined });
     expect(bill).toMatchObject({ rent: 30n * YUAN, fees: 30n * YUAN });
+  });
+
+  test('12.3 an account that refused a change of the agreement pays no rent from the moment its service has ended', async () => {
+    const accountId = await rented(100n * YUAN);
+    const april = monthStart(monthOf(TEN_IN_BEIJING) + 1);
+    await world.sql`UPDATE accounts SET service_ends_at = ${new Date(april)} WHERE account_id = ${accountId}`;
+    await chargeRents(world);
+    expect(await balance(accountId, CASH)).toBe(70n * YUAN);
+    world.clock.set(april);
+    await chargeRents(world);
+    expect(await balance(accountId, CASH)).toBe(70n * YUAN);
   });
 
   test('3.6 rent that the balance does not cover is told once and taken as soon as it does', async () => {

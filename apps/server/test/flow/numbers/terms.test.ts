@@ -370,6 +370,19 @@ describe('monthly minimum', () => {
     expect(await balance(accountId)).toBe(9n * RENT - 100_000n);
   });
 
+  test('12.3 numbers of an account that refused a change end with its service, and what was paid ahead is in the balance', async () => {
+    const { accountId, number } = await one();
+    await chargeRents(world);
+    const ends = new Date(world.clock.now() + 1);
+    await world.sql`UPDATE accounts SET service_ends_at = ${ends} WHERE account_id = ${accountId}`;
+    await everything();
+    expect((await standing(accountId, number))[0]).toBe('active');
+    world.clock.set(ends.getTime());
+    await everything();
+    expect((await standing(accountId, number))[0]).toBe('cancelled');
+    expect(await balance(accountId)).toBe(11n * RENT);
+  });
+
   test('9.2 numbers of an account that was terminated end, and what was paid ahead is in the balance', async () => {
     const { accountId, number } = await one();
     await chargeRents(world);

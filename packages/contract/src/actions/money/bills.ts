@@ -39,6 +39,7 @@ const bill = () =>
       Prepaid: yuan('从余额预付的号码月租', 'Rent paid ahead, out of the balance'),
       Refunded: yuan('退回余额的预付月租', 'Rent paid ahead, back to the balance'),
       Forfeited: yuan('违约扣除', 'Forfeited'),
+      PaidBack: yuan('服务终止后退还的余额', 'Balance that was paid back once the service had ended'),
       TakenBack: yuan('充值冲正与归还欠款', 'Top-ups taken back from the balance, and debt repaid'),
       Closing: yuan('期末余额（含冻结）', 'Balance when the month ended, or now'),
       Units: Type.Array(
@@ -146,8 +147,8 @@ export const listUBillDetail = defineAction({
           Time: milliseconds('记账时间', 'When it was posted'),
           Kind: Type.String(
             notes(
-              'charge 用量，purchase 套餐包，rent 月租，minimum 最低消费补足，prepay 预付月租，refund 退回预付月租，top-up 充值，issue 套餐到账，grant 代金券发放，write-off 过期作废，forfeit 违约扣除',
-              'Kind of posting: charge, purchase, rent, minimum, prepay, refund, top-up, issue, grant, write-off, forfeit',
+              'charge 用量，purchase 套餐包，rent 月租，minimum 最低消费补足，prepay 预付月租，refund 退回预付月租，top-up 充值，issue 套餐到账，grant 代金券发放，write-off 过期作废，forfeit 违约扣除，return 退还余额',
+              'Kind of posting: charge, purchase, rent, minimum, prepay, refund, top-up, issue, grant, write-off, forfeit, return',
             ),
           ),
           Commodity: commodity(),

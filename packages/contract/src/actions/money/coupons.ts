@@ -213,6 +213,27 @@ export const forfeitUVMSBalance = defineAction({
   errors: ['ACCOUNT_UNKNOWN', 'ACCOUNT_NOT_TERMINATED', 'NOTHING_TO_FORFEIT'],
 });
 
+export const returnUVMSBalance = defineAction({
+  name: 'ReturnUVMSBalance',
+  summary: {
+    zh: '服务终止后（被终止，或客户拒绝协议变更），把余额记为已退还客户：先抵欠款；代金券与套餐包不退（3.5、3.7）。款项由财务另行汇出',
+    en: 'Once a service has ended (terminated, or a change of the agreement refused), books its balance as paid back to the customer: what is owed is taken first; coupons and packages do not become money (3.5, 3.7). The money itself is sent by finance',
+  },
+  realm: 'operator',
+  permission: 'ops:finance',
+  request: Type.Object({
+    AccountId: accountId(),
+    Reference: Type.String({
+      ...notes('汇款凭证号', 'Reference of the transfer by which it goes back'),
+      minLength: 1,
+      maxLength: 100,
+    }),
+    Reason: reason(),
+  }),
+  response: Type.Object({ Amount: yuan('退还金额', 'What went back') }),
+  errors: ['ACCOUNT_UNKNOWN', 'SERVICE_NOT_ENDED', 'NOTHING_TO_RETURN'],
+});
+
 export const verifyUVMSLedger = defineAction({
   name: 'VerifyUVMSLedger',
   summary: {

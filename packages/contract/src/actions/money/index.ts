@@ -11,6 +11,7 @@ import {
   grantUVMSCoupon,
   listUVMSCoupons,
   listUVMSGrants,
+  returnUVMSBalance,
   verifyUVMSLedger,
 } from './coupons.ts';
 import {
@@ -51,6 +52,7 @@ export const MONEY_ACTIONS = {
   GrantUVMSCompensation: grantUVMSCompensation,
   ListUVMSGrants: listUVMSGrants,
   ForfeitUVMSBalance: forfeitUVMSBalance,
+  ReturnUVMSBalance: returnUVMSBalance,
   ListUBillOverview: listUBillOverview,
   GetUBillSummary: getUBillSummary,
   ListUBillDetail: listUBillDetail,

@@ -12,6 +12,10 @@ import { CUSTOMERS } from './words.ts';
 type Account = ResponseOf<'InspectUVMSAccount'>;
 type Package = Account['Packages'][number];
 
+/** Whether a balance may go back: the account is terminated, or its refusal of an agreement has taken effect. */
+const hasEnded = ({ Status, ServiceEndTime }: Account) =>
+  Status === 'terminated' || (ServiceEndTime > 0 && ServiceEndTime <= Date.now());
+
 /** What the customer has, and owes. */
 export function Money({ account }: { account: Account }) {
   const say = useWords(CUSTOMERS);
@@ -26,21 +30,35 @@ export function Money({ account }: { account: Account }) {
         size="small"
         title={say('money')}
         extra={
-          account.Status === 'terminated' &&
-          may('ops:comply') && (
-            <FormButton
-              action="ForfeitUVMSBalance"
-              label={say('forfeit')}
-              intro={say('forfeitIntro')}
-              danger
-              stale={['InspectUVMSAccount']}
-              fixed={{ AccountId }}
-              fields={[
-                { name: 'Clause', label: say('clause'), required: true },
-                { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
-              ]}
-            />
-          )
+          <Flex gap={8}>
+            {hasEnded(account) && (
+              <FormButton
+                action="ReturnUVMSBalance"
+                label={say('giveBack')}
+                intro={say('giveBackIntro')}
+                stale={['InspectUVMSAccount']}
+                fixed={{ AccountId }}
+                fields={[
+                  { name: 'Reference', label: say('reference'), required: true },
+                  { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
+                ]}
+              />
+            )}
+            {account.Status === 'terminated' && may('ops:comply') && (
+              <FormButton
+                action="ForfeitUVMSBalance"
+                label={say('forfeit')}
+                intro={say('forfeitIntro')}
+                danger
+                stale={['InspectUVMSAccount']}
+                fixed={{ AccountId }}
+                fields={[
+                  { name: 'Clause', label: say('clause'), required: true },
+                  { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
+                ]}
+              />
+            )}
+          </Flex>
         }
       >
         <Flex gap={32} wrap>

@@ -50,6 +50,12 @@ export const CUSTOMERS = {
     zh: '仅用于因违约终止的账号，作为违约赔偿入账（9.2）。不可撤销。',
     en: 'For an account that was terminated for breach: its balance is taken as damages. This cannot be undone.',
   },
+  giveBack: { zh: '退还余额', en: 'Pay the balance back' },
+  giveBackIntro: {
+    zh: '服务已终止且不作违约扣除时：先汇款，再在此登记凭证号。先抵欠款；代金券与套餐包不退（3.5、3.7）。',
+    en: 'For a service that has ended and whose balance is not kept as damages: send the money, then enter its reference here. What is owed is taken first; coupons and packages do not become money (3.5, 3.7).',
+  },
+  reference: { zh: '汇款凭证号', en: 'Reference of the transfer' },
   rates: { zh: '投诉率', en: 'Complaint rates' },
   ratesBy: { zh: '按', en: 'By' },
   ratesOver: { zh: '时间', en: 'Over' },

@@ -133,6 +133,7 @@ function billAnswer(bill: Bill): ResponseOf<'ListUBillOverview'>['Data'][number]
     Prepaid: formatYuan(bill.prepaid),
     Refunded: formatYuan(bill.refunded),
     Forfeited: formatYuan(bill.forfeited),
+    PaidBack: formatYuan(bill.paidBack),
     TakenBack: formatYuan(bill.takenBack),
     Closing: formatYuan(bill.closing),
     Units: [...bill.units].map(([commodity, used]) => ({ Commodity: commodity, Used: String(used) })),

@@ -2,6 +2,7 @@ import { HeraldError } from '@herald/contract';
 import { proveLedger } from '../../../flow/money/check-ledger.ts';
 import { forfeitBalance } from '../../../flow/money/forfeit-balance.ts';
 import { compensate, grantCampaign } from '../../../flow/money/grant-coupon.ts';
+import { returnBalance } from '../../../flow/money/return-balance.ts';
 import { listGrants } from '../../../modules/ledger/index.ts';
 import { listPayments } from '../../../modules/orders/index.ts';
 import { formatMonth, parseMonth } from '../../../platform/beijing-time.ts';
@@ -15,6 +16,7 @@ type DeskActions =
   | 'ListUVMSGrants'
   | 'ListUVMSPayments'
   | 'ForfeitUVMSBalance'
+  | 'ReturnUVMSBalance'
   | 'VerifyUVMSLedger';
 
 const MOST_FAULTS = 100;
@@ -113,6 +115,11 @@ export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> 
         operatorId,
       });
       return { Amount: formatYuan(amount) };
+    },
+
+    async ReturnUVMSBalance({ operatorId }, request) {
+      const { AccountId: accountId, Reference: reference, Reason: reason } = request;
+      return { Amount: formatYuan(await returnBalance(deps, { accountId, reference, reason, operatorId })) };
     },
 
     async VerifyUVMSLedger() {
