@@ -11,10 +11,21 @@ export type Reserved = postgres.ReservedSql<{ bigint: bigint }>;
 export type Db = Sql | Tx;
 
 /**
+ * For statements that every message passes: each is planned once a connection, and without its values. Planned for its
+ * values each time, as the driver's arrays make the server do, it costs more than its execution. A plan that is kept must
+ * hold for a table that was empty and has a million rows now: sorting what an index has in order is its last resort.
+ */
+const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', enable_sort: 'off' };
+
+/**
  * Connects to PostgreSQL: bigint columns are bigint, json parameters are given as text already.
  * @param where postgres:// address, or the directory of a Unix socket
+ * @param options.plannedOnce for the statements that every message passes
  */
-export function connectDb(where: DbAddress, options: { name: string; max: number }): Sql {
+export function connectDb(
+  where: DbAddress,
+  options: { name: string; max: number; plannedOnce?: boolean },
+): Sql {
   const settings = {
     max: options.max,
     idle_timeout: 0,
@@ -29,6 +40,7 @@ export function connectDb(where: DbAddress, options: { name: string; max: number
       // Plans are kept with the connection, and one made while a table was empty would go on reading it whole when
       // it has a million rows: a whole read is chosen only where no index serves. See also `plannedNow`.
       enable_seqscan: 'off',
+      ...(options.plannedOnce ? PLANNED_ONCE : {}),
     },
     types: {
       bigint: { to: 20, from: [20], serialize: (value: bigint) => value.toString(), parse: BigInt },

@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
 import { lockDataDir } from '../platform/run-dir.ts';
 import { startApi } from './api.ts';
-import { type Base, openBase, type Part } from './base.ts';
+import { type Base, closeBase, openBase, type Part } from './base.ts';
 import { type DemoPasswords, demoPasswords } from './demo-passwords.ts';
 import { startDialer } from './dialer.ts';
 import { startJobsProcess } from './jobs.ts';
@@ -65,7 +65,7 @@ async function start(config: Config, parts: Part[], interrupted: AbortSignal): P
   const address = await startDatabase(config, parts);
   interrupted.throwIfAborted();
   const base = await openBase(config, 'herald', address, 20);
-  parts.push({ stop: () => base.sql.end({ timeout: 5 }) });
+  parts.push({ stop: () => closeBase(base) });
   interrupted.throwIfAborted();
 
   const heardDir = join(config.dataDir, 'heard');

@@ -28,11 +28,11 @@ export async function startApi(
   base: Base,
   { heardDir }: { heardDir?: string } = {},
 ): Promise<Part & { url: string; console: BuiltConsole | undefined }> {
-  const { config, log, clock, random, newId, sql, vault, files } = base;
+  const { config, log, clock, random, newId, sql, hot, vault, files } = base;
   // The number tables are loaded before anybody waits for them.
   attribute('+8613800000000');
   const jobs = await startJobs(sql, { role: 'client', log });
-  const submitter = createMessageSubmitter({ sql, vault, clock, newId, frequency: config.frequency });
+  const submitter = createMessageSubmitter({ sql, hot, vault, clock, newId, frequency: config.frequency });
   const taskWatch = createTaskWatch({ sql, clock });
   const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));

@@ -22,9 +22,14 @@ export interface Base {
   random: Random;
   newId(): string;
   sql: Sql;
+  /** A few connections more for what every message passes: always the same statements, planned once. */
+  hot: Sql;
   vault: Vault;
   files: FileStore;
 }
+
+/** A batch to be accepted, one to be settled, a claim, and what is asked before calls. */
+const HOT_CONNECTIONS = 4;
 
 /** A part of the service that runs in this process. */
 export interface Part {
@@ -44,16 +49,18 @@ export async function openBase(
 ): Promise<Base> {
   const file = join(config.dataDir, 'master.key');
   const masters = await loadMasterKeys(config.masterKey, file);
-  const sql = connectDb(address, { name: processName(role, masters), max: connections });
+  const name = processName(role, masters);
+  const sql = connectDb(address, { name, max: connections });
+  const hot = connectDb(address, { name, max: HOT_CONNECTIONS, plannedOnce: true });
   try {
     if ('url' in address) await answers(sql);
     const now = systemClock.now();
     await migrate(sql, now);
     const vault = await openVault(sql, masters, now);
     await ensureAgreement({ sql, clock: systemClock });
-    return based(config, role, sql, vault, 'url' in address);
+    return based(config, role, { sql, hot }, vault, 'url' in address);
   } catch (error) {
-    await sql.end({ timeout: 0 });
+    await closeBase({ sql, hot }, 0);
     throw error;
   }
 }
@@ -67,7 +74,18 @@ async function answers(sql: Sql): Promise<void> {
   });
 }
 
-function based(config: Config, role: string, sql: Sql, vault: Vault, elsewhere: boolean): Base {
+/** Closes the connections, when those parts that use them have stopped. @param timeout seconds */
+export async function closeBase({ sql, hot }: Pick<Base, 'sql' | 'hot'>, timeout = 5): Promise<void> {
+  await Promise.all([sql.end({ timeout }), hot.end({ timeout })]);
+}
+
+function based(
+  config: Config,
+  role: string,
+  connections: Pick<Base, 'sql' | 'hot'>,
+  vault: Vault,
+  elsewhere: boolean,
+): Base {
   const log = createLog({ level: config.logLevel, name: role, now: () => systemClock.now() });
   if (config.masterKey === undefined && (config.production || elsewhere)) {
     const file = join(config.dataDir, 'master.key');
@@ -84,7 +102,7 @@ function based(config: Config, role: string, sql: Sql, vault: Vault, elsewhere: 
     clock: systemClock,
     random: systemRandom,
     newId: createIds(systemClock, systemRandom),
-    sql,
+    ...connections,
     vault,
     files: config.filesS3
       ? createS3Store(config.filesS3, join(config.dataDir, 'files-spool'))

@@ -34,7 +34,7 @@ const MOST_SOUNDS = 1000;
 
 /** Takes due messages from the queue and has them called by an engine process of its own. */
 export async function startDialer(base: Base): Promise<Part> {
-  const { config, log, clock, newId, sql, vault } = base;
+  const { config, log, clock, newId, sql, hot, vault } = base;
   await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
   const soundDir = join(config.dataDir, 'sounds');
@@ -82,10 +82,10 @@ export async function startDialer(base: Base): Promise<Part> {
     ...{ sql, vault, clock, log, jobs, newId, nodeId, engine },
     trunks: () => enabledTrunks(sql, vault),
   });
-  const settler = createCallSettler({ sql, clock, jobs });
+  const settler = createCallSettler({ sql: hot, clock, jobs });
   const progress = createProgressRecorder({ sql, log });
   const place = createCallPlacer({
-    sql,
+    sql: hot,
     vault,
     clock,
     log,
@@ -105,7 +105,7 @@ export async function startDialer(base: Base): Promise<Part> {
   });
   let placing = 0;
   const dispatcher = createDispatcher({
-    ...{ sql, vault, clock, log, nodeId, dialPlan },
+    ...{ sql: hot, vault, clock, log, nodeId, dialPlan },
     leaseMs: config.nodeLeaseMs,
     freeCapacity: () => engine.load().capacity - placing,
     async place(message) {

@@ -1,6 +1,6 @@
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
-import { type Base, openBase, type Part } from './base.ts';
+import { type Base, closeBase, openBase, type Part } from './base.ts';
 
 /**
  * Runs one part as a process of its own, beside others on the same DATABASE_URL: the way to more machines.
@@ -20,7 +20,7 @@ export async function runAlone(
     base.log.info('ready');
     onStopSignal(async () => {
       await part.stop();
-      await base.sql.end({ timeout: 5 });
+      await closeBase(base);
     });
   } catch (error) {
     fail(error);

@@ -6,13 +6,16 @@ import {
   forgetTokens,
   giveBack,
   insertTokens,
+  lockDue,
   markDialling,
   moveToTrunk,
   queueDepth,
   recentTimes,
   timeOfSession,
+  waitingGroups,
 } from '../../src/modules/messages/index.ts';
 import { giveUpLease } from '../../src/modules/nodes/index.ts';
+import type { Tx } from '../../src/platform/db.ts';
 import { uuidFloor } from '../../src/platform/ids.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
 import { NOTICE_TEMPLATE } from '../support/database.ts';
@@ -203,7 +206,7 @@ test('rules: a callee’s past is read by the callee, also in a month of which t
       'session_no', uuid_floor(m.accepted_at + n * interval '1 ms'), 'callee_key', '\\x' || lpad(to_hex(n), 64, '0')))).*
     FROM messages m, generate_series(1, ${rows}::int) AS n WHERE m.session_no = ${sessionNo}`;
 
-  const connection = await sql.reserve();
+  const connection = await world.hot.reserve();
   try {
     const entriesRead = async () => {
       await connection`SELECT pg_stat_force_next_flush()`;
@@ -223,5 +226,51 @@ test('rules: a callee’s past is read by the callee, also in a month of which t
     expect((await entriesRead()) - before).toBeLessThan(rows);
   } finally {
     connection.release();
+  }
+});
+
+test('rules: a claim reads what it takes and no more, also by a plan that was made while nothing waited', async () => {
+  const { sql, clock } = world;
+  await world.emptyQueue();
+  const rows = 4000;
+  const accountId = await world.account({ codes: 5n });
+  const connection = await world.hot.reserve();
+  const entriesRead = async () => {
+    await connection`SELECT pg_stat_force_next_flush()`;
+    const [read] = await connection<{ entries: number }[]>`
+      SELECT sum(idx_tup_read)::int AS entries FROM pg_stat_user_indexes WHERE relname = 'queue'`;
+    return read?.entries ?? Number.NaN;
+  };
+  const now = new Date(clock.now());
+  const look = async () => {
+    const lane = {
+      lane: 1,
+      from: { route: '', accountId: '' },
+      now,
+      most: 1000,
+      count: 10,
+      except: [],
+    } as const;
+    const { groups } = await waitingGroups(connection as unknown as Tx, lane);
+    const shares = groups.map((waiting) => ({ waiting, count: 10 }));
+    return lockDue(connection as unknown as Tx, { shares, now, except: [] });
+  };
+  try {
+    await sql`VACUUM ANALYZE queue`;
+    // What is planned is planned for a table in which nothing is.
+    const share = { waiting: { lane: 1, route: '', accountId, due: 1, since: 0 }, count: 1 } as const;
+    await lockDue(connection as unknown as Tx, { shares: [share], now, except: [] });
+    expect(await look()).toEqual([]);
+    const sessionNo = await world.send(accountId);
+    await sql`
+      INSERT INTO queue SELECT (jsonb_populate_record(q, jsonb_build_object('session_no', gen_random_uuid(),
+        'callee_key', '\\x' || lpad(to_hex(n), 64, '0'), 'due_at', q.due_at + interval '1 h'))).*
+      FROM queue q, generate_series(1, ${rows}::int) AS n WHERE q.session_no = ${sessionNo}`;
+    const before = await entriesRead();
+    expect(sessions(await look())).toEqual([sessionNo]);
+    expect((await entriesRead()) - before).toBeLessThan(rows / 10);
+  } finally {
+    connection.release();
+    await world.emptyQueue();
   }
 });

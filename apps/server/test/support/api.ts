@@ -55,9 +55,9 @@ export async function openApi(
 ): Promise<TestApi> {
   const log = memoryLog();
   const config = readConfig({ PORT: '0', CONSOLE: 'off', TRUSTED_PROXIES: '127.0.0.0/8', ...environment });
-  const { sql, vault, clock, newId } = db;
+  const { sql, hot, vault, clock, newId } = db;
   const { files, drop } = await openTestFiles();
-  const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, vault, files });
+  const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, hot, vault, files });
   return {
     url: api.url,
     log,

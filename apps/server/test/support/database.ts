@@ -41,9 +41,12 @@ import { type ManualClock, manualClock } from './manual-clock.ts';
 export const TEN_IN_BEIJING = Date.UTC(2026, 2, 10, 2, 0, 0);
 
 const CONNECTIONS = 12;
+const HOT_CONNECTIONS = 4;
 
 export interface TestDatabase {
   sql: Sql;
+  /** What every message passes goes by these, as in the service. */
+  hot: Sql;
   vault: Vault;
   clock: ManualClock;
   random: Random;
@@ -61,12 +64,15 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const socketDir = inject('socketDir');
   const name = `t_${randomBytes(6).toString('hex')}`;
   await asAdmin((admin) => admin.unsafe(`CREATE DATABASE ${name}`));
-  const sql = connectDb({ socketDir, database: name }, { name: 'test', max: CONNECTIONS });
+  const where = { socketDir, database: name };
+  const sql = connectDb(where, { name: 'test', max: CONNECTIONS });
+  const hot = connectDb(where, { name: 'test', max: HOT_CONNECTIONS, plannedOnce: true });
   const clock = manualClock(TEN_IN_BEIJING);
   await migrate(sql, clock.now());
   await ensureAgreement({ sql, clock });
   return {
     sql,
+    hot,
     vault: createVault(randomBytes(32)),
     clock,
     random: systemRandom,
@@ -81,19 +87,20 @@ export async function openTestDatabase(): Promise<TestDatabase> {
           await asAdmin((admin) => admin.unsafe(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`));
           // A connection that was lost at an unlucky moment fails one more statement before it is made anew: not one
           // of the tests that follow.
-          while (!(await Promise.all(Array.from({ length: CONNECTIONS }, answers))).every(Boolean));
+          const all = [...Array(CONNECTIONS).fill(sql), ...Array(HOT_CONNECTIONS).fill(hot)] as Sql[];
+          while (!(await Promise.all(all.map(answers))).every(Boolean));
         },
       };
     },
     async drop() {
       // After an outage the driver may wait for a connection that it has forgotten; nobody needs it any more.
-      await sql.end({ timeout: 1 });
+      await Promise.all([sql.end({ timeout: 1 }), hot.end({ timeout: 1 })]);
       await asAdmin((admin) => admin.unsafe(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
 
-  function answers(): Promise<boolean> {
-    const asked = sql`SELECT pg_sleep(0.02)`.then(
+  function answers(pool: Sql): Promise<boolean> {
+    const asked = pool`SELECT pg_sleep(0.02)`.then(
       () => true,
       () => false,
     );

@@ -20,10 +20,10 @@ export async function openPlacer(
     ended?: Parameters<typeof createCallPlacer>[0]['ended'];
   } = {},
 ) {
-  const { sql, vault, clock, log } = world;
+  const { hot, vault, clock, log } = world;
   const nodeId = more.nodeId ?? (await world.node());
   const place = createCallPlacer({
-    sql,
+    sql: hot,
     vault,
     clock,
     log,

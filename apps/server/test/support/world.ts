@@ -52,7 +52,7 @@ export interface ReceiptRow {
 export async function openWorld(trunk: { concurrency?: number; cps?: number } = {}): Promise<World> {
   const db = await openTestDatabase();
   await openPlatform(db, trunk);
-  const { sql, clock } = db;
+  const { sql, hot, clock } = db;
   const log = memoryLog();
   const jobs = await startJobs(sql, { role: 'client', log });
   // Its look at the queue's depth is no part of these tests, and would be a timer that never runs out.
@@ -66,7 +66,7 @@ export async function openWorld(trunk: { concurrency?: number; cps?: number } = 
     submitter,
     jobs,
     log,
-    settler: createCallSettler({ sql, clock, jobs }),
+    settler: createCallSettler({ sql: hot, clock, jobs }),
     async account(funds) {
       const accountId = `a${accounts++}`;
       await openAccount(db, accountId, funds);
@@ -103,7 +103,7 @@ export async function openWorld(trunk: { concurrency?: number; cps?: number } = 
         pool: await dialPlan.pool(),
         narrowings: await dialPlan.narrowings(),
       };
-      return inTransaction(sql, (tx) =>
+      return inTransaction(hot, (tx) =>
         claimMessages(tx, { clock, vault: db.vault, nodeId }, plan, firstTurns(), { limit, except: [] }),
       );
     },

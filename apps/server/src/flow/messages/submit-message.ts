@@ -134,6 +134,8 @@ export type Answer =
  */
 export function createMessageSubmitter(deps: {
   sql: Sql;
+  /** What the group commits go by; `sql` unless given. */
+  hot?: Sql;
   vault: Vault;
   clock: Clock;
   newId(): string;
@@ -141,6 +143,7 @@ export function createMessageSubmitter(deps: {
   frequency?: FrequencyLimits;
 }): MessageSubmitter {
   const { sql, vault, clock, newId } = deps;
+  const hot = deps.hot ?? sql;
   const mostQueued = deps.mostQueued ?? MOST_QUEUED;
   const frequency = deps.frequency ?? { 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS };
   const mostRecent = largestCount(frequency);
@@ -166,11 +169,11 @@ export function createMessageSubmitter(deps: {
     maxBatch: MOST_IN_BATCH,
     maxWaiting: MOST_WAITING,
     isFaultOfItem: isFaultOfData,
-    run: (batch) => inTransaction(sql, (tx) => write(tx, batch)),
+    run: (batch) => inTransaction(hot, (tx) => write(tx, batch)),
   });
 
   async function write(tx: Tx, batch: Prepared[]): Promise<Answer[]> {
-    const accountIds = [...new Set(batch.map((one) => one.submission.accountId))];
+    const accountIds = accountsOf(batch.map((one) => one.submission));
     const now = clock.now();
     // Sent together, run in order: what is gathered is seen after the lock is held.
     const [, { factsOf, tokens, prices }] = await Promise.all([
@@ -236,7 +239,7 @@ export function createMessageSubmitter(deps: {
   /** Everything the rules need to know about these submissions, read in one go. */
   async function gather(db: Db, batch: readonly Prepared[], now: number) {
     const submissions = batch.map((one) => one.submission);
-    const accountIds = [...new Set(submissions.map((submission) => submission.accountId))];
+    const accountIds = accountsOf(submissions);
     const at = new Date(now);
     // Recent sends are asked by purpose. A template's purpose never changes; one that is not known yet is read in the
     // same go, so both purposes are asked.
@@ -275,7 +278,7 @@ export function createMessageSubmitter(deps: {
       findTemplates(db, submissions),
       findFlowTemplates(db, submissions),
       findProjects(db, submissions.filter(hasProject)),
-      ownNumbers(db, accountIds, now),
+      ownNumbers(db, accountsOf(submissions.filter(byOwnNumber)), now),
       usableApps(db, accountIds),
       findRefusals(db, batch.map(calleeOf)),
       recentTimes(db, [...callees.values()], uuidFloor(now - LONGEST_SPAN_MS), mostRecent),
@@ -338,7 +341,7 @@ export function createMessageSubmitter(deps: {
 
   /** What accounts may do abroad: asked only where somebody calls there. */
   async function gatherAbroad(db: Db, batch: readonly Prepared[], now: number) {
-    const accountIds = [...new Set(batch.filter(isAbroad).map((one) => one.submission.accountId))];
+    const accountIds = accountsOf(batch.filter(isAbroad).map((one) => one.submission));
     const [destinations, spending] =
       accountIds.length === 0
         ? [new Map<string, Set<string>>(), new Map<string, Spending>()]
@@ -501,6 +504,11 @@ const unknownAccount = (accountId: string): LockedAccount => ({
 
 const calleeOf = ({ submission: { accountId }, calleeKey }: Prepared) => ({ accountId, calleeKey });
 const inTestMode = ({ submission }: Prepared) => submission.testMode === true;
+const accountsOf = (submissions: readonly Submission[]) => [
+  ...new Set(submissions.map(({ accountId }) => accountId)),
+];
+/** Those of the random group show a number that is nobody's own. */
+const byOwnNumber = ({ groupType, fromNumber }: Submission) => groupType === 2 || fromNumber !== undefined;
 const hasProject = (submission: Submission): submission is Submission & { projectId: string } =>
   submission.projectId !== undefined;
 

@@ -1,6 +1,19 @@
 import { column } from '../../platform/array-column.ts';
 import type { Db, Tx } from '../../platform/db.ts';
+import { inserter, moment } from '../../platform/insert-rows.ts';
 import { CASH, couponAccount, isSource, type Purse, packageAccount, type Transfer } from './rules.ts';
+
+const insertTransfers = inserter<Transfer & { at: number }>('ledger_transfers', {
+  account_id: ['text', (t) => t.accountId],
+  id: ['uuid', (t) => t.id],
+  kind: ['text', (t) => t.kind],
+  part: ['smallint', (t) => t.part ?? 0],
+  debit_account: ['text', (t) => t.debit],
+  credit_account: ['text', (t) => t.credit],
+  commodity: ['text', (t) => t.commodity],
+  amount: ['bigint', (t) => t.amount],
+  at: ['timestamptz', (t) => moment(t.at)],
+});
 
 /**
  * Posts transfers and moves the balances, all or nothing. Balances of one account are changed once however many
@@ -9,14 +22,10 @@ import { CASH, couponAccount, isSource, type Purse, packageAccount, type Transfe
  */
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: Date): Promise<void> {
   if (transfers.length === 0) return;
-  const posted = tx`
-    INSERT INTO ledger_transfers (account_id, id, kind, part, debit_account, credit_account, commodity, amount, at)
-    SELECT t.*, ${at} FROM unnest(
-      ${column(transfers, (t) => t.accountId)}::text[], ${column(transfers, (t) => t.id)}::uuid[],
-      ${column(transfers, (t) => t.kind)}::text[], ${column(transfers, (t) => t.part ?? 0)}::smallint[],
-      ${column(transfers, (t) => t.debit)}::text[],
-      ${column(transfers, (t) => t.credit)}::text[], ${column(transfers, (t) => t.commodity)}::text[],
-      ${column(transfers, (t) => t.amount.toString())}::bigint[]) AS t`;
+  const posted = insertTransfers(
+    tx,
+    transfers.map((transfer) => ({ ...transfer, at: at.getTime() })),
+  );
 
   const deltas = new Map<
     string,

@@ -56,7 +56,7 @@ export async function waitingGroups(
   },
 ): Promise<{ groups: WaitingGroup[]; next: GroupCursor | undefined }> {
   const { lane, from, now, most, count, except } = asked;
-  const rows = await plannedNow<{ route: string; accountId: string; due: number; since: Date | null }>(tx)`
+  const rows = await tx<{ route: string; accountId: string; due: number; since: Date | null }[]>`
     WITH RECURSIVE steps AS (
       (SELECT q.route, q.account_id FROM queue q
         WHERE q.state = 'queued' AND q.lane = ${lane} AND (q.route, q.account_id) > (${from.route}, ${from.accountId})
@@ -96,7 +96,7 @@ export async function lockDue(
   { shares, now, except }: { shares: readonly Share[]; now: Date; except: readonly string[] },
 ): Promise<DueMessage[]> {
   if (shares.length === 0) return [];
-  return await plannedNow<DueMessage>(tx)`
+  return await tx<DueMessage[]>`
     WITH due AS (
       SELECT q.account_id, q.session_no, q.callee_key, q.due_at, q.lane, q.route, q.expires_at, g.nth
       FROM unnest(${shares.map(({ waiting }) => waiting.lane)}::smallint[],

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db.ts';
+import { inserter, moment } from '../../platform/insert-rows.ts';
 
 /** One step of a call, for people who watch. */
 export interface ProgressEvent {
@@ -9,14 +10,13 @@ export interface ProgressEvent {
   detail: string;
 }
 
-export async function insertProgress(db: Db, events: readonly ProgressEvent[]): Promise<void> {
-  await db`
-    INSERT INTO call_events (account_id, session_no, at, state, detail)
-    SELECT * FROM unnest(
-      ${events.map((e) => e.accountId)}::text[], ${events.map((e) => e.sessionNo)}::uuid[],
-      ${events.map((e) => new Date(e.at).toISOString())}::timestamptz[], ${events.map((e) => e.state)}::text[],
-      ${events.map((e) => e.detail)}::text[])`;
-}
+export const insertProgress = inserter<ProgressEvent>('call_events', {
+  account_id: ['text', (event) => event.accountId],
+  session_no: ['uuid', (event) => event.sessionNo],
+  at: ['timestamptz', (event) => moment(event.at)],
+  state: ['text', (event) => event.state],
+  detail: ['text', (event) => event.detail],
+});
 
 /** Steps of one message in order of time; at most 200. */
 export async function listProgress(

@@ -1,4 +1,4 @@
-import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
 import type { FundingColumns } from './store.ts';
 
 /** Messages that are not over: queued → claimed → dialling → gone (with a receipt). See flow/messages/lifecycle.ts. */
@@ -153,9 +153,11 @@ export async function queueDepth(db: Db, most: number): Promise<number> {
 
 /** Whether anything is due, seen without a lock or a write: what an idle dispatcher asks. */
 export async function anyDue(db: Db, now: Date): Promise<boolean> {
-  const [row] = await plannedNow<object>(db)`
-    SELECT 1 FROM queue WHERE state = 'queued' AND purpose IN (1, 2) AND due_at <= ${now} LIMIT 1`;
-  return row !== undefined;
+  const [row] = await db<{ due: boolean | null }[]>`
+    SELECT least(
+      (SELECT due_at FROM queue WHERE state = 'queued' AND purpose = 1 ORDER BY due_at LIMIT 1),
+      (SELECT due_at FROM queue WHERE state = 'queued' AND purpose = 2 ORDER BY due_at LIMIT 1)) <= ${now} AS due`;
+  return row?.due === true;
 }
 
 /** State of one message in the queue, or undefined when it is over (or never was). */

@@ -1,5 +1,6 @@
 import { column } from '../../platform/array-column.ts';
 import { type Db, plannedNow, type Tx } from '../../platform/db.ts';
+import { bytes, inserter, moment } from '../../platform/insert-rows.ts';
 
 /** Who pays for a message, as the ledger chose; kept as it was at acceptance. */
 export interface StoredFunding {
@@ -98,58 +99,64 @@ export function unpackFunding(row: FundingColumns): StoredFunding {
   return { commodity, unitPrice, stepSeconds, reserved, parts, firstPart };
 }
 
+const insertMessages = inserter<AcceptedMessage>('messages', {
+  account_id: ['text', (m) => m.accountId],
+  session_no: ['uuid', (m) => m.sessionNo],
+  req_uuid: ['text', (m) => m.reqUuid],
+  project_id: ['text', (m) => m.projectId ?? null],
+  template_id: ['text', (m) => m.templateId],
+  purpose: ['smallint', (m) => m.purpose],
+  group_type: ['smallint', (m) => m.groupType],
+  dispatch_rule: ['smallint', (m) => m.dispatchRule],
+  from_number: ['text', (m) => m.fromNumber ?? null],
+  user_id: ['text', (m) => m.userId ?? null],
+  callee_sealed: ['bytea', (m) => bytes(m.calleeSealed)],
+  callee_key: ['bytea', (m) => bytes(m.calleeKey)],
+  callee_mask: ['text', (m) => m.calleeMask],
+  brevity_code: ['text', (m) => m.brevityCode],
+  country_code: ['text', (m) => m.countryCode],
+  callee_city_code: ['text', (m) => m.calleeCityCode],
+  callee_operator: ['text', (m) => m.calleeOperator ?? ''],
+  script_sealed: ['bytea', (m) => bytes(m.scriptSealed)],
+  all_day: ['boolean', (m) => m.allDay],
+  flow_version: ['integer', (m) => m.flowVersion ?? null],
+  line_s: ['integer', (m) => m.lineSeconds],
+  funding_account: ['text', (m) => m.funding.parts[0]?.ledgerAccount ?? ''],
+  funding_parts: ['text', (m) => packParts(m.funding)],
+  commodity: ['text', (m) => m.funding.commodity],
+  unit_price: ['bigint', (m) => m.funding.unitPrice],
+  step_s: ['smallint', (m) => m.funding.stepSeconds],
+  reserved: ['bigint', (m) => m.funding.reserved],
+  max_talk_s: ['integer', (m) => m.maxTalkSeconds],
+  trail: ['text', (m) => m.trail],
+  accepted_at: ['timestamptz', (m) => moment(m.acceptedAt)],
+  task_no: ['text', (m) => m.task?.taskNo ?? null],
+  task_line: ['integer', (m) => m.task?.line ?? null],
+  task_attempt: ['smallint', (m) => m.task?.attempt ?? null],
+  shown_before: ['text', (m) => m.task?.shownBefore ?? null],
+});
+
+const insertQueued = inserter<AcceptedMessage>('queue', {
+  account_id: ['text', (m) => m.accountId],
+  session_no: ['uuid', (m) => m.sessionNo],
+  purpose: ['smallint', (m) => m.purpose],
+  callee_key: ['bytea', (m) => bytes(m.calleeKey)],
+  due_at: ['timestamptz', (m) => moment(m.dueAt)],
+  expires_at: ['timestamptz', (m) => moment(m.expiresAt)],
+  lane: ['smallint', (m) => m.lane],
+  route: ['text', (m) => m.route],
+});
+
 /** Writes accepted messages and puts them into the queue: from the commit on they will be dialled. */
 export async function insertAccepted(tx: Tx, messages: readonly AcceptedMessage[]): Promise<void> {
-  if (messages.length === 0) return;
-  const written = tx`
-    INSERT INTO messages (account_id, session_no, req_uuid, project_id, template_id, purpose, group_type, dispatch_rule,
-      from_number, user_id, callee_sealed, callee_key, callee_mask, brevity_code, script_sealed, all_day,
-      funding_account, commodity, unit_price, reserved, max_talk_s, trail, accepted_at, step_s, funding_parts,
-      country_code, callee_city_code, callee_operator, task_no, task_line, task_attempt, shown_before,
-      flow_version, line_s)
-    SELECT a, b, c, d, e, f, g, h, i, j, decode(k, 'hex'), decode(l, 'hex'), m, n, decode(o, 'hex'), p, q, r, s, t, u, v, w,
-      x, y, z, aa, ab, ac, ad, ae, af, ag, ah
-    FROM unnest(
-      ${column(messages, (m) => m.accountId)}::text[], ${column(messages, (m) => m.sessionNo)}::uuid[],
-      ${column(messages, (m) => m.reqUuid)}::text[], ${column(messages, (m) => m.projectId ?? null)}::text[],
-      ${column(messages, (m) => m.templateId)}::text[], ${column(messages, (m) => m.purpose)}::smallint[],
-      ${column(messages, (m) => m.groupType)}::smallint[], ${column(messages, (m) => m.dispatchRule)}::smallint[],
-      ${column(messages, (m) => m.fromNumber ?? null)}::text[], ${column(messages, (m) => m.userId ?? null)}::text[],
-      ${column(messages, (m) => hex(m.calleeSealed))}::text[], ${column(messages, (m) => hex(m.calleeKey))}::text[],
-      ${column(messages, (m) => m.calleeMask)}::text[], ${column(messages, (m) => m.brevityCode)}::text[],
-      ${column(messages, (m) => hex(m.scriptSealed))}::text[], ${column(messages, (m) => String(m.allDay))}::text[]::boolean[],
-      ${column(messages, (m) => m.funding.parts[0]?.ledgerAccount ?? '')}::text[],
-      ${column(messages, (m) => m.funding.commodity)}::text[],
-      ${column(messages, (m) => m.funding.unitPrice.toString())}::bigint[],
-      ${column(messages, (m) => m.funding.reserved.toString())}::bigint[],
-      ${column(messages, (m) => m.maxTalkSeconds)}::integer[], ${column(messages, (m) => m.trail)}::text[],
-      ${column(messages, (m) => new Date(m.acceptedAt).toISOString())}::timestamptz[],
-      ${column(messages, (m) => m.funding.stepSeconds)}::smallint[], ${column(messages, (m) => packParts(m.funding))}::text[],
-      ${column(messages, (m) => m.countryCode)}::text[], ${column(messages, (m) => m.calleeCityCode)}::text[],
-      ${column(messages, (m) => m.calleeOperator ?? '')}::text[], ${column(messages, (m) => m.task?.taskNo ?? null)}::text[],
-      ${column(messages, (m) => m.task?.line ?? null)}::integer[],
-      ${column(messages, (m) => m.task?.attempt ?? null)}::smallint[],
-      ${column(messages, (m) => m.task?.shownBefore ?? null)}::text[],
-      ${column(messages, (m) => m.flowVersion ?? null)}::integer[], ${column(messages, (m) => m.lineSeconds)}::integer[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, ab, ac, ad, ae, af,
-      ag, ah)`;
-  const queued = tx`
-    INSERT INTO queue (account_id, session_no, purpose, callee_key, due_at, expires_at, lane, route)
-    SELECT a, b, c, decode(d, 'hex'), e, f, g, h FROM unnest(
-      ${column(messages, (m) => m.accountId)}::text[], ${column(messages, (m) => m.sessionNo)}::uuid[],
-      ${column(messages, (m) => m.purpose)}::smallint[], ${column(messages, (m) => hex(m.calleeKey))}::text[],
-      ${column(messages, (m) => new Date(m.dueAt).toISOString())}::timestamptz[],
-      ${column(messages, (m) => new Date(m.expiresAt).toISOString())}::timestamptz[],
-      ${column(messages, (m) => m.lane)}::smallint[], ${column(messages, (m) => m.route)}::text[]
-    ) AS rows (a, b, c, d, e, f, g, h)`;
-  await Promise.all([written, queued]);
+  await Promise.all([insertMessages(tx, messages), insertQueued(tx, messages)]);
 }
 
 /**
  * Times (ms, newest first, at most `most`) of the messages that each (account, callee, purpose) had accepted since
  * the smallest SessionNo `since`. Read from the ids alone: they carry their time. Partitions before it are not looked
- * at; there is no upper bound, because of a range closed on both sides an unanalysed partition (each month's first
- * minutes) is taken to hold one row, and then the primary key is read through instead of the callee's index.
+ * at. The account is compared so that no index takes it (NOT DISTINCT): a plan from a month's first minutes, in which
+ * its table looks as if it held one row, would read through the account's messages instead of the callee's few.
  */
 export async function recentTimes(
   db: Db,
@@ -157,10 +164,11 @@ export async function recentTimes(
   since: string,
   most: number,
 ): Promise<number[][]> {
-  const rows = await plannedNow<{ at: number; recent: string[] }>(db)`
+  const rows = await db<{ at: number; recent: string[] }[]>`
     SELECT w.at::int AS at, ARRAY(
       SELECT m.session_no FROM messages m
-      WHERE m.account_id = w.account_id AND m.callee_key = decode(w.callee_key, 'hex') AND m.purpose = w.purpose
+      WHERE m.account_id IS NOT DISTINCT FROM w.account_id AND m.callee_key = decode(w.callee_key, 'hex')
+        AND m.purpose = w.purpose
         AND m.session_no >= ${since}::uuid
       ORDER BY m.session_no DESC LIMIT ${most}) AS recent
     FROM unnest(

@@ -16,6 +16,7 @@ export async function ownNumbers(
   accountIds: readonly string[],
   now: number,
 ): Promise<Map<string, ExclusiveNumber[]>> {
+  if (accountIds.length === 0) return new Map();
   const rows = await db<
     {
       account_id: string;

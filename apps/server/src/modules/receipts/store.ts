@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
+import { bytes, inserter, moment } from '../../platform/insert-rows.ts';
 
 export type PushState = 'none' | 'pending' | 'delivered' | 'dead';
 
@@ -34,28 +35,38 @@ export interface Receipt {
 
 export const flowContext = (sessionNo: string) => `receipts.flow:${sessionNo}`;
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
-const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
+const time = (ms: number | undefined) => (ms === undefined ? null : moment(ms));
+
+const insertWritten = inserter<Receipt & { at: number }>('receipts', {
+  account_id: ['text', (r) => r.accountId],
+  session_no: ['uuid', (r) => r.sessionNo],
+  result: ['smallint', (r) => r.result],
+  reason: ['text', (r) => r.reason],
+  code: ['integer', (r) => r.code],
+  call_id: ['text', (r) => r.callId ?? null],
+  trunk_id: ['text', (r) => r.trunkId ?? null],
+  show_number: ['text', (r) => r.showNumber ?? null],
+  started_at: ['timestamptz', (r) => time(r.startedAt)],
+  answered_at: ['timestamptz', (r) => time(r.answeredAt)],
+  ended_at: ['timestamptz', (r) => time(r.endedAt)],
+  talk_ms: ['integer', (r) => r.talkMs],
+  cost_count: ['integer', (r) => r.costCount],
+  charge: ['bigint', (r) => r.charge],
+  digits: ['text', (r) => r.digits],
+  plays_completed: ['smallint', (r) => r.playsCompleted],
+  ended_by: ['text', (r) => r.endedBy ?? null],
+  media: ['text', (r) => r.media ?? null],
+  push_state: ['text', (r) => r.pushState],
+  flow_sealed: ['bytea', (r) => (r.flowSealed ? bytes(r.flowSealed) : null)],
+  at: ['timestamptz', (r) => moment(r.at)],
+});
 
 /** Writes final receipts. @throws 23505 when a message has one already */
 export async function insertReceipts(tx: Tx, receipts: readonly Receipt[], at: Date): Promise<void> {
-  if (receipts.length === 0) return;
-  await tx`
-    INSERT INTO receipts (account_id, session_no, result, reason, code, call_id, trunk_id, show_number, started_at, answered_at,
-      ended_at, talk_ms, cost_count, charge, digits, plays_completed, ended_by, media, push_state, flow_sealed, at)
-    SELECT a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, decode(t, 'hex'), ${at} FROM unnest(
-      ${receipts.map((r) => r.accountId)}::text[], ${receipts.map((r) => r.sessionNo)}::uuid[],
-      ${receipts.map((r) => r.result)}::smallint[], ${receipts.map((r) => r.reason)}::text[],
-      ${receipts.map((r) => r.code)}::integer[],
-      ${receipts.map((r) => r.callId ?? null)}::text[], ${receipts.map((r) => r.trunkId ?? null)}::text[],
-      ${receipts.map((r) => r.showNumber ?? null)}::text[], ${receipts.map((r) => time(r.startedAt))}::timestamptz[],
-      ${receipts.map((r) => time(r.answeredAt))}::timestamptz[], ${receipts.map((r) => time(r.endedAt))}::timestamptz[],
-      ${receipts.map((r) => r.talkMs)}::integer[], ${receipts.map((r) => r.costCount)}::integer[],
-      ${receipts.map((r) => r.charge.toString())}::bigint[], ${receipts.map((r) => r.digits)}::text[],
-      ${receipts.map((r) => r.playsCompleted)}::smallint[], ${receipts.map((r) => r.endedBy ?? null)}::text[],
-      ${receipts.map((r) => r.media ?? null)}::text[], ${receipts.map((r) => r.pushState)}::text[],
-      ${receipts.map((r) => (r.flowSealed ? hex(r.flowSealed) : null))}::text[]
-    ) AS rows (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)`;
+  await insertWritten(
+    tx,
+    receipts.map((receipt) => ({ ...receipt, at: at.getTime() })),
+  );
 }
 
 /** A receipt together with what of its message belongs into it. */

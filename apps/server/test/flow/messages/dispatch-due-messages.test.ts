@@ -59,7 +59,7 @@ async function openNode(
   let over = false;
   const nodeId = world.newId();
   const dispatcher = createDispatcher({
-    ...{ sql: world.sql, vault: world.vault, clock, log: world.log, nodeId },
+    ...{ sql: world.hot, vault: world.vault, clock, log: world.log, nodeId },
     dialPlan: openDialPlan(world),
     leaseMs: options.leaseMs ?? LONG_LEASE_MS,
     freeCapacity: () => (options.capacity ?? 1000) - placed.filter((one) => !ended.has(one)).length,

@@ -45,7 +45,7 @@ async function dialer(now = world.clock.now()): Promise<{ clock: ManualClock; di
   const clock = manualClock(now);
   const dialled: string[] = [];
   const dispatcher = createDispatcher({
-    ...{ sql: world.sql, vault: world.vault, clock, log: world.log, nodeId: world.newId() },
+    ...{ sql: world.hot, vault: world.vault, clock, log: world.log, nodeId: world.newId() },
     dialPlan: openDialPlan(world),
     leaseMs: LONG_LEASE_MS,
     freeCapacity: () => 100,
