@@ -130,6 +130,7 @@ inBrowser(({ service, open }) => {
       '/agreement?tab=identity',
       '/sampling',
       '/improvement',
+      '/retention',
       '/erasures',
       '/audit',
       '/staff',

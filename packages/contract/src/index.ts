@@ -130,6 +130,7 @@ export {
 } from './receipts.ts';
 export { RECORDING_RULES, type RecordingRule } from './recording-rules.ts';
 export { GATEWAY_CODES, type GatewayCodeName, type RetCodeRow } from './ret-codes.ts';
+export { RETENTION, RETENTION_KINDS, type RetentionKind } from './retention.ts';
 export {
   CANNED_REASONS,
   type CannedReason,

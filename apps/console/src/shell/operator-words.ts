@@ -30,6 +30,7 @@ export const OPERATOR_MENU = {
   agreement: { zh: '服务协议', en: 'Agreement' },
   sampling: { zh: '抽查', en: 'Sampling' },
   improvement: { zh: '改进服务', en: 'Improvement' },
+  retention: { zh: '保留期限', en: 'Retention' },
   erasures: { zh: '数据删除', en: 'Erasure' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },

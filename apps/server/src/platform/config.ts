@@ -62,7 +62,10 @@ export interface Config {
   /** How often one customer may ring one callee. */
   frequency: FrequencySettings;
   /** How long what is held of callees is kept, days. */
-  retention: { callees: number; recordings: number };
+  /** How long each kind of data is kept, days. */
+  retention: Readonly<
+    Record<'callees' | 'recordings' | 'tasks' | 'records' | 'complaints' | 'sign-ins' | 'materials', number>
+  >;
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -307,6 +310,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     retention: {
       callees: integer('RETENTION_CALLEE_DAYS', 200, 2, 3650),
       recordings: integer('RETENTION_RECORDING_DAYS', 90, 1, 3650),
+      tasks: integer('RETENTION_TASK_DAYS', 183, 7, 3650),
+      // What can be asked for reaches back half a year, and a message may take two months.
+      records: integer('RETENTION_RECORD_DAYS', 250, 250, 3650),
+      complaints: integer('RETENTION_COMPLAINT_DAYS', 1095, 90, 3650),
+      'sign-ins': integer('RETENTION_SIGN_IN_DAYS', 90, 1, 3650),
+      materials: integer('RETENTION_MATERIAL_DAYS', 1095, 30, 3650),
     },
     voice: voice(),
     sandbox: {

@@ -61,6 +61,7 @@ export async function startApi(
       jobs,
       files,
       operatorName: config.operatorName,
+      retention: config.retention,
       submitter,
       taskWatch,
       studio,

@@ -33,7 +33,6 @@ import { endNumbers } from '../flow/numbers/end-number.ts';
 import { keepRetention } from '../flow/privacy/keep-retention.ts';
 import { resealValues } from '../flow/privacy/reseal-values.ts';
 import { runErasures } from '../flow/privacy/run-erasures.ts';
-import { archiveMonths } from '../flow/records/archive-months.ts';
 import { countDays } from '../flow/records/count-days.ts';
 import { reviewAppliers } from '../flow/reviews/review-appliers.ts';
 import { watchReviews } from '../flow/reviews/watch-reviews.ts';
@@ -46,18 +45,11 @@ import { createListImporter, type ImportJob } from '../flow/tasks/import-list.ts
 import { runTasks } from '../flow/tasks/run-tasks.ts';
 import { forgetCallees } from '../modules/callees/index.ts';
 import { forgetTrunkMinutes } from '../modules/carriers/index.ts';
-import {
-  forgetAttempts,
-  forgetOidcLogins,
-  forgetProofs,
-  forgetSessions,
-  SESSION_MEMORY_MS,
-} from '../modules/identities/index.ts';
+import { forgetAttempts, forgetOidcLogins, forgetProofs } from '../modules/identities/index.ts';
 import { forgetTokens } from '../modules/messages/index.ts';
 import { forgetContactCodes } from '../modules/notices/index.ts';
 import { forgetNonces } from '../modules/qualification/index.ts';
 import { dayIn, forgetAttention } from '../modules/quotas/index.ts';
-import { markOldTasks } from '../modules/tasks/index.ts';
 import { sleep } from '../platform/clock.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { createMailer } from '../platform/mail.ts';
@@ -83,7 +75,8 @@ const SIGNS_MS = 24 * HOUR_MS;
 const ERASE_MS = 2000;
 /** With one master key it is one question. */
 const RESEAL_MS = 2000;
-const RETENTION_MS = 6 * HOUR_MS;
+/** Not while the service has just started, and perhaps has a backlog. */
+const RETENTION_AFTER_MS = MINUTE_MS;
 const SWEEP_MS = 10 * 60_000;
 const COUNT_MS = 10 * 60_000;
 const CODES_COUNT_MS = 24 * HOUR_MS;
@@ -95,9 +88,6 @@ const MAILS_AT_ONCE = 10;
 const IMPORTS_AT_ONCE = 2;
 /** How soon a task is seen to be started, paused, or to have room for more. */
 const TASKS_ROUND_MS = 500;
-/** As far as send records reach. */
-const TASK_LIVES_MS = 183 * 24 * HOUR_MS;
-const OLD_TASKS_AT_ONCE = 1000;
 
 /** Works in the background: pushes, recovery, expiry, housekeeping. Any number of them may run. */
 export async function startJobsProcess(base: Base): Promise<Part> {
@@ -160,10 +150,6 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       endMessagesOfEnded({ db: sql, clock, settler }),
     ),
     loop('run tasks', TASKS_ROUND_MS, () => runTasks({ ...base, jobs, submitter, settler })),
-    loop('delete old tasks', HOUR_MS, () => {
-      const now = clock.now();
-      return markOldTasks(sql, new Date(now - TASK_LIVES_MS), new Date(now), OLD_TASKS_AT_ONCE);
-    }),
     loop('keep the agreement', MINUTE_MS, () => keepAgreement({ ...base, jobs })),
     loop('watch reviews', MINUTE_MS, () => watchReviews({ sql, clock, log, reviewed })),
     loop('carry on announcements', HOUR_MS, () => resumeSpreads({ sql, clock, jobs })),
@@ -195,14 +181,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
     loop('watch number applications', MINUTE_MS, () => watchApplications({ ...base, jobs })),
     loop('close bills', 10 * MINUTE_MS, () => closeBills({ sql, clock })),
     loop('count days of sends', COUNT_MS, () => countDays({ sql, clock })),
-    loop('archive months', HOUR_MS, () => archiveMonths(base), LEDGER_CHECK_AFTER_MS),
     loop('sweep files', SWEEP_MS, () => sweepFiles({ sql, clock, files })),
     loop('forget codes of contacts', HOUR_MS, () =>
       forgetContactCodes(sql, new Date(clock.now() - CODES_COUNT_MS)),
     ),
-    loop('forget sessions, attempts and proofs', HOUR_MS, async () => {
+    loop('forget attempts and proofs', HOUR_MS, async () => {
       const now = clock.now();
-      await forgetSessions(sql, new Date(now - SESSION_MEMORY_MS));
       await forgetAttempts(sql, new Date(now - ATTEMPT_LIVES_MS));
       await forgetProofs(sql, new Date(now - HOUR_MS));
       await forgetOidcLogins(sql, new Date(now));
@@ -212,10 +196,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
       const empty = await resealValues(base, stopping.signal);
       if (empty.length > 0) log.info('master keys may be taken out: nothing is sealed under them', { empty });
     }),
-    loop('keep retention', RETENTION_MS, async () => {
-      const gone = await keepRetention({ ...base, heardDir }, config.retention);
-      if (gone.messages + gone.files > 0) log.info('what was past its time is erased', { ...gone });
-    }),
+    loop(
+      'keep retention',
+      HOUR_MS,
+      () => keepRetention({ ...base, heardDir }, config.retention),
+      RETENTION_AFTER_MS,
+    ),
     loop('forget codes and sessions of callees', HOUR_MS, () => {
       const now = clock.now();
       return forgetCallees(sql, new Date(now - CODES_COUNT_MS), new Date(now));

@@ -9,6 +9,7 @@ import { createGateway, type Identity } from '../../src/gateway/index.ts';
 import { grantCapability, insertMember } from '../../src/modules/accounts/index.ts';
 import { createIdentity, openSession } from '../../src/modules/identities/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
 import type { FileStore } from '../../src/platform/file-store.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
@@ -71,6 +72,7 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
       taskWatch: createTaskWatch({ sql, clock }),
       files: disk.files,
       operatorName: 'operator',
+      retention: readConfig({}).retention,
       studio,
       previewer: createTemplatePreviewer(sql, studio),
       providers: [bankTransferProvider('some bank')],

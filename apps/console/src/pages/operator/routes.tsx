@@ -35,6 +35,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'agreement', lazy: page(() => import('./compliance/agreement.tsx')) },
   { path: 'sampling', lazy: page(() => import('./compliance/samples.tsx')) },
   { path: 'improvement', lazy: page(() => import('./compliance/improvement.tsx')) },
+  { path: 'retention', lazy: page(() => import('./compliance/retention.tsx')) },
   { path: 'erasures', lazy: page(() => import('./compliance/erasures.tsx')) },
   { path: 'audit', lazy: page(() => import('./compliance/audit.tsx')) },
   { path: 'staff', lazy: page(() => import('./platform/staff.tsx')) },

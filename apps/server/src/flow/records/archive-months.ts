@@ -30,8 +30,6 @@ export interface ArchiveDeps {
   newId(): string;
 }
 
-/** After the end of a month: what can be asked for reaches back half a year, and a message may take two months. */
-const KEPT_MS = 250 * 86_400_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** What a file of an archive is sealed by is bound to it. */
@@ -42,9 +40,11 @@ export const archiveContext = (fileId: string) => `archives.key:${fileId}`;
  * called numbers and spoken texts, and then the partitions are dropped. Ledger, bills and statistics stay. One process
  * at a time. The row of an archive comes before its file and is finished after it, so what a crash leaves behind is
  * begun again; nothing is dropped whose rows are not all in a finished file.
+ * @param before months that ended before then: 250 days ago or longer, since what can be asked for reaches back half a year,
+ *   and a message may take two months
  * @returns the months that were dropped
  */
-export async function archiveMonths(deps: ArchiveDeps): Promise<string[]> {
+export async function archiveMonths(deps: ArchiveDeps, before: Date): Promise<string[]> {
   const { sql, clock } = deps;
   return alone(sql, 'archive', async (connection) => {
     // Partitions are read whole: no index is of use. The lock's own connection reads, in no transaction.
@@ -52,7 +52,7 @@ export async function archiveMonths(deps: ArchiveDeps): Promise<string[]> {
     const dropped: string[] = [];
     for (const month of await partitionedMonths(sql)) {
       const [from, until] = boundsOf(month);
-      if (until + KEPT_MS > clock.now()) break;
+      if (until > before.getTime()) break;
       if (await anyUnderWay(sql, uuidFloor(from), uuidFloor(until))) continue;
       for (const source of ARCHIVED) await archive(deps, connection, source, month);
       const gone = await inTransaction(sql, (tx) => dropMonth(tx, month, new Date(clock.now()))).catch(

@@ -32,8 +32,8 @@ export interface Sanctioning
   figures?: string | undefined;
 }
 
-/** 4.2.9: a terminated customer has so long to take what is his before it is deleted. */
-const DELETED_AFTER_MS = 30 * 86_400_000;
+/** 4.2.9: a customer whose service has ended has so long to take what is his before it is deleted. */
+export const DELETED_AFTER_MS = 30 * 86_400_000;
 
 /**
  * 4.2.5, 4.2.6, 5.2, 5.5: imposes a sanction in the caller's transaction and tells the account what, why, by which

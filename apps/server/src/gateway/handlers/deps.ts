@@ -2,6 +2,7 @@ import { type CustomerPermission, HeraldError } from '@herald/contract';
 import type { MessageSubmitter } from '../../flow/messages/submit-message.ts';
 import type { PaymentProvider } from '../../flow/money/payment-provider.ts';
 import type { OidcProviders } from '../../flow/people/log-in-by-oidc.ts';
+import type { RetentionDays } from '../../flow/privacy/keep-retention.ts';
 import type { Acting } from '../../flow/qualification/qualify-deps.ts';
 import type { TaskWatch } from '../../flow/tasks/watch-task.ts';
 import type { Studio, TemplatePreviewer } from '../../flow/templates/preview-template.ts';
@@ -31,6 +32,8 @@ export interface HandlerDeps {
   readonly files: FileStore;
   /** Who runs this service, as letters name them. */
   readonly operatorName: string;
+  /** How long each kind of data is kept. */
+  readonly retention: RetentionDays;
   readonly submitter: MessageSubmitter;
   readonly taskWatch: TaskWatch;
   readonly studio: Studio;

@@ -1,9 +1,10 @@
-import { HeraldError, type PRIVACY_ACTIONS } from '@herald/contract';
+import { HeraldError, type PRIVACY_ACTIONS, RETENTION, type RetentionKind } from '@herald/contract';
 import { EVERYWHERE, requestErasure } from '../../flow/privacy/ask-erasure.ts';
 import { type AskedConsent, withQuestions } from '../../flow/privacy/consent-words.ts';
 import { exportAccount } from '../../flow/privacy/export-account.ts';
 import { exportOfNumber } from '../../flow/privacy/export-callee.ts';
 import { recordingToImprove } from '../../flow/privacy/improve-service.ts';
+import type { RetentionDays } from '../../flow/privacy/keep-retention.ts';
 import { masterKeyStatus } from '../../flow/privacy/master-key-status.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import {
@@ -11,6 +12,7 @@ import {
   listConsents,
   listErasures,
   listImprovementConsents,
+  retentionRuns,
 } from '../../modules/privacy/index.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { HandlersOf } from '../deps.ts';
@@ -97,6 +99,23 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
       return exportOfNumber(deps, number, language);
     },
 
+    async ListUVMSRetention({ language }) {
+      const runs = new Map((await retentionRuns(deps.sql)).map((run) => [run.kind, run]));
+      return {
+        Data: KINDS.map((kind) => {
+          const row = RETENTION[kind];
+          const run = runs.get(kind);
+          return {
+            ...{ Kind: kind, What: row[language], Clause: row.clause, ...periodOf(kind, deps.retention) },
+            RunTime: run?.ranAt.getTime() ?? 0,
+            Deleted: Number(run?.deleted ?? 0n),
+            DeleteTime: run?.deletedAt?.getTime() ?? 0,
+            TotalDeleted: Number(run?.total ?? 0n),
+          };
+        }),
+      };
+    },
+
     async GetUVMSMasterKeys() {
       const { keys, places, oldProcesses, waitingMails } = await masterKeyStatus(deps);
       return {
@@ -118,6 +137,17 @@ export function privacyHandlers(deps: HandlerDeps): HandlersOf<typeof PRIVACY_AC
       };
     },
   };
+}
+
+const KINDS = Object.keys(RETENTION) as (keyof typeof RETENTION)[];
+
+function periodOf(kind: keyof typeof RETENTION, days: RetentionDays) {
+  const { kept } = RETENTION[kind];
+  if ('setting' in kept) {
+    return { Kept: 'days' as const, Days: days[kind as RetentionKind], Setting: kept.setting };
+  }
+  if ('days' in kept) return { Kept: 'days' as const, Days: kept.days, Setting: '' };
+  return { Kept: 'always' in kept ? ('always' as const) : ('never' as const), Days: 0, Setting: '' };
 }
 
 const consentAnswer = (consent: AskedConsent) => ({

@@ -198,5 +198,8 @@ export const ENFORCEMENT: Readonly<Record<string, Enforcement>> = {
     'flow/agreement/refuse-agreement.ts#refuseAgreement',
   ),
   '12.4': server('flow/notices/publish-announcement.ts#checkDraft'),
-  '12.5': server('flow/messages/end-messages-of-ended.ts#endMessagesOfEnded'),
+  '12.5': server(
+    'flow/messages/end-messages-of-ended.ts#endMessagesOfEnded',
+    'flow/privacy/keep-retention.ts#keepRetention',
+  ),
 };

@@ -10,6 +10,7 @@ export {
   giveUpFile,
   giveUpFilesOf,
   giveUpIdleFiles,
+  giveUpOldMaterials,
   giveUpOldRecordings,
   giveUpUsed,
   releaseFile,

@@ -163,3 +163,15 @@ export async function giveUpOldRecordings(tx: Tx, before: Date, at: Date, limit:
       WHERE kind = 'recording' AND state = 'stored' AND created_at < ${before} LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING account_id AS "accountId", file_id AS "fileId"`;
 }
+
+/** Gives up materials and audio of accounts whose service ended before then, and has not begun again; at most `limit`. */
+export async function giveUpOldMaterials(tx: Tx, before: Date, at: Date, limit: number): Promise<FileKey[]> {
+  return await tx<FileKey[]>`
+    UPDATE files SET state = 'deleting', uses = '{}', idle_since = ${at}
+    WHERE (account_id, file_id) IN (
+      SELECT f.account_id, f.file_id FROM account_terminations t
+      JOIN accounts a ON a.account_id = t.account_id AND (a.status = 'terminated' OR a.service_ends_at <= ${at})
+      JOIN files f ON f.account_id = t.account_id AND f.kind IN ('material', 'audio') AND f.state = 'stored'
+      WHERE t.terminated_at < ${before} LIMIT ${limit} FOR UPDATE OF f SKIP LOCKED)
+    RETURNING account_id AS "accountId", file_id AS "fileId"`;
+}

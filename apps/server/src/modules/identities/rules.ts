@@ -14,8 +14,6 @@ export const SESSION_LIVES: Readonly<Record<Realm, { idleMs: number; longestMs: 
 };
 /** Open sessions of one person; the oldest ends for one more. */
 export const MOST_SESSIONS = 20;
-/** How long an ended session is remembered, to tell a new device from a known one. */
-export const SESSION_MEMORY_MS = 90 * DAY_MS;
 
 export interface SessionTimes {
   readonly lastUsedAt: Date;

@@ -130,6 +130,8 @@ export async function noteSessionUse(db: Db, uses: readonly { id: string; at: Da
 }
 
 /** Deletes sessions that were over before this moment. */
-export async function forgetSessions(db: Db, before: Date): Promise<void> {
-  await db`DELETE FROM sessions WHERE expires_at < ${before}`;
+/** @returns how many sessions */
+export async function forgetSessions(db: Db, before: Date): Promise<number> {
+  const gone = await db`DELETE FROM sessions WHERE expires_at < ${before}`;
+  return gone.count;
 }

@@ -150,16 +150,32 @@ export async function insertTermination(
 ): Promise<void> {
   await tx`
     INSERT INTO account_terminations (account_id, terminated_at, delete_after)
-    VALUES (${accountId}, ${at}, ${deleteAfter})`;
+    VALUES (${accountId}, ${at}, ${deleteAfter})
+    ON CONFLICT (account_id) DO UPDATE
+      SET terminated_at = excluded.terminated_at, delete_after = excluded.delete_after, erasure_asked = false`;
 }
 
-/** Terminated accounts whose data may go now, each told once. */
+/** Notes services that ended because a change of the agreement was refused (12.3), as terminations are. */
+export async function noteEndedServices(tx: Tx, at: Date, keptMs: number): Promise<void> {
+  const keptFor = `${keptMs} milliseconds`;
+  await tx`
+    INSERT INTO account_terminations AS t (account_id, terminated_at, delete_after)
+    SELECT account_id, service_ends_at, service_ends_at + ${keptFor}::interval FROM accounts
+    WHERE service_ends_at <= ${at} AND status <> 'terminated'
+    ON CONFLICT (account_id) DO UPDATE
+      SET terminated_at = excluded.terminated_at, delete_after = excluded.delete_after, erasure_asked = false
+      WHERE t.terminated_at < excluded.terminated_at`;
+}
+
+/** Accounts whose service has ended, and not begun again, whose data may go now, each told once. */
 export async function takeDueTerminations(tx: Tx, at: Date, limit: number): Promise<string[]> {
   const rows = await tx<{ accountId: string }[]>`
     UPDATE account_terminations SET erasure_asked = true
     WHERE account_id IN (
-      SELECT account_id FROM account_terminations WHERE NOT erasure_asked AND delete_after <= ${at}
-      ORDER BY delete_after LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT t.account_id FROM account_terminations t
+      JOIN accounts a ON a.account_id = t.account_id AND (a.status = 'terminated' OR a.service_ends_at <= ${at})
+      WHERE NOT t.erasure_asked AND t.delete_after <= ${at}
+      ORDER BY t.delete_after LIMIT ${limit} FOR UPDATE OF t SKIP LOCKED)
     RETURNING account_id AS "accountId"`;
   return rows.map(({ accountId }) => accountId);
 }

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RETENTION_KINDS } from '@herald/contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { requestTrunkTest } from '../../../src/flow/carriers/test-trunk.ts';
 import { storeFile } from '../../../src/flow/files/store-file.ts';
 import { keepRetention } from '../../../src/flow/privacy/keep-retention.ts';
 import { runErasures } from '../../../src/flow/privacy/run-erasures.ts';
+import { deleteTerminated } from '../../../src/flow/sanctions/delete-terminated.ts';
 import { calleeHandlers } from '../../../src/gateway/handlers/callees.ts';
 import { complianceHandlers } from '../../../src/gateway/handlers/compliance.ts';
 import type { HandlerDeps } from '../../../src/gateway/handlers/deps.ts';
@@ -15,10 +17,12 @@ import { answerContext, wordsContext } from '../../../src/modules/complaints/ind
 import { useFile } from '../../../src/modules/files/index.ts';
 import { verifyLedger } from '../../../src/modules/ledger/index.ts';
 import { flowContext } from '../../../src/modules/receipts/index.ts';
+import { readConfig } from '../../../src/platform/config.ts';
+import { systemRandom } from '../../../src/platform/random.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator, stranger } from '../../support/callers.ts';
 import { openPlacer } from '../../support/placing.ts';
-import { wav } from '../../support/sample-files.ts';
+import { png, wav } from '../../support/sample-files.ts';
 import { outcomeOf, scriptedEngine } from '../../support/scripted-engine.ts';
 import { once, openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
 
@@ -324,21 +328,101 @@ test('4.2.10 all callees of an account are erased once its service has ended, an
   ).toEqual([{ count: 2 }]);
 });
 
+const keeper = () => ({ ...world, heardDir, random: systemRandom });
+
 test('4.2.9 what is past its time goes by itself: numbers and texts after theirs, recordings after theirs', async () => {
   const accountId = await world.account({ cash: 10_000_000n });
   const number = '+8613912360001';
   const { sessionNo, fileId } = await fullMessage(accountId, number);
   await world.sql`UPDATE files SET created_at = ${new Date(world.clock.now())} WHERE file_id = ${fileId}`;
-  const days = { callees: 3, recordings: 2 };
+  const days = { ...readConfig({}).retention, callees: 3, recordings: 2 };
   world.clock.advance(2 * 86_400_000 - 1);
-  await keepRetention({ ...world, heardDir }, days);
+  await keepRetention(keeper(), days);
   expect(await fileIds()).toContain(fileId);
   world.clock.advance(1000);
-  await keepRetention({ ...world, heardDir }, days);
+  await keepRetention(keeper(), days);
   expect(await fileIds()).not.toContain(fileId);
   expect(await whereIs(number.slice(3))).toContain('messages');
   world.clock.advance(86_400_000);
-  await keepRetention({ ...world, heardDir }, days);
+  await keepRetention(keeper(), days);
   expect(await whereIs(number.slice(3))).toEqual([]);
   expect(await world.receipt(sessionNo)).toMatchObject({ reason: 'answered' });
+});
+
+test('12.5 words of a complaint that is over, and materials of a service that has ended, go after their time and not before', async () => {
+  const days = { ...readConfig({}).retention, complaints: 100, materials: 100 };
+  const stays = await world.account({ cash: 0n });
+  const leaves = await world.account({ cash: 0n });
+  const now = world.clock.now();
+  const material = async (accountId: string) => {
+    const { fileId } = await storeFile(world, {
+      ...{ accountId, kind: 'material', name: 'licence.png', content: once(png()) },
+    });
+    await inTransaction(world.sql, (tx) =>
+      useFile(tx, { accountId, fileId, kind: 'material', use: 'enterprise' }),
+    );
+    return fileId;
+  };
+  const [kept, gone] = [await material(stays), await material(leaves)];
+  // It refused a change of the agreement (12.3).
+  await world.sql`UPDATE accounts SET service_ends_at = ${new Date(now)} WHERE account_id = ${leaves}`;
+  await deleteTerminated(world);
+  const words = async (state: string, closedAt: number) => {
+    const complaintId = world.newId();
+    await world.sql`
+      INSERT INTO complaints (account_id, complaint_id, channel, kind, severity, callee_key, callee_mask, happened_at,
+        words_sealed, state, opened_at, closed_at, founded)
+      VALUES (${stays}, ${complaintId}, 'portal', 'harassment', 1, ${Buffer.of(7)}, '+86139****0000', ${new Date(now)},
+        ${world.vault.seal('it rang at night', wordsContext(complaintId))}, ${state}, ${new Date(now)},
+        ${state === 'open' ? null : new Date(closedAt)}, ${state === 'open' ? null : 'true'}::boolean)`;
+    return async () =>
+      (
+        await world.sql`SELECT 1 FROM complaints WHERE complaint_id = ${complaintId} AND words_sealed IS NOT NULL`
+      ).length;
+  };
+  const [over, open] = [await words('told', now), await words('open', now)];
+  world.clock.advance(100 * 86_400_000);
+  await keepRetention(keeper(), days);
+  expect([await over(), await open()]).toEqual([1, 1]);
+  expect(await fileIds()).toContain(gone);
+  world.clock.advance(1);
+  await keepRetention(keeper(), days);
+  expect([await over(), await open()]).toEqual([0, 1]);
+  expect(await fileIds()).not.toContain(gone);
+  expect(await fileIds()).toContain(kept);
+
+  // The staff sees what went, when, by which clause; a run that finds nothing does not hide when something last went.
+  const at = world.clock.now();
+  world.clock.advance(1);
+  await keepRetention(keeper(), days);
+  const seer = privacyHandlers({ ...world, retention: days } as unknown as HandlerDeps);
+  const { Data } = await seer.ListUVMSRetention(operator('compliance'), {});
+  const of = (kind: string) => Data.find(({ Kind }) => Kind === kind);
+  expect(of('materials')).toMatchObject({
+    ...{ Kept: 'days', Days: 100, Setting: 'RETENTION_MATERIAL_DAYS', Clause: '12.5' },
+    ...{ RunTime: at + 1, Deleted: 0, DeleteTime: at },
+  });
+  expect(of('complaints')).toMatchObject({ Days: 100, Clause: '4.3.6', RunTime: at + 1, DeleteTime: at });
+  expect(of('audit')).toMatchObject({ Kept: 'always', Days: 0, RunTime: 0 });
+  expect(Data.filter(({ Setting }) => Setting !== '').every(({ RunTime }) => RunTime === at + 1)).toBe(true);
+});
+
+test('12.5 a kind whose deletion fails keeps no other from its turn', async () => {
+  const days = readConfig({}).retention;
+  const broken = { ...keeper(), files: { ...world.files, put: () => Promise.reject(new Error('full')) } };
+  world.clock.advance(1);
+  const at = world.clock.now();
+  const sql = new Proxy(world.sql, {
+    apply(target, self, [strings, ...values]: [TemplateStringsArray, ...unknown[]]) {
+      if (String(strings).includes('UPDATE tasks')) throw new Error('no');
+      return Reflect.apply(target, self, [strings, ...values]);
+    },
+  });
+  await keepRetention({ ...broken, sql }, days);
+  const ran = await world.sql<
+    { kind: string }[]
+  >`SELECT kind FROM retention_runs WHERE ran_at = ${new Date(at)}`;
+  expect(ran.map(({ kind }) => kind).sort()).toEqual(
+    RETENTION_KINDS.filter((kind) => kind !== 'tasks').sort(),
+  );
 });

@@ -35,7 +35,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const archive = (store = files) => archiveMonths({ ...world, files: store });
+const archive = (store = files) =>
+  archiveMonths({ ...world, files: store }, new Date(world.clock.now() - 250 * 86_400_000));
 
 async function text(source: string): Promise<{ packed: Buffer; lines: string[] }> {
   const { content } = await readArchive({ ...world, files }, { month: '2026_03', source });

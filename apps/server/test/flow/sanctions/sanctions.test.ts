@@ -171,6 +171,34 @@ describe('the ladder', () => {
     world.clock.set(now);
   });
 
+  test('4.2.10 data of callees goes 30 days after a refused change of the agreement ended the service, unless it began again', async () => {
+    const now = world.clock.now();
+    const [leaves, returns] = [await account(), await account()];
+    const ends = (accountId: string, at: number | undefined) => world.sql`
+      UPDATE accounts SET service_ends_at = ${at === undefined ? null : new Date(at)} WHERE account_id = ${accountId}`;
+    const asked = async (accountId: string) =>
+      (await world.sql`SELECT 1 FROM erasures WHERE account_id = ${accountId} AND callee_key IS NULL`).length;
+    for (const accountId of [leaves, returns]) await ends(accountId, now);
+    await deleteTerminated(world);
+    await ends(returns, undefined);
+    world.clock.set(now + 30 * 86_400_000 - 1);
+    await deleteTerminated(world);
+    expect(await asked(leaves)).toBe(0);
+    world.clock.set(now + 30 * 86_400_000);
+    await deleteTerminated(world);
+    expect([await asked(leaves), await asked(returns)]).toEqual([1, 0]);
+    // Who comes back and leaves once more has the whole time once more.
+    const again = now + 40 * 86_400_000;
+    await ends(returns, again);
+    world.clock.set(again);
+    await deleteTerminated(world);
+    expect(await asked(returns)).toBe(0);
+    world.clock.set(again + 30 * 86_400_000);
+    await deleteTerminated(world);
+    expect(await asked(returns)).toBe(1);
+    world.clock.set(now);
+  });
+
   test('4.2.5 what a sanction is about must fit its kind, and one that is refused leaves nothing', async () => {
     const accountId = await account();
     const impose = (more: object) =>

@@ -4,6 +4,7 @@ import { consentKind, milliseconds, notes, numPerPage, page, revokedKind, sessio
 import { exportUVMSAccountData, exportUVMSCustomerData, exportUVMSNumberData } from './export.ts';
 import { hearUVMSImprovementRecording, listUVMSImprovementRecordings } from './improvement.ts';
 import { getUVMSMasterKeys } from './master-keys.ts';
+import { listUVMSRetention } from './retention.ts';
 
 const phoneNumber = () =>
   Type.String({
@@ -180,4 +181,5 @@ export const PRIVACY_ACTIONS = {
   ExportUVMSCustomerData: exportUVMSCustomerData,
   ExportUVMSNumberData: exportUVMSNumberData,
   GetUVMSMasterKeys: getUVMSMasterKeys,
+  ListUVMSRetention: listUVMSRetention,
 } as const;
