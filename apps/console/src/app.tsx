@@ -56,6 +56,7 @@ export function App() {
       {...(nonce ? { csp: { nonce } } : {})}
       theme={themeOf(dark, still)}
       button={{ autoInsertSpace: false }}
+      wave={{ disabled: still }}
     >
       <AntApp component={false}>
         <QueryClientProvider client={client}>

@@ -1,7 +1,18 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { useIsFetching } from '@tanstack/react-query';
-import { Button, Drawer, Flex, Grid, Layout, Menu, type MenuProps, Typography, theme } from 'antd';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import {
+  Button,
+  Drawer,
+  Flex,
+  Grid,
+  Layout,
+  Menu,
+  type MenuProps,
+  type MenuRef,
+  Typography,
+  theme,
+} from 'antd';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
 import { Loading } from '../components/loading.tsx';
 import icon from '../icon.svg';
@@ -160,8 +171,16 @@ function SideMenu({ groups, pathname }: { groups: readonly PlaceGroup[]; pathnam
   const here = places
     .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
+  const menu = useRef<MenuRef>(null);
+  const path = here?.path;
+  // A long menu shows where one is.
+  useEffect(() => {
+    if (path)
+      menu.current?.menu?.list.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' });
+  }, [path]);
   return (
     <Menu
+      ref={menu}
       mode="inline"
       items={items}
       selectedKeys={here ? [here.path] : []}

@@ -79,7 +79,7 @@ export async function startBrowser(baseUrl: string): Promise<TestBrowser> {
           await settled();
         },
         async turn(path) {
-          await page.evaluate(turnTo(`/console${path}`));
+          await page.evaluate<void>(turnTo(`/console${path}`));
           await settled();
         },
         settled,
@@ -100,8 +100,15 @@ const CALM = `(async () => {
   }
 })()`;
 
-/** In the page: what the browser does when somebody goes forward to an address that the console has put there. */
-const turnTo = (address: string) => `
-  history.pushState(null, '', ${JSON.stringify(address)});
+/**
+ * In the page: what the browser does when somebody goes forward to an address that the console has put there. Resolves
+ * when the page before is gone; another search of one page leaves it.
+ */
+const turnTo = (address: string) => `(async () => {
+  const to = ${JSON.stringify(address)};
+  const stays = new URL(to, location.href).pathname === location.pathname;
+  const before = stays ? null : document.querySelector('main :is(h1, .ant-result)');
+  history.pushState(null, '', to);
   dispatchEvent(new PopStateEvent('popstate'));
-`;
+  while (before?.isConnected) await new Promise(requestAnimationFrame);
+})()`;

@@ -1,6 +1,6 @@
 import type { ResponseOf } from '@herald/contract';
 import { Empty, Table, type TablePaginationConfig } from 'antd';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { COMMON } from '../../words/common.ts';
 import { useWords } from '../../words/language.ts';
 import { Moment } from '../values.tsx';
@@ -22,6 +22,7 @@ export function RecordTable({
 }) {
   const say = useWords(MESSAGE);
   const common = useWords(COMMON);
+  const { search } = useLocation(); // what was searched for stays behind the record
   return (
     <Table<SendRecord>
       size="small"
@@ -36,7 +37,7 @@ export function RecordTable({
           title: say('submitTime'),
           dataIndex: 'SubmitTime',
           render: (at: number, { SessionNo }) => (
-            <Link to={`/records/${SessionNo}`}>
+            <Link to={{ pathname: `/records/${SessionNo}`, search }}>
               <Moment at={at} />
             </Link>
           ),

@@ -45,7 +45,10 @@ export const MESSAGE = {
   },
   userId: { zh: '业务标识', en: 'UserId' },
   heard: { zh: '被叫听到的声音', en: 'What the callee heard' },
-  noRecords: { zh: '没有发送记录', en: 'Nothing was sent' },
+  noRecords: {
+    zh: '没有发送记录：换一个条件，或在“快速开始”发送一条测试',
+    en: 'No records: search otherwise, or send a test under Getting started',
+  },
   result: { zh: '结果', en: 'Result' },
   heardNone: {
     zh: '这次呼叫没有录音：被叫没有接听，或录音已被较新的替代。',

@@ -6,7 +6,10 @@ export const DESTINATIONS = {
     zh: '中国大陆始终可用。其他国家或地区开通后才会呼叫，须已有国际通信能力；费用上限由平台设置。',
     en: 'The mainland is always open. Elsewhere is called once it is opened here, with the international capability; the operator sets the bounds.',
   },
-  none: { zh: '没有可达的国际目的地', en: 'No destination abroad is reached' },
+  none: {
+    zh: '没有可达的国际目的地：由平台开通线路后出现',
+    en: 'No destination abroad is reached: they appear once the operator has a trunk for them',
+  },
   country: { zh: '国家或地区', en: 'Country or region' },
   open: { zh: '已开通', en: 'open' },
   closed: { zh: '未开通', en: 'closed' },

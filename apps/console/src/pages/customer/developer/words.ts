@@ -7,7 +7,7 @@ export const DEVELOPER = {
     en: 'A key may do what its member may. The private key is shown once, when it is made.',
   },
   createKey: { zh: '创建密钥', en: 'Create a key' },
-  noKeys: { zh: '还没有密钥', en: 'No keys yet' },
+  noKeys: { zh: '还没有密钥：创建一个，供程序调用接口', en: 'No keys yet: create one for your program' },
   publicKey: { zh: '公钥', en: 'PublicKey' },
   note: { zh: '备注', en: 'Note' },
   allowedIps: { zh: '允许的来源地址', en: 'Allowed addresses' },

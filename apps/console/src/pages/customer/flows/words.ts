@@ -10,7 +10,10 @@ export const FLOWS = {
   edit: { zh: '修改流程', en: 'Change the flow' },
   show: { zh: '导航流程', en: 'Flow' },
   open: { zh: '查看', en: 'Open' },
-  none: { zh: '还没有导航流程', en: 'There is no flow yet' },
+  none: {
+    zh: '还没有导航流程：新建一个，画好后可在页面中试走',
+    en: 'No flow yet: draw one, and try it by keys in the page',
+  },
   flowId: { zh: '流程 ID', en: 'Flow' },
   'status-0': { zh: '待审核', en: 'To review' },
   'status-1': { zh: '审核中', en: 'In review' },

@@ -25,7 +25,10 @@ export const ALARMS = {
   codeSent: { zh: '验证码已发出，10 分钟内有效', en: 'A code is on its way; it counts for ten minutes' },
   enterCode: { zh: '填写收到的验证码', en: 'The code that came' },
   deleteContact: { zh: '删除这位联系人吗？', en: 'Delete this contact?' },
-  noContacts: { zh: '还没有联系人', en: 'No contacts yet' },
+  noContacts: {
+    zh: '还没有联系人：添加后，余额与套餐告警也会发给他们',
+    en: 'No contacts yet: add people who are told of alarms, too',
+  },
   preferences: { zh: '成员的邮件通知', en: 'E-mails to members' },
   preferencesHint: {
     zh: '取消勾选的类别不再发邮件，消息中心里仍会出现。协议、价格与安全类不能关闭。',

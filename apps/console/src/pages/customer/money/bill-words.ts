@@ -16,7 +16,7 @@ export const BILLS = {
   rent: { zh: '号码月租', en: 'Numbers' },
   byCoupon: { zh: '代金券支付', en: 'By coupon' },
   closing: { zh: '期末余额', en: 'Closing' },
-  noBills: { zh: '还没有账单', en: 'No bills yet' },
+  noBills: { zh: '还没有账单：每月结束后出具', en: 'No bills yet: one is made when a month has ended' },
   detail: { zh: '{month} 账单', en: 'Bill of {month}' },
   back: { zh: '全部账单', en: 'All bills' },
   csv: { zh: '下载明细 CSV', en: 'Lines as CSV' },

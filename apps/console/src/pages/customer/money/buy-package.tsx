@@ -17,6 +17,8 @@ interface Draft {
   readonly Agree: boolean;
 }
 
+const kindOf = ({ Purpose, GroupType }: { Purpose: 1 | 2; GroupType: 1 | 2 }) => `${Purpose}.${GroupType}`;
+
 /** Buys packages: size, count, at most one coupon; that there is no refund is agreed to before it is paid. */
 export function BuyPackage() {
   const say = useWords(MONEY);
@@ -30,9 +32,9 @@ export function BuyPackage() {
   const [form] = Form.useForm<Draft>();
   const draft: Partial<Draft> = Form.useWatch([], form) ?? {};
   const offers = prices.data?.Current?.Packages ?? [];
-  const kinds = [...new Set(offers.map(({ Purpose, GroupType }) => `${Purpose}.${GroupType}`))];
+  const kinds = [...new Set(offers.map(kindOf))];
   const kind = draft.Kind ?? kinds[0];
-  const sizes = offers.filter(({ Purpose, GroupType }) => `${Purpose}.${GroupType}` === kind);
+  const sizes = offers.filter((offer) => kindOf(offer) === kind);
   const chosen = sizes.find(({ Quantity }) => Quantity === draft.Quantity);
   const usable = (coupons.data?.Data ?? []).filter(
     ({ State, Scope, Purposes }) =>
@@ -49,9 +51,18 @@ export function BuyPackage() {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ Kind: kinds[0], Count: 1, CouponId: '', Provider: 'balance', Agree: false }}
+        initialValues={{
+          Kind: kinds[0],
+          Quantity: sizes[0]?.Quantity,
+          Count: 1,
+          CouponId: '',
+          Provider: 'balance',
+          Agree: false,
+        }}
         onValuesChange={(changed) => {
-          if ('Kind' in changed) form.resetFields(['Quantity', 'CouponId']);
+          if (!changed.Kind) return;
+          const first = offers.find((offer) => kindOf(offer) === changed.Kind);
+          if (first) form.setFieldsValue({ Quantity: first.Quantity, CouponId: '' });
         }}
         onFinish={({ Quantity, Count, CouponId, Provider }) =>
           chosen &&

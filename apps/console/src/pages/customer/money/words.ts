@@ -39,7 +39,10 @@ export const MONEY = {
   owned: { zh: '已购套餐包', en: 'Packages bought' },
   boughtAt: { zh: '购买时间', en: 'Bought' },
   expiresAt: { zh: '到期时间', en: 'Ends' },
-  noPackages: { zh: '还没有套餐包', en: 'No package yet' },
+  noPackages: {
+    zh: '还没有套餐包：在上方购买，或直接用余额发送',
+    en: 'No package yet: buy one above, or send from the balance',
+  },
   renew: { zh: '自动续购', en: 'Renewal' },
   renewOn: {
     zh: '到期或用尽后，以当时的价格从余额再买一份；续购的同样不支持退订和退款。开启吗？',
@@ -63,7 +66,7 @@ export const MONEY = {
   expired: { zh: '已过期', en: 'expired' },
   cancelOrder: { zh: '取消订单', en: 'Cancel' },
   cancelSure: { zh: '取消这个订单吗？', en: 'Cancel this order?' },
-  noOrders: { zh: '还没有订单', en: 'No orders yet' },
+  noOrders: { zh: '还没有订单：在“套餐包”充值或购买', en: 'No orders yet: top up or buy under Packages' },
   coupons: { zh: '代金券', en: 'Coupons' },
   couponsIntro: {
     zh: '由平台发放；发送时自动抵扣，购买套餐包时可用一张。',
@@ -82,7 +85,7 @@ export const MONEY = {
   scope: { zh: '可用于', en: 'Pays for' },
   'scope-usage': { zh: '发送', en: 'sends' },
   'scope-package': { zh: '套餐包', en: 'packages' },
-  noCoupons: { zh: '还没有代金券', en: 'No coupons' },
+  noCoupons: { zh: '还没有代金券：由平台发放', en: 'No coupons: the operator gives them' },
   prices: { zh: '价格', en: 'Prices' },
   perMessage: { zh: '每条', en: 'a message' },
   perMinute: { zh: '每分钟', en: 'a minute' },

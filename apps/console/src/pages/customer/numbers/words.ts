@@ -12,7 +12,10 @@ export const NUMBERS = {
     zh: '打到专享号码的来电，由号码绑定的流程接听。',
     en: 'Calls to exclusive numbers, which the flow that is bound to the number answers.',
   },
-  noInbound: { zh: '没有来电', en: 'No calls came in' },
+  noInbound: {
+    zh: '没有来电；专享号码可在号码管理中设置由哪个流程接听',
+    en: 'No calls came in. Which flow answers an exclusive number is set with the numbers',
+  },
   caller: { zh: '主叫号码', en: 'Caller' },
   startTime: { zh: '来电时间', en: 'Came in' },
   talk: { zh: '通话时长', en: 'Talk' },
@@ -22,8 +25,14 @@ export const NUMBERS = {
   wayThrough: { zh: '经过的节点', en: 'Its way through the flow' },
   applications: { zh: '号码申请', en: 'Applications' },
   apply: { zh: '申请号码', en: 'Apply for numbers' },
-  noNumbers: { zh: '还没有专享号码', en: 'There are no exclusive numbers yet' },
-  noApplications: { zh: '没有申请', en: 'There are no applications' },
+  noNumbers: {
+    zh: '还没有专享号码：不申请也可用随机号码发送',
+    en: 'No exclusive numbers yet. Without one, messages go out from random numbers',
+  },
+  noApplications: {
+    zh: '没有申请：用右上角的按钮新建',
+    en: 'No applications: begin one with the button above',
+  },
   number: { zh: '号码', en: 'Number' },
   kind: { zh: '号码类型', en: 'Kind' },
   city: { zh: '归属地', en: 'City' },

@@ -38,5 +38,8 @@ export const RECEIPTS = {
   resendAll: { zh: '全部重新推送', en: 'Push all again' },
   lastTry: { zh: '最后一次', en: 'Last attempt' },
   notFinal: { zh: '尚无回执', en: 'No receipt yet' },
-  empty: { zh: '还没有发送过消息', en: 'Nothing was sent yet' },
+  empty: {
+    zh: '还没有发送过消息：在“快速开始”发送一条测试',
+    en: 'Nothing was sent yet: send a test under Getting started',
+  },
 } as const satisfies Table;

@@ -41,7 +41,7 @@ export function Page() {
         <Failure error={records.error} onRetry={() => records.refetch()} />
         <RecordTable
           records={records.data?.Data ?? []}
-          loading={records.isFetching}
+          loading={records.isPending || records.isPlaceholderData}
           pagination={filters.pagination(records.data?.Total ?? 0)}
         />
       </Card>

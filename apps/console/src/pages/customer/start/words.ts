@@ -70,7 +70,10 @@ export const START = {
   ownPhone: { zh: '号码（E.164，带 +）', en: 'Number (E.164, with +)' },
   remark: { zh: '备注', en: 'Remark' },
   proved: { zh: '确认时间', en: 'Agreed' },
-  noCallees: { zh: '还没有测试被叫', en: 'There are no test callees yet' },
+  noCallees: {
+    zh: '还没有测试被叫：添加一个，机主报出验证码后即可呼叫',
+    en: 'No test callees yet: add one, and ring it once its owner has told you the code',
+  },
   testTemplates: { zh: '平台提供的测试模板', en: 'Templates of the platform for tests' },
   content: { zh: '内容', en: 'Content' },
 } as const satisfies Table;

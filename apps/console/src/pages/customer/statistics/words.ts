@@ -30,5 +30,5 @@ export const STATISTICS = {
   rest: { zh: '其余', en: 'The rest' },
   noneOf: { zh: '无', en: 'None' },
   chart: { zh: '每日受理与接听', en: 'Accepted and answered by day' },
-  none: { zh: '这段时间没有发送', en: 'Nothing was sent then' },
+  none: { zh: '这段时间没有发送，请换一段日期', en: 'Nothing was sent then: try other days' },
 } as const satisfies Table;

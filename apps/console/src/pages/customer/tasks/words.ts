@@ -7,7 +7,7 @@ export const TASKS = {
     en: 'One template to a list of numbers, now or at a time, and paused at any moment.',
   },
   create: { zh: '新建任务', en: 'Create a task' },
-  none: { zh: '没有任务', en: 'There is no such task' },
+  none: { zh: '没有任务：上传一份名单即可新建', en: 'No task: create one from a list of numbers' },
   name: { zh: '任务名称', en: 'Name' },
   taskNo: { zh: '任务编号', en: 'Task' },
   template: { zh: '模板', en: 'Template' },
