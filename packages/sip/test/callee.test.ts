@@ -129,6 +129,17 @@ describe('requests outside a dialog', () => {
     expect(log.end).toEqual({ kind: 'transport-error', message: 'too many transactions' });
   });
 
+  test('rule: strangers fill no more than half of the transactions: calls of ours and BYEs have the rest', () => {
+    const { request, agent, world, connect } = createCallee({ limits: { transactions: 10 } });
+    const to = connect();
+    const answers = Array.from({ length: 8 }, () => request('OPTIONS'));
+    expect(answers.filter((line) => line === 'SIP/2.0 200 OK')).toHaveLength(4);
+    expect(answers.at(-1)).toBe('SIP/2.0 503 Service Unavailable');
+    expect(agent.stats().transactions).toBe(5);
+    expect(world.call(agent, CALLEE).log.end).toBeUndefined();
+    expect(request('BYE', { to, cseq: 2 })).toBe('SIP/2.0 200 OK');
+  });
+
   test('RFC 3261 8.2.6.2, 8.2.7 the To tag of a stateless response is the same for each repetition', () => {
     const { request, peer } = createCallee({ limits: { transactions: 0 } });
     request('OPTIONS', { branch: 'z9hG4bKsame' });

@@ -195,6 +195,21 @@ describe('RFC 3261 14 a session changed by us', () => {
     expect(pair.crossed).toEqual(['caller INVITE', 'callee 200 INVITE', 'caller ACK']);
   });
 
+  test('RFC 3264 8.4 a peer that holds the call and forgets to count its version up is heard all the same', async () => {
+    const pair = createPair();
+    const heard: string[] = [];
+    const onReoffer = (offer: string) => {
+      heard.push(offer);
+      return 'v=0\r\ns=held\r\n';
+    };
+    const { call } = pair.connect({}, { callee: { onReoffer } });
+    const held = `${OFFER}a=sendonly\r\n`;
+    const reoffered = call.reoffer(held);
+    pair.world.settle();
+    expect(await reoffered).toMatchObject({ status: 200, body: 'v=0\r\ns=held\r\n' });
+    expect(heard).toEqual([held]);
+  });
+
   test('RFC 3261 14.1 refused, the session stays as it was and the call goes on', async () => {
     const pair = createPair();
     const { called, calledLog, log } = pair.connect();

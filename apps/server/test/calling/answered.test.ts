@@ -52,7 +52,7 @@ describe('a call that is answered', () => {
     expect(invite).toMatch(/From: <sip:\+8602151860000@127\.0\.0\.1>;tag=/);
     expect(invite).toContain('P-Asserted-Identity: <sip:+8602151860000@127.0.0.1>');
     expect(invite).toContain(`Call-ID: ${plan.callId}\r\n`);
-    expect(callee.received('BYE')).toContain('Reason: Q.850;cause=16');
+    expect(await world.until(() => callee.received('BYE'))).toContain('Reason: Q.850;cause=16');
     expect(callee.summary()).toEqual(['< INVITE', '> 180', '> 200', '< ACK', '< BYE']);
   });
 
@@ -101,7 +101,7 @@ describe('a call that is answered', () => {
     const { outcome } = placeCall(engine, planFor(callee.port, { maxTalkMs: 3000 }));
     const result = await world.pass(outcome);
     expect(result).toMatchObject({ result: 'answered', endedBy: 'us', playsCompleted: 0, talkMs: 3000 });
-    expect(callee.received('BYE')).toContain('Reason: Q.850;cause=16');
+    expect(await world.until(() => callee.received('BYE'))).toContain('Reason: Q.850;cause=16');
   });
 
   test('RFC 3264 8.4 a callee that answers on hold hears nothing, and maxTalkMs still ends the call', async () => {

@@ -208,6 +208,6 @@ describe('an answer that cannot be used', () => {
     expect(events).toEqual(['dialling', expect.stringMatching(/^ended bad-media: ./)]);
     await callee.lines[0]?.acknowledged;
     expect(await callee.lines[0]?.ended).toMatchObject({ kind: 'hung-up', by: 'peer' });
-    expect(callee.received('BYE')).toContain('Reason: SIP;cause=488');
+    expect(await world.until(() => callee.received('BYE'))).toContain('Reason: SIP;cause=488');
   });
 });

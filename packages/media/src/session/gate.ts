@@ -38,6 +38,8 @@ export function createGate(): Gate {
     },
     admits(from) {
       if (described === undefined) return false;
+      // RFC 768: port 0 is "not used", and what is sent to it by dgram throws.
+      if (from.port === 0) return false;
       if (same(heard, from)) return true;
       const asDescribed = same(described, from);
       if (heard !== undefined && !asDescribed) return false;

@@ -8,7 +8,7 @@ export const MAX_WAITING_PACKETS = 50;
 /** The part of a socket that a link uses. */
 export type LinkSocket = Pick<
   Socket,
-  'on' | 'send' | 'connect' | 'disconnect' | 'close' | 'getSendQueueCount'
+  'on' | 'send' | 'connect' | 'disconnect' | 'remoteAddress' | 'close' | 'getSendQueueCount'
 >;
 
 /**
@@ -50,11 +50,19 @@ export class Link {
   /** Whether a packet of this source belongs to the call; asked only of packets that are valid RTP. */
   admits(from: Source): boolean {
     if (!this.#gate.admits(from)) return false;
-    if (!this.#connected && this.#gate.heardAsDescribed) {
-      this.#connected = true;
-      this.#socket.connect(from.port, from.address);
-    }
+    if (!this.#connected && this.#gate.heardAsDescribed) this.#connected = this.#connect(from);
     return true;
+  }
+
+  /** False where the system knows no way back to who was heard: to send to nobody from a connected socket throws. */
+  #connect(to: Source): boolean {
+    try {
+      this.#socket.connect(to.port, to.address);
+      this.#socket.remoteAddress();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Only some packets ask for their result: each answer costs a turn of the event loop. False: nobody to send to. */

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { Link, type LinkSocket, MAX_WAITING_PACKETS } from '../../src/session/link.ts';
 import { PacketMemory } from '../../src/session/packet-memory.ts';
+import { bindSocket } from '../../src/session/socket.ts';
 
 const PEER = { address: '127.0.0.1', port: 4000 };
 
@@ -17,6 +19,7 @@ function busySocket() {
     },
     getSendQueueCount: () => waiting.length,
     connect() {},
+    remoteAddress: () => PEER,
     disconnect() {},
     close() {},
   });
@@ -74,6 +77,21 @@ test('product: of a socket that takes nothing no more than a second of packets w
   say(0);
   expect(taken()).toBe(1);
   expect(failed()).toBe(3);
+});
+
+test('RFC 4961 a system that knows no way to who was heard is not asked to send there as if it were connected', async () => {
+  const socket = (await bindSocket('127.0.0.1', 0)) as Socket;
+  let failed = 0;
+  const link = new Link(socket, new PacketMemory(), () => failed++);
+  // From loopback there is no way to the outside, yet a forged packet may pretend to come from there.
+  const outside = { address: '192.0.2.1', port: 4000 };
+  link.expect(outside);
+  expect(link.admits(outside)).toBe(true);
+  expect(() => link.send(new Uint8Array(4), true)).not.toThrow();
+  link.expect(PEER);
+  expect(() => link.send(new Uint8Array(4), true)).not.toThrow();
+  await new Promise<void>((resolve) => link.close(resolve));
+  expect(failed).toBeGreaterThan(0);
 });
 
 test('RFC 4961 nothing is sent before it is known whereto', () => {

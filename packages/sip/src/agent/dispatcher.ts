@@ -93,7 +93,7 @@ export class Dispatcher {
       this.#receiveAck(request);
     } else if (!this.#trusts(request)) {
       this.#core.wire.counters.dropped++;
-    } else if (layer.isFull(method)) {
+    } else if (layer.isFullFor(request)) {
       this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
     } else if (method === 'CANCEL') {
       this.#receiveCancel(request);

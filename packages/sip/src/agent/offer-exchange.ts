@@ -231,7 +231,8 @@ export class OfferExchange {
   }
 
   #answer(offer: string): string | undefined {
-    if (sameOrigin(offer, this.#remoteSdp)) return this.#localSdp;
+    // Not by its o= line alone: some peers hold a call and forget to count its version up (RFC 3264 8).
+    if (offer === this.#remoteSdp) return this.#localSdp;
     let answer: string | undefined;
     this.#parts.core.wire.guard(() => {
       answer = this.#parts.handlers().onReoffer?.(offer);
@@ -246,13 +247,6 @@ export class OfferExchange {
     this.#remoteSdp = answer;
     this.#parts.core.wire.guard(() => this.#parts.handlers().onReanswer?.(answer));
   }
-}
-
-/** RFC 3264 8: the o= line, version included, is the same exactly when the description is. */
-function sameOrigin(a: string, b: string): boolean {
-  const origin = /^o=.*$/m;
-  const [first] = origin.exec(a) ?? [];
-  return first !== undefined && first === origin.exec(b)?.[0];
 }
 
 /** Whether a peer whose Allow this is takes the method. */

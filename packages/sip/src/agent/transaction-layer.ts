@@ -37,6 +37,16 @@ export class TransactionLayer {
     return this.size >= limit;
   }
 
+  /**
+   * Whether a request that begins something is refused. Strangers may send as many as they like: half of the room is
+   * never theirs, so that they keep nobody from calling.
+   */
+  isFullFor(request: ReceivedRequest): boolean {
+    const { method } = request.message;
+    const inDialog = request.essentials.toTag !== '' || method === 'CANCEL';
+    return this.isFull(method) || (!inDialog && this.#servers.size >= this.#limit / 2);
+  }
+
   /** Sends a request in a new client transaction; undefined when the limit is reached. */
   send(
     sent: SentRequest,
