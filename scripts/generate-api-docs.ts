@@ -13,9 +13,8 @@ import {
   type Words,
 } from '@herald/contract';
 import { clauseOf, type Facts, judge } from '@herald/server/flow/messages/admission.ts';
-import { LADDER_SECONDS } from '@herald/server/flow/messages/push-receipt.ts';
 import { DEFAULT_LIMITS } from '@herald/server/gateway/deps.ts';
-import { readConfig } from '@herald/server/platform/config.ts';
+import { SHIPPED_LIMITS } from '@herald/server/platform/limit-settings.ts';
 import { code, lines, table } from './generate-markdown.ts';
 import { signatureOf, VECTOR_KEYS, VECTORS } from './generate-vectors.ts';
 
@@ -425,7 +424,7 @@ class Writer {
   push(): string {
     const say = this.#say;
     const receipt = (ACTIONS.GetUVMSReceipt.response.properties as unknown as Record<string, Field>).Receipt;
-    const ladder = LADDER_SECONDS.map((seconds) => duration(seconds, this.#language));
+    const ladder = SHIPPED_LIMITS.receiptLadder.map((seconds) => duration(seconds, this.#language));
     return lines(
       say('## 回执推送', '## Receipt push'),
       '',
@@ -562,7 +561,7 @@ class Writer {
   limits(): string {
     const say = this.#say;
     const limits = DEFAULT_LIMITS;
-    const { requestsPerSecond } = readConfig({});
+    const { requestsPerSecond } = SHIPPED_LIMITS;
     return lines(
       say('## 上限', '## Bounds'),
       '',

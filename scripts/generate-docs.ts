@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { ACTION_ROOMS, type Language } from '@herald/contract';
 import { apiReference, type Room, roomReference } from './generate-api-docs.ts';
+import { limitsDocument } from './generate-limit-docs.ts';
 import { sandboxNumbers } from './generate-sandbox-docs.ts';
 
 /** Every document that is generated: where it stands, and how its text is made. */
@@ -15,6 +16,8 @@ export const GENERATED: readonly { path: string; language: Language; text(langua
       { path: `docs/api/${room}.zh-CN.md`, language: 'zh' as const, text },
     ];
   }),
+  { path: 'docs/limits.md', language: 'en', text: limitsDocument },
+  { path: 'docs/limits.zh-CN.md', language: 'zh', text: limitsDocument },
   { path: 'docs/sandbox-numbers.md', language: 'en', text: sandboxNumbers },
   { path: 'docs/sandbox-numbers.zh-CN.md', language: 'zh', text: sandboxNumbers },
 ];

@@ -539,11 +539,11 @@ export const NOTICE_KINDS = {
     sms: false,
     zh: {
       title: '号码申请 {applicationId} 已有答复，请选择数量并付款',
-      body: '运营商已答复号码申请 {applicationId}。请用 OrderUVMSNumbers（或在控制台）选择数量，并于 {dueAt} 前付清 12 个月月租；逾期未付的申请将取消。',
+      body: '运营商已答复号码申请 {applicationId}。请用 OrderUVMSNumbers（或在控制台）选择数量，并于 {dueAt} 前付清首期月租；逾期未付的申请将取消。',
     },
     en: {
       title: 'The carrier has answered the application {applicationId}: choose and pay',
-      body: 'The carrier has answered the application {applicationId}. Choose how many you take with OrderUVMSNumbers, or in the console, and pay their rent of twelve months by {dueAt}; else the application is cancelled.',
+      body: 'The carrier has answered the application {applicationId}. Choose how many you take with OrderUVMSNumbers, or in the console, and pay the rent of their first term by {dueAt}; else the application is cancelled.',
     },
   },
   'number.provisioning': {
@@ -595,11 +595,11 @@ export const NOTICE_KINDS = {
     sms: true,
     zh: {
       title: '号码 {number} 将于 {expiresAt} 到期',
-      body: '号码 {number} 的月租已付至 {expiresAt}。到期后不能外显，请用 RenewUVMSNumber（或在控制台）续费 12 个月，或开启自动续费。',
+      body: '号码 {number} 的月租已付至 {expiresAt}。到期后不能外显，请用 RenewUVMSNumber（或在控制台）续费，或开启自动续费。',
     },
     en: {
       title: 'Number {number} expires at {expiresAt}',
-      body: 'Number {number} is paid until {expiresAt}, and cannot be shown after that. Renew it by twelve months with RenewUVMSNumber, or in the console, or turn renewal on.',
+      body: 'Number {number} is paid until {expiresAt}, and cannot be shown after that. Renew it with RenewUVMSNumber, or in the console, or turn renewal on.',
     },
   },
   'number.expired': {

@@ -92,6 +92,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
     label: 'groupPlatform',
     rows: [
       ['/staff', 'staff', <TeamOutlined key="i" />, 'ops:staff'],
+      ['/limits', 'limits', <HourglassOutlined key="i" />, 'ops:read'],
       ['/archives', 'archives', <InboxOutlined key="i" />, 'ops:read'],
       ['/master-keys', 'masterKeys', <KeyOutlined key="i" />, 'ops:read'],
       ['/security', 'security', <SafetyOutlined key="i" />],

@@ -34,6 +34,7 @@ export const OPERATOR_MENU = {
   erasures: { zh: '数据删除', en: 'Erasure' },
   audit: { zh: '审计日志', en: 'Audit log' },
   staff: { zh: '运营人员', en: 'Staff' },
+  limits: { zh: '限额与期限', en: 'Limits' },
   archives: { zh: '归档', en: 'Archives' },
   masterKeys: { zh: '主密钥', en: 'Master keys' },
   security: { zh: '安全设置', en: 'Security' },

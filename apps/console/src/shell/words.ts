@@ -59,5 +59,6 @@ export const SHELL = {
   audit: { zh: '操作日志', en: 'Audit log' },
   agreement: { zh: '服务协议', en: 'Agreement' },
   inbox: { zh: '消息中心', en: 'Notices' },
+  limits: { zh: '限额与期限', en: 'Limits' },
   status: { zh: '服务状态', en: 'Service status' },
 } as const satisfies Table;

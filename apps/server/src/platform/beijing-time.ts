@@ -18,7 +18,7 @@ export function monthStart(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1) - BEIJING_MS;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The first millisecond of a day of a month, the days from 1; one beyond the month's last is of the next. */
 export function dayStart({ month, day }: { month: number; day: number }): number {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { ConfigError } from './config-error.ts';
 import { type FrequencySettings, readFrequency } from './frequency-settings.ts';
+import { type Limits, readLimits } from './limit-settings.ts';
 import { type LineSettings, readLineSettings } from './line-settings.ts';
 import type { OidcSettings } from './oidc.ts';
 
@@ -29,9 +30,7 @@ export interface Config {
   /** Whether the web console is built and served. */
   console: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
-  requestsPerSecond: number;
   nodeLeaseMs: number;
-  ringTimeoutMs: number;
   shutdownGraceMs: number;
   pushAllowNetworks: readonly string[];
   trustedProxies: readonly string[];
@@ -61,11 +60,12 @@ export interface Config {
   };
   /** How often one customer may ring one callee. */
   frequency: FrequencySettings;
-  /** How long what is held of callees is kept, days. */
   /** How long each kind of data is kept, days. */
   retention: Readonly<
     Record<'callees' | 'recordings' | 'tasks' | 'records' | 'complaints' | 'sign-ins' | 'materials', number>
   >;
+  /** Every limit and period beside. */
+  limits: Limits;
   voice: VoiceSettings;
   sandbox: { enabled: boolean; host: string; sipPort: number; rtpPorts: string };
 }
@@ -253,6 +253,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 
   const sipHost = text('SIP_HOST', '127.0.0.1');
+  const limits = readLimits(environment);
 
   return {
     host: text('HOST', '127.0.0.1'),
@@ -279,9 +280,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
     console: oneOf('CONSOLE', ['on', 'off'], 'on') === 'on',
     logLevel: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
-    requestsPerSecond: integer('REQUESTS_PER_SECOND', 1000, 1, 1_000_000),
     nodeLeaseMs: integer('NODE_LEASE_MS', 10_000, 1000, 600_000),
-    ringTimeoutMs: integer('RING_TIMEOUT_MS', 45_000, 1000, 180_000),
     shutdownGraceMs: integer('SHUTDOWN_GRACE_MS', 5000, 0, 600_000),
     pushAllowNetworks: networks('PUSH_ALLOW_NETWORKS'),
     trustedProxies: networks('TRUSTED_PROXIES'),
@@ -306,7 +305,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       answerDetection: oneOf('ANSWER_DETECTION', ['on', 'off'], 'on') === 'on',
       line: readLineSettings(environment, sipHost),
     },
-    frequency: readFrequency(environment),
+    frequency: readFrequency(limits),
     retention: {
       callees: integer('RETENTION_CALLEE_DAYS', 200, 2, 3650),
       recordings: integer('RETENTION_RECORDING_DAYS', 90, 1, 3650),
@@ -317,6 +316,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       'sign-ins': integer('RETENTION_SIGN_IN_DAYS', 90, 1, 3650),
       materials: integer('RETENTION_MATERIAL_DAYS', 1095, 30, 3650),
     },
+    limits,
     voice: voice(),
     sandbox: {
       enabled: oneOf('SANDBOX', ['on', 'off'], 'on') === 'on',

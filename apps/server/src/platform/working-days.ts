@@ -8,19 +8,22 @@ import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
  * The State Council tells each year's days in the November before; they come with the package `chinese-days`. In a year
  * that the installed package does not know yet, Monday to Friday count as working days: see `holidaysKnown`.
  */
-export const OPENS_HOUR = 9;
-export const CLOSES_HOUR = 18;
-
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const BEIJING_MS = 8 * HOUR_MS;
-const OPENS_MS = OPENS_HOUR * HOUR_MS;
-const CLOSES_MS = CLOSES_HOUR * HOUR_MS;
 /** No span that is counted here is longer; a mistake ends as an error and not as a loop without end. */
 const MOST_DAYS = 10_000;
 
-/** The working time of one day, in milliseconds. */
-export const WORKING_DAY_MS = CLOSES_MS - OPENS_MS;
+/** From when until when work is done on a working day, hours. */
+export interface WorkDay {
+  readonly opens: number;
+  readonly closes: number;
+}
+
+export const workDayOf = (set: { workOpensHour: number; workClosesHour: number }): WorkDay => ({
+  opens: set.workOpensHour,
+  closes: set.workClosesHour,
+});
 
 /** Whether the day of this moment, in Beijing, is a working day. */
 export function isWorkingDay(ms: number): boolean {
@@ -46,16 +49,16 @@ export function addWorkingDays(ms: number, days: number): number {
   return at;
 }
 
-/** The moment when so much working time, 9:00–18:00 of working days, has passed. */
-export function addWorkingTime(ms: number, workMs: number): number {
-  check(workMs / WORKING_DAY_MS);
-  let left = workMs;
+/** The moment when so many hours of working time have passed. */
+export function addWorkingTime(ms: number, hours: number, day: WorkDay): number {
+  check(hours / (day.closes - day.opens));
+  let left = hours * HOUR_MS;
   let midnight = midnightOf(ms);
   let from = ms;
   for (;;) {
     if (isWorkingDay(midnight)) {
-      const opens = Math.max(from, midnight + OPENS_MS);
-      const worked = Math.max(0, midnight + CLOSES_MS - opens);
+      const opens = Math.max(from, midnight + day.opens * HOUR_MS);
+      const worked = Math.max(0, midnight + day.closes * HOUR_MS - opens);
       if (worked > 0 && worked >= left) return opens + left;
       left -= worked;
     }
@@ -65,13 +68,13 @@ export function addWorkingTime(ms: number, workMs: number): number {
 }
 
 /** Hours of working time between two moments, 0 where the second is not later. */
-export function workingHoursBetween(from: number, until: number): number {
+export function workingHoursBetween(from: number, until: number, day: WorkDay): number {
   check(Math.max(0, until - from) / DAY_MS);
   let worked = 0;
   for (let midnight = midnightOf(from); midnight < until; midnight += DAY_MS) {
     if (!isWorkingDay(midnight)) continue;
-    const opens = Math.max(from, midnight + OPENS_MS);
-    const closes = Math.min(until, midnight + CLOSES_MS);
+    const opens = Math.max(from, midnight + day.opens * HOUR_MS);
+    const closes = Math.min(until, midnight + day.closes * HOUR_MS);
     worked += Math.max(0, closes - opens);
   }
   return worked / HOUR_MS;

@@ -28,11 +28,11 @@ export async function startApi(
   base: Base,
   { heardDir }: { heardDir?: string } = {},
 ): Promise<Part & { url: string; console: BuiltConsole | undefined }> {
-  const { config, log, clock, random, newId, sql, hot, vault, files } = base;
+  const { config, limits, log, clock, random, newId, sql, vault, files } = base;
   // The number tables are loaded before anybody waits for them.
   attribute('+8613800000000');
   const jobs = await startJobs(sql, { role: 'client', log });
-  const submitter = createMessageSubmitter({ sql, hot, vault, clock, newId, frequency: config.frequency });
+  const submitter = createMessageSubmitter({ ...base, frequency: config.frequency });
   const taskWatch = createTaskWatch({ sql, clock });
   const studio = createStudio(clock, openVoices(config.voice, log, clock));
   const keyUses = createUseNotes({ clock, log }, (uses) => noteKeyUse(sql, uses));
@@ -58,6 +58,7 @@ export async function startApi(
       clock,
       random,
       newId,
+      limits,
       jobs,
       files,
       operatorName: config.operatorName,
@@ -91,7 +92,7 @@ export async function startApi(
     ...(console ? { console } : {}),
     ...(metrics ? { metrics, metricsNetworks, onAnswer: metrics.onAnswer } : {}),
     ...(publicUrl === undefined ? {} : { publicUrl }),
-    limits: { ratePerSecond: config.requestsPerSecond, rateBurst: 2 * config.requestsPerSecond },
+    limits: { ratePerSecond: limits.requestsPerSecond, rateBurst: 2 * limits.requestsPerSecond },
     async health() {
       const database = await sql`SELECT 1`.then(
         () => 'up' as const,

@@ -5,6 +5,7 @@ import { type Config, ConfigError } from '../platform/config.ts';
 import { connectDb, type DbAddress, type Sql } from '../platform/db.ts';
 import { createDiskStore, type FileStore } from '../platform/file-store.ts';
 import { createIds } from '../platform/ids.ts';
+import type { Limits } from '../platform/limit-settings.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { loadMasterKeys } from '../platform/master-keys.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -17,6 +18,7 @@ import type { Vault } from '../platform/vault.ts';
 /** What every process of the service has. */
 export interface Base {
   config: Config;
+  limits: Limits;
   log: Log;
   clock: Clock;
   random: Random;
@@ -98,6 +100,7 @@ function based(
   }
   return {
     config,
+    limits: config.limits,
     log,
     clock: systemClock,
     random: systemRandom,

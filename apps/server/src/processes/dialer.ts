@@ -34,7 +34,7 @@ const MOST_SOUNDS = 1000;
 
 /** Takes due messages from the queue and has them called by an engine process of its own. */
 export async function startDialer(base: Base): Promise<Part> {
-  const { config, log, clock, newId, sql, hot, vault } = base;
+  const { config, limits, log, clock, newId, sql, hot, vault } = base;
   await checkVoice(config.voice);
   const jobs = await startJobs(sql, { role: 'client', log });
   const soundDir = join(config.dataDir, 'sounds');
@@ -90,7 +90,7 @@ export async function startDialer(base: Base): Promise<Part> {
     clock,
     log,
     nodeId,
-    ringTimeoutMs: config.ringTimeoutMs,
+    ringTimeoutMs: limits.ringTimeoutMs,
     engine,
     sounds: createSoundSupply({ sql, folder: createBlobFolder(soundDir, MOST_SOUNDS, () => clock.now()) }),
     flows: { help, recordings },
@@ -101,7 +101,7 @@ export async function startDialer(base: Base): Promise<Part> {
   });
   const tester = createTrunkTester({
     ...{ sql, vault, clock, log, nodeId, engine, dialPlan },
-    ringTimeoutMs: config.ringTimeoutMs,
+    ringTimeoutMs: limits.ringTimeoutMs,
   });
   let placing = 0;
   const dispatcher = createDispatcher({

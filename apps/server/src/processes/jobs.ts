@@ -95,11 +95,7 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   const jobs = await startJobs(sql, { role: 'worker', log });
   const settler = createCallSettler({ sql, clock, jobs });
   const http = createOutboundHttp({ allow: config.pushAllowNetworks });
-  await jobs.work<PushJob>(
-    'push-receipt',
-    PUSHES_AT_ONCE,
-    createReceiptPusher({ sql, vault, clock, jobs, http }),
-  );
+  await jobs.work<PushJob>('push-receipt', PUSHES_AT_ONCE, createReceiptPusher({ ...base, jobs, http }));
   const { from, smtp } = config.mail;
   const folder = join(config.dataDir, 'mail');
   const heardDir = config.sandbox.enabled ? join(config.dataDir, 'heard') : undefined;
@@ -109,19 +105,12 @@ export async function startJobsProcess(base: Base): Promise<Part> {
   await jobs.work<DeliveryJob>(
     'deliver-notice',
     DELIVERIES_AT_ONCE,
-    createNoticeDeliverer({ sql, vault, clock, jobs, mailer, sms }),
+    createNoticeDeliverer({ ...base, jobs, mailer, sms }),
   );
-  await jobs.work<SpreadJob>(
-    'spread-announcement',
-    1,
-    createAnnouncementSpreader({ sql, vault, clock, jobs, newId: base.newId }),
-  );
+  await jobs.work<SpreadJob>('spread-announcement', 1, createAnnouncementSpreader({ ...base, jobs }));
   await jobs.work<MailJob>('send-mail', MAILS_AT_ONCE, createMailSender({ vault, mailer, sms, log }));
 
-  const submitter = createMessageSubmitter({
-    ...{ sql, vault, clock, newId: base.newId },
-    frequency: config.frequency,
-  });
+  const submitter = createMessageSubmitter({ ...base, frequency: config.frequency });
   await jobs.work<ImportJob>('import-task', IMPORTS_AT_ONCE, createListImporter({ ...base, jobs }));
   await jobs.work<CheckJob>('check-task', IMPORTS_AT_ONCE, createTaskChecker({ ...base, submitter }));
 

@@ -81,3 +81,14 @@ test('product: system health tells nodes, the queue by what it waits for, jobs, 
   const mails = (health.Jobs as { Name: string; Waiting: number }[]).find(({ Name }) => Name === 'send-mail');
   expect(mails?.Waiting).toBeGreaterThan(0);
 });
+
+test('rules: the staff sees what was done with an application by its id alone, whatever state is asked for beside', async () => {
+  const { Data: own } = await gateway.call('owner', 'QueryUVMSNumberApplications', {});
+  const { ApplicationId } = (own as { ApplicationId: string }[])[0] ?? {};
+  const asked = { ApplicationId, State: 'cancelled', Page: 3, NumPerPage: 1 };
+  const { Data, History } = await gateway.call('staff', 'ListUVMSNumberApplications', asked);
+  expect(Data).toEqual([expect.objectContaining({ ApplicationId, AccountId: OWNER })]);
+  expect(History).toContainEqual(expect.objectContaining({ Event: 'submitted', By: 'member' }));
+  const theirs = await gateway.call('owner', 'QueryUVMSNumberApplications', { ApplicationId });
+  expect(History).toEqual(theirs.History);
+});

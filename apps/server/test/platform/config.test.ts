@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { CARRIER } from '../../../../packages/sip/test/support/certificates.ts';
 import { DEFAULT_LIMITS } from '../../src/modules/quotas/index.ts';
 import { ConfigError, readConfig, voiceEnvironment } from '../../src/platform/config.ts';
+import { SHIPPED_LIMITS } from '../../src/platform/limit-settings.ts';
 import { lineEnvironment } from '../../src/platform/line-settings.ts';
 
 describe('what is set', () => {
@@ -32,7 +33,7 @@ describe('what is set', () => {
     ['DATABASE_URL', 'postgresql://u@h/d', { databaseUrl: 'postgresql://u@h/d' }],
     ['HERALD_MASTER_KEY', 'ab'.repeat(32), { masterKey: 'ab'.repeat(32) }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
-    ['REQUESTS_PER_SECOND', '5', { requestsPerSecond: 5 }],
+    ['REQUESTS_PER_SECOND', '5', { limits: { ...SHIPPED_LIMITS, requestsPerSecond: 5 } }],
     ['NODE_LEASE_MS', '1000', { nodeLeaseMs: 1000 }],
     ['SHUTDOWN_GRACE_MS', '0', { shutdownGraceMs: 0 }],
     ['TRUSTED_PROXIES', '192.0.2.1/32', { trustedProxies: ['192.0.2.1/32'] }],

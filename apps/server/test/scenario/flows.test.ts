@@ -5,6 +5,7 @@ import { listImprovementConsents } from '../../src/modules/privacy/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db.ts';
 import { createIds } from '../../src/platform/ids.ts';
+import { SHIPPED_LIMITS } from '../../src/platform/limit-settings.ts';
 import { systemRandom } from '../../src/platform/random.ts';
 import { approvedFlow } from '../support/flows.ts';
 import { type Caller, jsonCaller, signedQuery } from './support/callers.ts';
@@ -40,7 +41,10 @@ afterAll(async () => {
 /** A flow that a reviewer has approved. @returns its id */
 const flowOf = (graph: unknown) =>
   approvedFlow(
-    { sql, clock: systemClock, random: systemRandom, newId: createIds(systemClock, systemRandom) },
+    {
+      ...{ sql, clock: systemClock, random: systemRandom, limits: SHIPPED_LIMITS },
+      newId: createIds(systemClock, systemRandom),
+    },
     ACCOUNT,
     graph,
   );

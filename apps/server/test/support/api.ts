@@ -57,7 +57,18 @@ export async function openApi(
   const config = readConfig({ PORT: '0', CONSOLE: 'off', TRUSTED_PROXIES: '127.0.0.0/8', ...environment });
   const { sql, hot, vault, clock, newId } = db;
   const { files, drop } = await openTestFiles();
-  const api = await startApi({ config, log, clock, random: systemRandom, newId, sql, hot, vault, files });
+  const api = await startApi({
+    config,
+    limits: config.limits,
+    log,
+    clock,
+    random: systemRandom,
+    newId,
+    sql,
+    hot,
+    vault,
+    files,
+  });
   return {
     url: api.url,
     log,

@@ -31,6 +31,7 @@ import { publishPriceBook } from '../../src/modules/pricing/index.ts';
 import { APPROVED, CODE, NOTICE, saveTemplate } from '../../src/modules/templates/index.ts';
 import { connectDb, type Sql } from '../../src/platform/db.ts';
 import { createIds } from '../../src/platform/ids.ts';
+import { type Limits, SHIPPED_LIMITS } from '../../src/platform/limit-settings.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { type Random, systemRandom } from '../../src/platform/random.ts';
 import { inTransaction } from '../../src/platform/transaction.ts';
@@ -51,6 +52,7 @@ export interface TestDatabase {
   clock: ManualClock;
   random: Random;
   newId(): string;
+  limits: Limits;
   /**
    * Takes the database away from everybody: connections end, and new ones are refused until `back` is called, which
    * resolves when the pool has found its way back too.
@@ -77,6 +79,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     clock,
     random: systemRandom,
     newId: createIds(clock, systemRandom),
+    limits: SHIPPED_LIMITS,
     async outage() {
       await asAdmin(async (admin) => {
         await admin.unsafe(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);

@@ -45,11 +45,11 @@ export async function grantNavigation(
 
 /** An approved flow of the account. @returns its id */
 export async function approvedFlow(
-  world: Pick<World, 'sql' | 'random' | 'newId'> & { clock: Clock },
+  world: Pick<World, 'sql' | 'random' | 'newId' | 'limits'> & { clock: Clock },
   accountId: string,
   graph: unknown = ASKING,
 ): Promise<string> {
-  const { sql, random, newId, clock } = world;
+  const { sql, random, newId, clock, limits } = world;
   await grantNavigation(world, accountId, true);
   const at = new Date(clock.now());
   return inTransaction(sql, async (tx) => {
@@ -58,7 +58,7 @@ export async function approvedFlow(
       ...{ allDay: true, graph: JSON.stringify(graph) },
     } as const;
     const key = await createFlow(tx, { random }, accountId, draft, at);
-    await submitFlow(tx, { newId, allowNetworks: ['127.0.0.0/8'] }, key, at);
+    await submitFlow(tx, { newId, limits, allowNetworks: ['127.0.0.0/8'] }, key, at);
     const decision = { approved: true, reason: '', parts: [], operatorId: 'op', at } as const;
     await reviewableFlows().apply(tx, { accountId, subjectId: key.flowId, ...decision });
     return key.flowId;

@@ -67,6 +67,7 @@ export async function openOwnersGateway(): Promise<OwnersGateway> {
       clock,
       random: systemRandom,
       newId,
+      limits: world.limits,
       jobs,
       submitter,
       taskWatch: createTaskWatch({ sql, clock }),

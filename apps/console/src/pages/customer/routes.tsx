@@ -44,5 +44,6 @@ export const CUSTOMER_ROUTES: RouteObject[] = [
   { path: 'audit', lazy: page(() => import('./account/audit.tsx')) },
   { path: 'agreement', lazy: page(() => import('./account/agreement.tsx')) },
   { path: 'notices', lazy: page(() => import('./account/inbox.tsx')) },
+  { path: 'limits', lazy: page(() => import('./account/limits.tsx')) },
   { path: 'status', lazy: page(() => import('./account/status.tsx')) },
 ];

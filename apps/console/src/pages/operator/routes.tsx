@@ -39,6 +39,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'erasures', lazy: page(() => import('./compliance/erasures.tsx')) },
   { path: 'audit', lazy: page(() => import('./compliance/audit.tsx')) },
   { path: 'staff', lazy: page(() => import('./platform/staff.tsx')) },
+  { path: 'limits', lazy: page(() => import('./platform/limits.tsx')) },
   { path: 'archives', lazy: page(() => import('./platform/archives.tsx')) },
   { path: 'master-keys', lazy: page(() => import('./platform/keys.tsx')) },
   { path: 'security', lazy: page(() => import('./platform/security.tsx')) },

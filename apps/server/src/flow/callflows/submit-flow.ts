@@ -5,6 +5,7 @@ import type { FlowKey, StoredFlow } from '../../modules/callflows/index.ts';
 import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
 import { countApprovals, preReview, rejectedContents } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { screenerNow } from '../screening/screening.ts';
 import { screenDraft } from '../templates/check-template.ts';
 import { concernsOf } from '../templates/submit-template.ts';
@@ -35,7 +36,7 @@ export function capabilitiesFor(flow: Flow): string[] {
  */
 export async function submitFlow(
   tx: Tx,
-  deps: { newId(): string; allowNetworks: readonly string[] },
+  deps: { newId(): string; allowNetworks: readonly string[]; limits: Limits },
   key: FlowKey,
   at: Date,
 ): Promise<StoredFlow> {
@@ -55,7 +56,7 @@ export async function submitFlow(
   const { name, scene } = stored;
   const content = textsOf(flow);
   const screened = screenDraft(await screenerNow(tx), { name, scene, content });
-  await openReview(tx, {
+  await openReview(tx, deps, {
     ...{ accountId, reviewId: deps.newId(), kind: 'flow', subjectId: flowId, title: name, submittedAt: at },
     findings: [
       ...concernsOf(screened),

@@ -3,6 +3,7 @@ import { findReceipts, forgoPush, recordPush } from '../../modules/receipts/inde
 import { type Clock, sleep } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
 import { signBody } from '../../platform/signed-body.ts';
 import { inTransaction } from '../../platform/transaction.ts';
@@ -16,11 +17,8 @@ export interface PushJob {
   round: number;
 }
 
-/** After a failed push: three more tries, a second apart. */
-const FAST_RETRIES = 3;
+/** After a failed push a few more tries, so far apart; then by the ladder, and after it the receipt waits as dead for a resend. */
 const FAST_RETRY_MS = 1000;
-/** Then more slowly, over about two days; after the last rung the receipt waits as dead for a resend. */
-export const LADDER_SECONDS = [60, 300, 1800, 7200, 21_600, 43_200, 86_400] as const;
 
 /**
  * Delivers one receipt to the customer's URL. Only HTTP 200 acknowledges. At least once: a customer that is told
@@ -33,8 +31,9 @@ export function createReceiptPusher(deps: {
   clock: Clock;
   jobs: Jobs;
   http: OutboundHttp;
+  limits: Limits;
 }): (job: PushJob) => Promise<void> {
-  const { sql, vault, clock, jobs, http } = deps;
+  const { sql, vault, clock, jobs, http, limits } = deps;
 
   return async ({ accountId, sessionNo, round }) => {
     const [receipt] = await findReceipts(sql, accountId, [sessionNo]);
@@ -43,7 +42,7 @@ export function createReceiptPusher(deps: {
     if (!target) return forgoPush(sql, accountId, sessionNo);
     const body = JSON.stringify(receiptBody(vault, receipt, 'zh'));
 
-    const tries = round === 0 ? 1 + FAST_RETRIES : 1;
+    const tries = round === 0 ? 1 + limits.receiptFastTries : 1;
     for (let nth = 1; nth <= tries; nth++) {
       const at = clock.now();
       const answer = await http.post(target.url, body, {
@@ -52,7 +51,7 @@ export function createReceiptPusher(deps: {
       });
       const acknowledged = answer.status === 200;
       const last = nth === tries;
-      const nextRung = LADDER_SECONDS[round];
+      const nextRung = limits.receiptLadder[round];
       const state = acknowledged ? 'delivered' : last && nextRung === undefined ? 'dead' : 'pending';
       const now = await inTransaction(sql, async (tx) => {
         const noted = await recordPush(tx, {

@@ -50,6 +50,7 @@ import { dayOf, dayStart, formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, isFaultOfData, type Sql, type Tx } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { findFlowTemplates } from '../callflows/live-flow.ts';
@@ -107,8 +108,6 @@ const TOKEN_LIVES_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const MOST_IN_BATCH = 256;
 const MOST_WAITING = 5000;
-/** Messages that may wait for a call, over all accounts. */
-export const MOST_QUEUED = 1_000_000;
 const DEPTH_EVERY_MS = 2000;
 const MOST_PURPOSES = 10_000;
 const NO_APPS: ReadonlySet<string> = new Set();
@@ -139,12 +138,12 @@ export function createMessageSubmitter(deps: {
   vault: Vault;
   clock: Clock;
   newId(): string;
-  mostQueued?: number;
+  limits: Limits;
   frequency?: FrequencyLimits;
 }): MessageSubmitter {
   const { sql, vault, clock, newId } = deps;
   const hot = deps.hot ?? sql;
-  const mostQueued = deps.mostQueued ?? MOST_QUEUED;
+  const mostQueued = deps.limits.queuedMessages;
   const frequency = deps.frequency ?? { 1: DEFAULT_LIMITS, 2: DEFAULT_LIMITS };
   const mostRecent = largestCount(frequency);
   let queueFullAt: number | undefined;

@@ -10,16 +10,16 @@ import {
   numbersToRent,
   payableDues,
   setUnpaidSince,
-  UNPAID_ENDS_MS,
   unpaidDues,
 } from '../../modules/numbers/index.ts';
-import { formatMonth, monthOf } from '../../platform/beijing-time.ts';
+import { DAY_MS, formatMonth, monthOf } from '../../platform/beijing-time.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
 
-export type RentDeps = NotifyDeps & { sql: Sql };
+export type RentDeps = NotifyDeps & { sql: Sql; limits: Limits };
 
 const MOST_AT_ONCE = 200;
 
@@ -85,7 +85,7 @@ export async function chargeDue(tx: Tx, deps: RentDeps, due: Due): Promise<boole
   if (await pay(tx, deps, due)) return true;
   await setUnpaidSince(tx, due, at);
   const month = formatMonth(due.month);
-  const endsAt = at.getTime() + UNPAID_ENDS_MS;
+  const endsAt = at.getTime() + deps.limits.numberUnpaidDays * DAY_MS;
   const details = { number, month, amount: formatYuan(amount), endsAt };
   if (due.kind === 'rent') await notify(tx, deps, { accountId, kind: 'rent.unpaid', details });
   else await notify(tx, deps, { accountId, kind: 'minimum.unpaid', details: { ...details, minutes } });

@@ -23,8 +23,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Sql, sqlState, type Tx } from '../../platform/db.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import type { NotifyDeps } from '../notices/notify.ts';
-import { deliver, takeUnpaid } from './pay-order.ts';
+import { deliver, type PayDeps, takeUnpaid } from './pay-order.ts';
 
 /**
  * Begins to pay an order through a provider: from now on the provider may say that it was paid. Who asks again before
@@ -84,7 +83,7 @@ export type PaymentResult =
  * @throws HeraldError PAYMENT_UNKNOWN, PAYMENT_MISMATCH, PAYMENT_REFERENCE_USED, PAYMENT_TAKEN_BEFORE: nothing was done
  */
 export async function confirmPayment(
-  deps: NotifyDeps & { sql: Sql },
+  deps: PayDeps & { sql: Sql },
   word: PaymentWord,
 ): Promise<PaymentResult> {
   const now = deps.clock.now();
@@ -142,7 +141,7 @@ async function bringIn(tx: Tx, { accountId, paymentId, amount }: Payment, at: Da
   );
 }
 
-async function deliverIfPossible(tx: Tx, deps: NotifyDeps, payment: Payment, now: number): Promise<boolean> {
+async function deliverIfPossible(tx: Tx, deps: PayDeps, payment: Payment, now: number): Promise<boolean> {
   try {
     await deliver(tx, deps, await takeUnpaid(tx, payment, now), now);
     return true;

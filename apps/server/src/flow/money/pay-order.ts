@@ -24,20 +24,21 @@ import {
 } from '../../modules/orders/index.ts';
 import { monthsLater } from '../../platform/beijing-time.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { NotifyDeps } from '../notices/notify.ts';
 import { renewNumber, startProvisioning } from '../numbers/hand-over-rent.ts';
 
-/** Packages are good for so long (rules). */
-const PACKAGE_MONTHS = 12;
+/** What paying works with. */
+export type PayDeps = NotifyDeps & { readonly limits: Limits };
 
 /**
  * Pays an order from the balance and hands over what was bought, in one transaction: paid and delivered, or neither.
  * @throws HeraldError ORDER_UNKNOWN, ORDER_OVER, ORDER_NEEDS_PROVIDER, COUPON_UNUSABLE, BALANCE_INSUFFICIENT
  */
 export async function payFromBalance(
-  deps: NotifyDeps & { sql: Sql },
+  deps: PayDeps & { sql: Sql },
   wanted: { accountId: string; orderId: string },
 ): Promise<Order> {
   const now = deps.clock.now();
@@ -73,7 +74,7 @@ export async function takeUnpaid(
  * the order can be paid. Its transfers bear its own id, so all of this happens once at most.
  * @throws HeraldError COUPON_UNUSABLE, BALANCE_INSUFFICIENT, for numbers those of their states: nothing was done
  */
-export async function deliver(tx: Tx, deps: NotifyDeps, order: Order, now: number): Promise<Order> {
+export async function deliver(tx: Tx, deps: PayDeps, order: Order, now: number): Promise<Order> {
   const { detail } = order;
   const at = new Date(now);
   switch (detail.kind) {
@@ -81,7 +82,7 @@ export async function deliver(tx: Tx, deps: NotifyDeps, order: Order, now: numbe
       break;
     case 'package':
       await checkCover(tx, order, now);
-      await handOverPackage(tx, order, detail, now);
+      await handOverPackage(tx, deps.limits.packageMonths, order, detail, now);
       break;
     case 'number-rent':
       await startProvisioning(tx, deps, order, detail, now);
@@ -95,6 +96,7 @@ export async function deliver(tx: Tx, deps: NotifyDeps, order: Order, now: numbe
 
 async function handOverPackage(
   tx: Tx,
+  months: number,
   order: Order,
   detail: Extract<OrderDetail, { kind: 'package' }>,
   now: number,
@@ -111,7 +113,7 @@ async function handOverPackage(
     groupType,
     quantity,
     boughtAt: at,
-    expiresAt: new Date(monthsLater(now, PACKAGE_MONTHS)),
+    expiresAt: new Date(monthsLater(now, months)),
   });
   const issue: Transfer = {
     accountId,

@@ -9,13 +9,13 @@ import {
   LEAST_TOP_UP,
   MOST_PACKAGES,
   MOST_UNPAID,
-  ORDER_LIVES_MS,
   type Order,
 } from '../../modules/orders/index.ts';
 import { bookInForce } from '../../modules/pricing/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { type Random, randomText } from '../../platform/random.ts';
 import { inTransaction } from '../../platform/transaction.ts';
@@ -25,6 +25,7 @@ export interface PlaceOrderDeps {
   readonly clock: Clock;
   readonly random: Random;
   newId(): string;
+  readonly limits: Limits;
 }
 
 export interface PackageWish {
@@ -154,7 +155,7 @@ export async function place(tx: Tx, deps: PlaceOrderDeps, wish: NewOrder): Promi
 /** Writes an order down, unpaid, with a price that its caller has found. */
 export async function writeOrder(
   tx: Tx,
-  deps: Pick<PlaceOrderDeps, 'clock' | 'random' | 'newId'>,
+  deps: Omit<PlaceOrderDeps, 'sql'>,
   { by, ...rest }: NewOrder,
 ): Promise<Order> {
   const now = deps.clock.now();
@@ -165,7 +166,7 @@ export async function writeOrder(
     state: 'unpaid',
     createdBy: by,
     createdAt: new Date(now),
-    expiresAt: new Date(now + ORDER_LIVES_MS),
+    expiresAt: new Date(now + deps.limits.orderPayHours * 3_600_000),
     endedAt: null,
   };
   await insertOrder(tx, order);

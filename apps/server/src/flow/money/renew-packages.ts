@@ -12,6 +12,7 @@ import {
 } from '../../modules/ledger/index.ts';
 import { bookInForce } from '../../modules/pricing/index.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import type { Random } from '../../platform/random.ts';
 import { inTransaction } from '../../platform/transaction.ts';
@@ -20,7 +21,7 @@ import { UNIT_WORDS } from './bill-words.ts';
 import { deliver } from './pay-order.ts';
 import { writeOrder } from './place-order.ts';
 
-type Deps = NotifyDeps & { sql: Sql; random: Random };
+type Deps = NotifyDeps & { sql: Sql; random: Random; limits: Limits };
 type PackageKey = Pick<RenewablePackage, 'packageId'> & { accountId: string };
 
 const MOST_AT_ONCE = 200;

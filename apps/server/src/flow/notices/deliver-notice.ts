@@ -5,14 +5,12 @@ import { beijingTime } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Mailer } from '../../platform/mail.ts';
 import type { SmsHook } from '../../platform/sms-hook.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { DeliveryJob } from './notify.ts';
-
-/** After a try that failed: the next one, over about 17 hours; after the last rung the delivery has failed. */
-export const DELIVERY_LADDER_SECONDS = [30, 120, 600, 3600, 14_400, 43_200] as const;
 
 /**
  * Sends one notice to one recipient, and writes down what became of it. At least once: a process that dies between the
@@ -26,8 +24,9 @@ export function createNoticeDeliverer(deps: {
   mailer: Mailer;
   /** Absent where the operator has no SMS service. */
   sms: SmsHook | undefined;
+  limits: Limits;
 }): (job: DeliveryJob) => Promise<void> {
-  const { sql, vault, clock, jobs, mailer, sms } = deps;
+  const { sql, vault, clock, jobs, mailer, sms, limits } = deps;
 
   async function send(job: DeliveryJob, address: string, language: Language, { title, body }: NoticeText) {
     const id = deliveryId(job);
@@ -48,7 +47,7 @@ export function createNoticeDeliverer(deps: {
     const text = renderNotice(notice.kind, delivery.language, notice.details);
     const outcome = await send(job, delivery.address, delivery.language, text);
 
-    const nextRung = outcome.state === 'failed' ? DELIVERY_LADDER_SECONDS[round] : undefined;
+    const nextRung = outcome.state === 'failed' ? limits.noticeLadder[round] : undefined;
     const state = outcome.state === 'sent' ? 'sent' : nextRung === undefined ? 'failed' : 'pending';
     await inTransaction(sql, async (tx) => {
       const { messageId, response } = outcome;

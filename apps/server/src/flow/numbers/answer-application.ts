@@ -5,16 +5,15 @@ import {
   insertAnswers,
   moveApplication,
   type Offer,
-  PAID_WITHIN_MS,
 } from '../../modules/numbers/index.ts';
-import { formatDay } from '../../platform/beijing-time.ts';
+import { DAY_MS, formatDay } from '../../platform/beijing-time.ts';
 import { randomText } from '../../platform/random.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { notify } from '../notices/notify.ts';
 import { holdApplication, type NumberDeps, note } from './number-deps.ts';
 
 /**
- * Takes down what the carrier offers. The customer is told, and chooses and pays within seven days.
+ * Takes down what the carrier offers. The customer is told, and chooses and pays within `numberPayDays`.
  * @throws HeraldError NUMBER_APPLICATION_UNKNOWN, NUMBER_APPLICATION_STATE, NUMBER_ANSWER_INVALID
  */
 export async function answerApplication(
@@ -32,7 +31,7 @@ export async function answerApplication(
       answerId: `UVNC${formatDay(now)}${randomText(deps.random, 10)}`,
     }));
     await insertAnswers(tx, key, ids);
-    const dueAt = now + PAID_WITHIN_MS;
+    const dueAt = now + deps.limits.numberPayDays * DAY_MS;
     await moveApplication(tx, key, { state: next, dueAt: new Date(dueAt), at: new Date(now) });
     const by = { realm: 'operator', id: operatorId } as const;
     await note(tx, deps, { accountId, subjectId: applicationId, event: 'answered', by });

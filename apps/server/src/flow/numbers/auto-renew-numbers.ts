@@ -1,13 +1,12 @@
 import { lockAccounts, readAccounts } from '../../modules/accounts/index.ts';
 import { balanceOf, CASH } from '../../modules/ledger/index.ts';
 import {
-  AUTO_RENEW_AHEAD_MS,
   lockNumber,
   markNumberRenewalTold,
   type NumberKey,
   numbersToRenew,
-  RENEWABLE_MS,
 } from '../../modules/numbers/index.ts';
+import { DAY_MS } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
@@ -21,16 +20,21 @@ const MOST_AT_ONCE = 200;
 const BY = 'auto-renewal';
 
 /**
- * Renews numbers that are to be renewed by themselves, from seven days before their end until they go back. Order,
+ * Renews numbers that are to be renewed by themselves, from some days before their end until they go back. Order,
  * payment and term are one transaction, and a term's first month is its key: no month is bought twice. What the balance
  * does not cover is told once, and renewed as soon as it does.
  * @returns how many were renewed
  */
 export async function autoRenewNumbers(deps: NumberDeps): Promise<number> {
-  const endsBefore = new Date(deps.clock.now() + AUTO_RENEW_AHEAD_MS);
+  const { sql, clock, limits } = deps;
+  const endsBefore = new Date(clock.now() + limits.numberAutoRenewDays * DAY_MS);
   let renewed = 0;
-  for (const key of await numbersToRenew(deps.sql, { endsBefore, limit: MOST_AT_ONCE })) {
-    renewed += await inTransaction(deps.sql, async (tx) => {
+  for (const key of await numbersToRenew(sql, {
+    endsBefore,
+    months: limits.numberTermMonths,
+    limit: MOST_AT_ONCE,
+  })) {
+    renewed += await inTransaction(sql, async (tx) => {
       await lockAccounts(tx, [key.accountId]);
       return (await renew(tx, deps, key, endsBefore)) ? 1 : 0;
     });
@@ -47,7 +51,7 @@ async function renew(tx: Tx, deps: NumberDeps, key: NumberKey, endsBefore: Date)
   if (!number?.autoRenew || !number.expiresAt || account?.status !== 'active') return false;
   // Renewed meanwhile, or past renewal and about to be given back.
   const endsAt = number.expiresAt.getTime();
-  if (endsAt > endsBefore.getTime() || endsAt + RENEWABLE_MS <= now) return false;
+  if (endsAt > endsBefore.getTime() || endsAt + deps.limits.numberRenewableDays * DAY_MS <= now) return false;
   if (number.status !== 'active' && number.status !== 'expired') return false;
   const wish = await renewalOf(tx, deps, key, BY);
   const available = await balanceOf(tx, accountId, CASH);

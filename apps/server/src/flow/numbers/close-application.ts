@@ -9,7 +9,6 @@ import {
   markOverdueApplications,
   moveApplication,
   releaseUnprovided,
-  TERM_MONTHS,
 } from '../../modules/numbers/index.ts';
 import { endOrder, lockOrder } from '../../modules/orders/index.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -17,7 +16,7 @@ import type { Log } from '../../platform/log.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { notify } from '../notices/notify.ts';
-import { type By, CLOCK, holdApplication, type NumberDeps, note } from './number-deps.ts';
+import { type By, CLOCK, holdApplication, monthsOrdered, type NumberDeps, note } from './number-deps.ts';
 
 const MOST_AT_ONCE = 200;
 const UNPAID_REASON = '未在期限内付款 It was not paid for in time';
@@ -75,9 +74,9 @@ async function close(
     if (order?.state === 'unpaid') await endOrder(tx, order, 'cancelled', at);
   }
   if (application.state === 'provisioning' && orderId !== null) {
+    const months = BigInt(await monthsOrdered(tx, accountId, orderId));
     refunded = answers.reduce(
-      (sum, { chosen, delivered, monthly }) =>
-        sum + BigInt(chosen - delivered) * monthly * BigInt(TERM_MONTHS),
+      (sum, { chosen, delivered, monthly }) => sum + BigInt(chosen - delivered) * monthly * months,
       0n,
     );
     await releaseUnprovided(tx, key, at);

@@ -12,14 +12,13 @@ import {
   moveApplication,
   type NumberAnswer,
   numbersTaken,
-  TERM_MONTHS,
 } from '../../modules/numbers/index.ts';
 import { attribute } from '../../platform/attribution.ts';
 import { monthOf, monthStart } from '../../platform/beijing-time.ts';
 import { sqlState, type Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { notify } from '../notices/notify.ts';
-import { type By, holdApplication, type NumberDeps, note } from './number-deps.ts';
+import { type By, holdApplication, monthsOrdered, type NumberDeps, note } from './number-deps.ts';
 
 /** Numbers that a notice names; the others are in the list. */
 const MOST_NAMED = 20;
@@ -155,7 +154,7 @@ async function begin(
   if (orderId === null) throw new Error('numbers are provided once they are paid for');
   const now = deps.clock.now();
   const fromMonth = monthOf(now);
-  const untilMonth = fromMonth + TERM_MONTHS;
+  const untilMonth = fromMonth + (await monthsOrdered(tx, accountId, orderId));
   await insertTerm(tx, { accountId, number, fromMonth, untilMonth, monthly, orderId });
   await activateNumber(
     tx,

@@ -9,13 +9,11 @@ import {
   numbersOver,
   numbersToEnd,
   numbersToNotice,
-  RENEWABLE_MS,
   setNumberState,
   termsAfter,
-  UNPAID_ENDS_MS,
 } from '../../modules/numbers/index.ts';
 import { withdrawReview } from '../../modules/reviews/index.ts';
-import { monthOf } from '../../platform/beijing-time.ts';
+import { DAY_MS, monthOf } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
@@ -33,7 +31,7 @@ const ENDS = {
 
 /**
  * Keeps the ends of numbers: tells of them 30, 7 and 1 days before, once each; notes those whose months are over; and
- * gives back those that were given up, that nobody renewed within 30 days, that owe for 30 days, or whose account has
+ * gives back those that were given up, that nobody renewed in time, that owe for too long, or whose account has
  * ended. Each is a transaction of its own, and a second run finds it done.
  */
 export async function endNumbers(
@@ -79,7 +77,10 @@ async function noteOver(deps: NumberDeps): Promise<number> {
       if (number.status !== 'active') return 0;
       await setNumberState(tx, key, { status: 'expired', at });
       await note(tx, deps, { ...key, subjectId: key.number, event: 'expired', by: CLOCK });
-      const details = { number: key.number, untilAt: number.expiresAt.getTime() + RENEWABLE_MS };
+      const details = {
+        number: key.number,
+        untilAt: number.expiresAt.getTime() + deps.limits.numberRenewableDays * DAY_MS,
+      };
       await notify(tx, deps, { accountId: key.accountId, kind: 'number.expired', details });
       return 1;
     });
@@ -88,9 +89,9 @@ async function noteOver(deps: NumberDeps): Promise<number> {
 }
 
 async function giveBack(deps: NumberDeps): Promise<number> {
-  const { sql, clock } = deps;
-  const expiredBefore = new Date(clock.now() - RENEWABLE_MS);
-  const unpaidBefore = new Date(clock.now() - UNPAID_ENDS_MS);
+  const { sql, clock, limits } = deps;
+  const expiredBefore = new Date(clock.now() - limits.numberRenewableDays * DAY_MS);
+  const unpaidBefore = new Date(clock.now() - limits.numberUnpaidDays * DAY_MS);
   let ended = 0;
   for (const found of await numbersToEnd(sql, {
     expiredBefore,

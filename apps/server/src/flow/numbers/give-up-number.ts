@@ -3,7 +3,6 @@ import { lockAccounts, readAccounts } from '../../modules/accounts/index.ts';
 import {
   findNumber,
   judgeGivingUp,
-  LEAST_MONTHS,
   type NumberKey,
   type OwnedNumber,
   setNumberCancelling,
@@ -12,6 +11,7 @@ import {
 import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
 import { beijingTime, monthOf, monthStart, monthsLater } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
@@ -49,7 +49,7 @@ export async function askToGiveUp(
     const subject = { accountId, kind: 'number-cancel', subjectId } as const;
     // Asked again, it stays where it is on the desk.
     await withdrawReview(tx, { ...subject, at });
-    await openReview(tx, {
+    await openReview(tx, deps, {
       ...subject,
       reviewId: deps.newId(),
       title: subjectId,
@@ -73,22 +73,27 @@ export async function keepNumber(deps: NumberDeps, { key, by }: { key: NumberKey
   });
 }
 
-async function checkGivingUp(tx: Tx, deps: Pick<NumberDeps, 'clock'>, number: OwnedNumber): Promise<void> {
+async function checkGivingUp(
+  tx: Tx,
+  deps: Pick<NumberDeps, 'clock' | 'limits'>,
+  number: OwnedNumber,
+): Promise<void> {
   const now = deps.clock.now();
+  const leastMonths = deps.limits.numberLeastMonths;
   const { activatedAt, status } = number;
   const dues = await unpaidDues(tx, number);
   const violations = await openViolations(tx, number);
   const facts = { status, activatedAt: activatedAt?.getTime(), dues, violations: violations.length };
-  const verdict = judgeGivingUp(facts, monthsLater, now);
+  const verdict = judgeGivingUp(facts, leastMonths, monthsLater, now);
   if (verdict.ok) return;
   switch (verdict.why) {
     case 'state':
       throw numberState(number);
     case 'early': {
-      const earliest = monthsLater(activatedAt?.getTime() ?? now, LEAST_MONTHS);
+      const earliest = monthsLater(activatedAt?.getTime() ?? now, leastMonths);
       throw new HeraldError('NUMBER_TOO_YOUNG', {
         number: number.number,
-        months: LEAST_MONTHS,
+        months: leastMonths,
         earliestZh: beijingTime(earliest, 'zh'),
         earliestEn: beijingTime(earliest, 'en'),
       });
@@ -107,7 +112,7 @@ async function checkGivingUp(tx: Tx, deps: Pick<NumberDeps, 'clock'>, number: Ow
  * Giving a number up, on the desk: approved, the number works until its month ends. The conditions are judged again:
  * what is approved may have been asked for days before.
  */
-export function reviewableGivingUp(deps: NotifyDeps): Reviewable {
+export function reviewableGivingUp(deps: NotifyDeps & { limits: Limits }): Reviewable {
   return {
     async apply(tx, { approved, reason, operatorId, at, ...subject }) {
       const key = keyOf(subject);

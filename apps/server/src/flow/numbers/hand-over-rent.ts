@@ -1,16 +1,10 @@
 import { HeraldError } from '@herald/contract';
 import { balanceOf, CASH, postTransfers, prepayment } from '../../modules/ledger/index.ts';
-import {
-  CLOCK_DAYS,
-  extendNumber,
-  insertTerm,
-  moveApplication,
-  RENEWABLE_MS,
-  setChosen,
-} from '../../modules/numbers/index.ts';
+import { extendNumber, insertTerm, moveApplication, setChosen } from '../../modules/numbers/index.ts';
 import { dueOf, type Order, type OrderDetail } from '../../modules/orders/index.ts';
-import { beijingTime, monthOf, monthStart } from '../../platform/beijing-time.ts';
+import { beijingTime, DAY_MS, monthOf, monthStart } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { formatYuan } from '../../platform/money.ts';
 import { addWorkingDays } from '../../platform/working-days.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
@@ -25,7 +19,7 @@ type Detail<Kind extends OrderDetail['kind']> = Extract<OrderDetail, { kind: Kin
  */
 export async function startProvisioning(
   tx: Tx,
-  deps: NotifyDeps,
+  deps: NotifyDeps & { limits: Limits },
   order: Order,
   { applicationId, choices }: Detail<'number-rent'>,
   now: number,
@@ -37,7 +31,7 @@ export async function startProvisioning(
   if (application.orderId !== order.orderId) throw applicationState(application.state, ['to-pay']);
   await prepay(tx, order, now);
   await setChosen(tx, accountId, choices);
-  const dueAt = addWorkingDays(now, CLOCK_DAYS.provisioning);
+  const dueAt = addWorkingDays(now, deps.limits.numberProvisionDays);
   await moveApplication(tx, key, { state: next, dueAt: new Date(dueAt), at: new Date(now) });
   const by = { realm: 'member', id: order.createdBy } as const;
   await note(tx, deps, { accountId, subjectId: applicationId, event: 'paid', by, remark: order.orderId });
@@ -46,13 +40,13 @@ export async function startProvisioning(
 }
 
 /**
- * What payment of a renewal brings: twelve months from the end of those that are paid, whether or not that is over. The
+ * What payment of a renewal brings: its months from the end of those that are paid, whether or not that is over. The
  * account and the order are locked.
  * @throws HeraldError BALANCE_INSUFFICIENT, NUMBER_NOT_FOUND, NUMBER_STATE, NUMBER_PAID_FAR_AHEAD: nothing was done
  */
 export async function renewNumber(
   tx: Tx,
-  deps: NotifyDeps,
+  deps: NotifyDeps & { limits: Limits },
   order: Order,
   detail: Detail<'number-renewal'>,
   now: number,
@@ -62,7 +56,8 @@ export async function renewNumber(
   const number = await holdNumber(tx, key);
   const { expiresAt } = number;
   const renewable = number.status === 'active' || number.status === 'expired';
-  if (!renewable || !expiresAt || expiresAt.getTime() + RENEWABLE_MS <= now) throw numberState(number);
+  if (!renewable || !expiresAt || expiresAt.getTime() + deps.limits.numberRenewableDays * DAY_MS <= now)
+    throw numberState(number);
   const { fromMonth } = detail;
   if (monthOf(expiresAt.getTime()) !== fromMonth) {
     // It was renewed otherwise since this was ordered.

@@ -17,7 +17,9 @@ import {
   type OwnedNumber,
   statesFor,
 } from '../../modules/numbers/index.ts';
+import { lockOrder } from '../../modules/orders/index.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Random } from '../../platform/random.ts';
 import type { NotifyDeps } from '../notices/notify.ts';
 
@@ -25,6 +27,7 @@ import type { NotifyDeps } from '../notices/notify.ts';
 export interface NumberDeps extends NotifyDeps {
   readonly sql: Sql;
   readonly random: Random;
+  readonly limits: Limits;
 }
 
 /** Who does something with an application or a number. */
@@ -58,6 +61,13 @@ export function applicationState(
     allowedZh: words.map(({ zh }) => zh).join('、'),
     allowedEn: words.map(({ en }) => en).join(', '),
   });
+}
+
+/** The months that an order for numbers paid ahead: what is set by now is for later ones. */
+export async function monthsOrdered(tx: Tx, accountId: string, orderId: string): Promise<number> {
+  const order = await lockOrder(tx, accountId, orderId);
+  if (order?.detail.kind !== 'number-rent') throw new Error(`${orderId} is no order for numbers`);
+  return order.detail.months;
 }
 
 /** A number of an account, held until the transaction ends. @throws HeraldError NUMBER_NOT_FOUND */

@@ -6,19 +6,17 @@ import {
   checkChoices,
   listAnswers,
   type NumberKey,
-  RENEWABLE_MS,
   setApplicationOrder,
-  TERM_MONTHS,
 } from '../../modules/numbers/index.ts';
 import { endOrder, lockOrder, type Order } from '../../modules/orders/index.ts';
-import { beijingTime, monthOf } from '../../platform/beijing-time.ts';
+import { beijingTime, DAY_MS, monthOf } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { place } from '../money/place-order.ts';
 import { holdApplication, holdNumber, type NumberDeps, numberState } from './number-deps.ts';
 
 /**
- * Orders numbers that the carrier offers: twelve months' rent of each, at once. The prices are the answer's. An order
+ * Orders numbers that the carrier offers: a term's rent of each, at once. The prices are the answer's. An order
  * that was placed before for the same application, and is not paid, is cancelled.
  * @throws HeraldError NUMBER_APPLICATION_UNKNOWN, NUMBER_APPLICATION_STATE, NUMBER_CHOICE_INVALID, COUNT_LIMIT
  */
@@ -44,10 +42,10 @@ export async function orderNumbers(
     const order = await place(tx, deps, {
       accountId,
       by,
-      amount: monthly * BigInt(TERM_MONTHS),
+      amount: monthly * BigInt(deps.limits.numberTermMonths),
       couponId: null,
       couponAmount: 0n,
-      detail: { kind: 'number-rent', applicationId, choices, months: TERM_MONTHS },
+      detail: { kind: 'number-rent', applicationId, choices, months: deps.limits.numberTermMonths },
     });
     await setApplicationOrder(tx, key, order.orderId);
     return order;
@@ -60,7 +58,7 @@ async function cancelUnpaid(tx: Tx, accountId: string, orderId: string, now: num
 }
 
 /**
- * Orders another twelve months of a number, from the end of those that are paid.
+ * Orders another term of a number, from the end of those that are paid.
  * @throws HeraldError NUMBER_NOT_FOUND, NUMBER_STATE, NUMBER_PAID_FAR_AHEAD, COUNT_LIMIT
  */
 export async function orderRenewal(
@@ -76,27 +74,32 @@ export async function orderRenewal(
 /** The order of a renewal, where it can be. @throws HeraldError NUMBER_NOT_FOUND, NUMBER_STATE, NUMBER_PAID_FAR_AHEAD */
 export async function renewalOf(
   tx: Tx,
-  deps: NumberDeps,
+  { clock, limits }: NumberDeps,
   key: NumberKey,
   by: string,
 ): Promise<Parameters<typeof place>[2]> {
-  const now = deps.clock.now();
+  const now = clock.now();
   const number = await holdNumber(tx, key);
   const { expiresAt, monthlyRent } = number;
   const renewable = number.status === 'active' || number.status === 'expired';
-  if (!renewable || !expiresAt || monthlyRent === null || expiresAt.getTime() + RENEWABLE_MS <= now) {
+  if (
+    !renewable ||
+    !expiresAt ||
+    monthlyRent === null ||
+    expiresAt.getTime() + limits.numberRenewableDays * DAY_MS <= now
+  ) {
     throw numberState(number);
   }
   const fromMonth = monthOf(expiresAt.getTime());
-  // Only in the last year that is paid: nobody pays for longer than two.
-  if (fromMonth - monthOf(now) > TERM_MONTHS) {
+  // Only in the last term that is paid: nobody pays for longer than two.
+  if (fromMonth - monthOf(now) > limits.numberTermMonths) {
     const until = beijingTime(expiresAt.getTime(), 'en');
     throw new HeraldError('NUMBER_PAID_FAR_AHEAD', { number: key.number, until });
   }
   return {
     accountId: key.accountId,
     by,
-    amount: monthlyRent * BigInt(TERM_MONTHS),
+    amount: monthlyRent * BigInt(limits.numberTermMonths),
     couponId: null,
     couponAmount: 0n,
     detail: {
@@ -104,7 +107,7 @@ export async function renewalOf(
       number: key.number,
       fromMonth,
       monthly: String(monthlyRent),
-      months: TERM_MONTHS,
+      months: limits.numberTermMonths,
     },
   };
 }

@@ -2,12 +2,12 @@ import { NUMBER_KINDS } from '@herald/contract';
 import {
   type Application,
   type ApplicationKey,
-  CLOCK_DAYS,
   findApplication,
   moveApplication,
 } from '../../modules/numbers/index.ts';
 import { findTemplates } from '../../modules/templates/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { addWorkingDays } from '../../platform/working-days.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
 import type { Reviewable, Subject, SubjectKey } from '../reviews/reviewed.ts';
@@ -19,13 +19,13 @@ const keyOf = ({ accountId, subjectId }: SubjectKey): ApplicationKey => ({
 });
 
 /** The first check of applications for numbers: a decision hands them on to the carrier, or gives them back. */
-export function reviewableApplications(deps: NotifyDeps): Reviewable {
+export function reviewableApplications(deps: NotifyDeps & { limits: Limits }): Reviewable {
   return {
     async apply(tx, decision) {
       const { approved, reason, operatorId, at, accountId } = decision;
       const key = keyOf(decision);
       const { next } = await holdApplication(tx, key, approved ? 'pass' : 'return');
-      const dueAt = approved ? new Date(addWorkingDays(at.getTime(), CLOCK_DAYS['with-carrier'])) : null;
+      const dueAt = approved ? new Date(addWorkingDays(at.getTime(), deps.limits.numberCarrierDays)) : null;
       await moveApplication(tx, key, { state: next, reason: approved ? '' : reason, dueAt, at });
       const by = { realm: 'operator', id: operatorId } as const;
       const event = approved ? 'passed' : 'returned';

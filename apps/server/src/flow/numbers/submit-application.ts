@@ -34,7 +34,7 @@ export async function submitApplication(
   }
   await checkApplication(tx, application);
   await moveApplication(tx, key, { state: next, dueAt: null, at });
-  await openReview(tx, {
+  await openReview(tx, deps, {
     accountId,
     reviewId: deps.newId(),
     kind: 'number',

@@ -2,12 +2,14 @@ import type { PasswordHasher } from '../../modules/identities/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
 
 /** What the flows about people who log in work with. */
 export interface PeopleDeps extends InviteDeps {
   readonly passwords: PasswordHasher;
+  readonly limits: Limits;
 }
 
 /** The same for those that set no password. */

@@ -23,7 +23,7 @@ export async function reportLeakedKey(
     const at = new Date(deps.clock.now());
     await updateApiKey(tx, { ...key, accountId, status: 'disabled', leakedAt: at, leakReport: description });
     const caseId = deps.newId();
-    await openReview(tx, {
+    await openReview(tx, deps, {
       accountId,
       reviewId: caseId,
       kind: 'key-leak',

@@ -43,7 +43,13 @@ export async function applyForCapability(
       if (!fileIds.includes(fileId)) await releaseFile(tx, { accountId, fileId, use: use(capability), at });
     }
     const subject = { kind: 'capability', subjectId: capability, title: `${words.zh} ${words.en}` } as const;
-    await openReview(tx, { accountId, reviewId: deps.newId(), ...subject, findings: [], submittedAt: at });
+    await openReview(tx, deps, {
+      accountId,
+      reviewId: deps.newId(),
+      ...subject,
+      findings: [],
+      submittedAt: at,
+    });
     const event = { eventId: deps.newId(), subject: capability, what: 'submitted', at };
     await noteEvent(tx, { accountId, ...event, by: { realm: 'member', id: by } });
   });

@@ -60,7 +60,13 @@ export async function submitApp(
     }
     await saveApp(tx, { accountId, appId, ...facts, proofFileId, at });
     const subject = { kind: 'app', subjectId: appId, title: facts.name } as const;
-    await openReview(tx, { accountId, reviewId: deps.newId(), ...subject, findings: [], submittedAt: at });
+    await openReview(tx, deps, {
+      accountId,
+      reviewId: deps.newId(),
+      ...subject,
+      findings: [],
+      submittedAt: at,
+    });
     await note(tx, deps, { accountId, by }, appId, 'submitted', at);
     return appId;
   });
@@ -123,7 +129,7 @@ export async function reportAppLeak(
     await withdrawReview(tx, { accountId, kind, subjectId: appId, at });
     const finding = { code: 'key-leak.report', zh: remark, en: remark, weight: 'concern' } as const;
     const subject = { kind, subjectId: appId, title: app.name };
-    await openReview(tx, {
+    await openReview(tx, deps, {
       accountId,
       reviewId: deps.newId(),
       ...subject,

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
 
@@ -16,6 +17,7 @@ export interface QualifyDeps {
   readonly random: Random;
   newId(): string;
   readonly jobs: Jobs;
+  readonly limits: Limits;
 }
 
 /** Whose doing it is: an account, and who acts for it. */

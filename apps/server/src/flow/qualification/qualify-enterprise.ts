@@ -107,7 +107,7 @@ export async function submitEnterprise(deps: QualifyDeps, { accountId, by }: Act
     await reopenMaterials(tx, accountId);
     const reviewId = deps.newId();
     const subject = { kind: 'enterprise', subjectId: ENTERPRISE, title: enterprise.name } as const;
-    await openReview(tx, { accountId, reviewId, ...subject, findings: [], submittedAt: at });
+    await openReview(tx, deps, { accountId, reviewId, ...subject, findings: [], submittedAt: at });
     const event = { eventId: deps.newId(), subject: ENTERPRISE, what: 'submitted', at } as const;
     await noteEvent(tx, { accountId, ...event, by: { realm: 'member', id: by } });
   });

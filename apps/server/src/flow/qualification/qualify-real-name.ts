@@ -37,7 +37,7 @@ export async function submitRealName(
       throw notInState(WORDS, current?.state ?? 'draft', ['draft', 'rejected']);
     }
     const others = await countSameHolder(tx, deps.vault, accountId, number);
-    await openReview(tx, {
+    await openReview(tx, deps, {
       accountId,
       reviewId: deps.newId(),
       kind: 'real-name',

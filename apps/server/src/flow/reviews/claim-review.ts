@@ -1,6 +1,5 @@
 import {
   addEvent,
-  CLAIM_MS,
   holder,
   judgeClaim,
   type ReviewKey,
@@ -9,6 +8,7 @@ import {
 } from '../../modules/reviews/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { holdReview, type Reviewer, refusalOf } from './held-review.ts';
 import type { Reviewed } from './reviewed.ts';
@@ -16,11 +16,12 @@ import type { Reviewed } from './reviewed.ts';
 interface Deps {
   readonly sql: Sql;
   readonly clock: Clock;
+  readonly limits: Limits;
   readonly reviewed: Reviewed;
 }
 
 /**
- * Gives a review to one reviewer for half an hour; to the one who has it, for longer. Nobody takes over before that
+ * Gives a review to one reviewer for a while; to the one who has it, for longer. Nobody takes over before that
  * time is out.
  * @returns until when (ms)
  */
@@ -32,7 +33,7 @@ export async function claimReview(deps: Deps, reviewer: Reviewer, key: ReviewKey
     const standing = standingOf(review);
     const refused = judgeClaim(standing, operatorId, now);
     if (refused) throw refusalOf(refused, review);
-    const until = now + CLAIM_MS;
+    const until = now + deps.limits.reviewClaimMinutes * 60_000;
     const at = new Date(now);
     await setClaim(tx, key, { by: operatorId, until: new Date(until) });
     if (holder(standing, now) === operatorId) return until;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { reviewableFlows } from '../callflows/review-flow.ts';
@@ -18,6 +19,7 @@ export interface ReviewDeps {
   newId(): string;
   readonly jobs: Jobs;
   readonly random: Random;
+  readonly limits: Limits;
 }
 
 /** What each kind brings to the review desk: the one composition, a line a kind. */

@@ -3,9 +3,7 @@ import { useFile } from '../../modules/files/index.ts';
 import {
   countKept,
   insertTask,
-  LONGEST_AHEAD_MS,
   lockTask,
-  MOST_TASKS,
   moveTask,
   type NewTask,
   nextTaskState,
@@ -14,11 +12,12 @@ import {
   type TaskKey,
 } from '../../modules/tasks/index.ts';
 import { APPROVED, findTemplates } from '../../modules/templates/index.ts';
-import { formatDay } from '../../platform/beijing-time.ts';
+import { DAY_MS, formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { type Random, randomText } from '../../platform/random.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { askForCheck } from './check-task.ts';
@@ -29,6 +28,7 @@ export interface TaskDeps {
   clock: Clock;
   random: Random;
   jobs: Jobs;
+  limits: Limits;
 }
 
 /** Which task, and what of it its caller may see. */
@@ -47,8 +47,8 @@ export async function createTask(deps: TaskDeps, wanted: Omit<NewTask, 'taskNo'>
 async function openTask(tx: Tx, deps: TaskDeps, wanted: Omit<NewTask, 'taskNo'>): Promise<string> {
   const { accountId, templateId, fileId } = wanted;
   const at = new Date(deps.clock.now());
-  if ((await countKept(tx, accountId)) >= MOST_TASKS)
-    throw new HeraldError('TASKS_TOO_MANY', { limit: MOST_TASKS });
+  const limit = deps.limits.tasksKept;
+  if ((await countKept(tx, accountId)) >= limit) throw new HeraldError('TASKS_TOO_MANY', { limit });
   const [template] = await findTemplates(tx, [{ accountId, templateId }]);
   if (!template) throw new HeraldError('TEMPLATE_NOT_FOUND', { templateId });
   if (template.status !== APPROVED) throw new HeraldError('TEMPLATE_NOT_APPROVED', { templateId });
@@ -100,7 +100,7 @@ export type TaskChange =
  * @throws HeraldError TASK_NOT_FOUND, TASK_STATE, TASK_ROWS_BAD, TASK_START_INVALID
  */
 export async function changeTask(
-  deps: Pick<TaskDeps, 'sql' | 'clock'>,
+  deps: Pick<TaskDeps, 'sql' | 'clock' | 'limits'>,
   scope: TaskScope,
   change: TaskChange,
 ): Promise<StoredTask> {
@@ -111,7 +111,7 @@ export async function changeTask(
     const event: TaskEvent = startAt === undefined ? change.event : 'schedule';
     const state = nextTaskState(task.state, event);
     if (state === undefined) throw stateError(task, event);
-    if (change.event === 'start') checkStart(task, change, now);
+    if (change.event === 'start') checkStart(task, change, now, deps.limits.taskAheadDays);
     const nothingNew = state === task.state && event !== 'schedule';
     if (nothingNew) return task;
     const at = new Date(now);
@@ -125,13 +125,18 @@ export async function changeTask(
   });
 }
 
-function checkStart(task: StoredTask, change: Extract<TaskChange, { event: 'start' }>, now: number): void {
+function checkStart(
+  task: StoredTask,
+  change: Extract<TaskChange, { event: 'start' }>,
+  now: number,
+  days: number,
+): void {
   const { startAt, goodRowsOnly } = change;
   if (task.state === 'faulty' && !goodRowsOnly) {
     throw new HeraldError('TASK_ROWS_BAD', { taskNo: task.taskNo, count: task.badRows });
   }
-  if (startAt !== undefined && (startAt <= now || startAt > now + LONGEST_AHEAD_MS)) {
-    throw new HeraldError('TASK_START_INVALID', { days: LONGEST_AHEAD_MS / 86_400_000 });
+  if (startAt !== undefined && (startAt <= now || startAt > now + days * DAY_MS)) {
+    throw new HeraldError('TASK_START_INVALID', { days });
   }
 }
 

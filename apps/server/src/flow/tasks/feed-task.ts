@@ -7,7 +7,6 @@ import {
   earliestDue,
   hasParts,
   lockTask,
-  MOST_QUEUED,
   meaningOfRefusal,
   moveCounts,
   moveTask,
@@ -22,6 +21,7 @@ import {
 import { findTemplates, inWindow, windowOpens } from '../../modules/templates/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Answer, MessageSubmitter, Submission } from '../messages/submit-message.ts';
@@ -34,6 +34,7 @@ export interface FeedDeps extends NotifyDeps {
   vault: Vault;
   clock: Clock;
   submitter: MessageSubmitter;
+  limits: Limits;
 }
 
 /** Rows that are sent in one transaction: the account is locked for it, and its other sends wait so long. */
@@ -83,7 +84,7 @@ async function feed(deps: FeedDeps, tx: Tx, task: StoredTask, now: number): Prom
     return 'rest';
   }
   const held = task.state === 'held';
-  const limit = held ? 1 : Math.min(AT_ONCE, MOST_QUEUED - task.counts.queued);
+  const limit = held ? 1 : Math.min(AT_ONCE, deps.limits.taskQueued - task.counts.queued);
   const rows = limit > 0 ? await dueRows(tx, task, new Date(now), limit) : [];
   const folded = rows.length < limit && (await hasParts(tx, task));
   if (rows.length === 0) {

@@ -8,7 +8,6 @@ import {
   insertFaults,
   isHeading,
   MOST_FAULTS,
-  MOST_ROWS,
   nextTaskState,
   PART_ROWS,
   type StoredTask,
@@ -17,6 +16,7 @@ import {
 } from '../../modules/tasks/index.ts';
 import { findTemplates, type Template } from '../../modules/templates/index.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { SheetRow } from '../../platform/xlsx-reader.ts';
 import { readFile } from '../files/read-file.ts';
@@ -30,6 +30,7 @@ export type ImportJob = TaskKey;
 
 export interface ImportDeps extends Omit<FileDeps, 'random'> {
   jobs: Jobs;
+  limits: Limits;
 }
 
 /** Parts written in one transaction: enough to be quick; what is held of a list is this many parts, sealed. */
@@ -65,7 +66,7 @@ export function createListImporter(deps: ImportDeps): (job: ImportJob) => Promis
     await clearList(deps.sql, key);
     const seen: Seen = {
       ...{ rows: 0, waiting: 0, skipped: 0, badRows: 0, faults: 0, duplicates: 0 },
-      callees: createNumberSet(MOST_ROWS),
+      callees: createNumberSet(deps.limits.taskRows),
     };
     try {
       await readRows(deps, task, run, seen);
@@ -95,7 +96,7 @@ async function readRows(deps: ImportDeps, task: StoredTask, run: string, seen: S
       const heading = first && isHeading(row.cells);
       first = false;
       if (heading) continue;
-      if (++seen.rows > MOST_ROWS) throw new ListUnusable('too-many-rows');
+      if (++seen.rows > deps.limits.taskRows) throw new ListUnusable('too-many-rows');
       held.push(row);
       if (held.length < PART_ROWS) continue;
       const writing = writer.add(judgeRows(task, template, held, seen));

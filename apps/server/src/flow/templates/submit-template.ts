@@ -9,6 +9,7 @@ import {
   type StoredTemplate,
 } from '../../modules/templates/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Screening } from '../screening/screening.ts';
 import { findFaults, refuseFaults } from './check-template.ts';
 import { type TemplateChange, turnTemplate } from './turn-template.ts';
@@ -23,7 +24,7 @@ const DAY_MS = 86_400_000;
  */
 export async function submitTemplate(
   tx: Tx,
-  deps: { newId(): string; readonly screening: Screening },
+  deps: { newId(): string; readonly screening: Screening; readonly limits: Limits },
   change: TemplateChange,
 ): Promise<StoredTemplate> {
   const template = await turnTemplate(tx, change, 'submit');
@@ -36,7 +37,7 @@ export async function submitTemplate(
     countApprovals(tx, accountId),
     accountOpenedAt(tx, accountId),
   ]);
-  await openReview(tx, {
+  await openReview(tx, deps, {
     accountId,
     reviewId: deps.newId(),
     kind: 'template',

@@ -11,6 +11,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { FileStore } from '../../platform/file-store.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
 import type { Random } from '../../platform/random.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Caller, FileAnswer } from '../deps.ts';
@@ -28,6 +29,8 @@ export interface HandlerDeps {
   readonly clock: Clock;
   readonly random: Random;
   newId(): string;
+  /** Limits and periods as the operator has set them. */
+  readonly limits: Limits;
   readonly jobs: Jobs;
   readonly files: FileStore;
   /** Who runs this service, as letters name them. */

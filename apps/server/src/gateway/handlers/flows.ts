@@ -34,7 +34,7 @@ const MOST_VERSIONS = 50;
 /** Flows by keys. */
 export function flowHandlers(deps: HandlerDeps): HandlersOf<typeof FLOW_ACTIONS> {
   const { sql, vault, clock, pushAllowNetworks: allowNetworks } = deps;
-  const submitting = { newId: deps.newId, allowNetworks };
+  const submitting = { newId: deps.newId, limits: deps.limits, allowNetworks };
   const now = () => new Date(clock.now());
 
   async function existing(db: Db, key: FlowKey): Promise<StoredFlow> {

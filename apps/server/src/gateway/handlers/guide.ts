@@ -1,9 +1,10 @@
-import { explain, type GUIDE_ACTIONS, RET_CODES, SERVICE_STEPS } from '@herald/contract';
+import { explain, type GUIDE_ACTIONS, type Language, RET_CODES, SERVICE_STEPS } from '@herald/contract';
 import { serviceGuide } from '../../flow/service/service-guide.ts';
+import { LIMIT_GROUPS, LIMIT_ROWS, type Limits, UNITS } from '../../platform/limit-settings.ts';
 import type { HandlersOf } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 
-/** The way into service. */
+/** The way into service, and its bounds. */
 export function guideHandlers(deps: HandlerDeps): HandlersOf<typeof GUIDE_ACTIONS> {
   return {
     async QueryUVMSServiceGuide(caller, request) {
@@ -38,5 +39,30 @@ export function guideHandlers(deps: HandlerDeps): HandlersOf<typeof GUIDE_ACTION
         Sends: sends,
       };
     },
+
+    async QueryUVMSLimits({ language }) {
+      const told = LIMIT_ROWS.filter(({ row }) => row.told);
+      return { Data: told.map((limit) => limitAnswer(deps.limits, limit, language)) };
+    },
+
+    async ListUVMSLimits({ language }) {
+      return {
+        Data: LIMIT_ROWS.map((limit) => {
+          const { setting, value, least, most, told } = limit.row;
+          const set = { Setting: setting, Default: [value].flat().join(' '), Least: least, Most: most };
+          return { ...limitAnswer(deps.limits, limit, language), ...set, Told: told ?? false };
+        }),
+      };
+    },
+  };
+}
+
+function limitAnswer(limits: Limits, { name, row }: (typeof LIMIT_ROWS)[number], language: Language) {
+  return {
+    Group: LIMIT_GROUPS[row.group][language],
+    Title: row[language],
+    Value: [limits[name]].flat().join(' '),
+    Unit: UNITS[row.unit][language],
+    Clause: row.clause ?? '',
   };
 }

@@ -18,7 +18,7 @@ import {
   TWO_PERSON_BY_DEFAULT,
 } from '../../modules/reviews/index.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { workingHoursBetween } from '../../platform/working-days.ts';
+import { workDayOf, workingHoursBetween } from '../../platform/working-days.ts';
 import type { HandlersOf, OperatorCaller } from '../deps.ts';
 import type { HandlerDeps } from './deps.ts';
 
@@ -150,7 +150,9 @@ export function reviewHandlers(
         Waiting: waiting,
         Overdue: overdue,
         Claimed: claimed,
-        MedianAge: middleSubmittedAt ? tenths(workingHoursBetween(middleSubmittedAt.getTime(), now)) : 0,
+        MedianAge: middleSubmittedAt
+          ? tenths(workingHoursBetween(middleSubmittedAt.getTime(), now, workDayOf(deps.limits)))
+          : 0,
       });
       const none = { kind: '', waiting: 0, overdue: 0, claimed: 0, middleSubmittedAt: null };
       return {

@@ -26,7 +26,7 @@ import { findings, heard, historyBody, templateBody } from './template-answers.t
 
 type Deps = Pick<
   HandlerDeps,
-  'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'jobs' | 'files' | 'studio' | 'previewer'
+  'sql' | 'vault' | 'clock' | 'random' | 'newId' | 'limits' | 'jobs' | 'files' | 'studio' | 'previewer'
 >;
 
 /** Templates: what may be said. */

@@ -47,11 +47,6 @@ export function statesFor(event: ApplicationEvent): NumberApplicationState[] {
   );
 }
 
-/** Working days in which each of these states is to be over (rules). */
-export const CLOCK_DAYS = { 'with-carrier': 5, provisioning: 10 } as const;
-/** An answer that is not paid for in this time is given back to the carrier. */
-export const PAID_WITHIN_MS = 7 * 86_400_000;
-
 /** What is wished for in one city. */
 export interface ApplicationLine {
   /** Area code with its zero; '' for numbers of the whole country. */

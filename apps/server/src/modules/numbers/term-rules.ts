@@ -2,18 +2,7 @@ import type { NumberKind, NumberState, VanityPattern, Words } from '@herald/cont
 import { isNational } from './application-rules.ts';
 import { fitsPattern } from './vanity-rules.ts';
 
-/** Months that are paid at once, and by which a renewal goes further (price list). */
-export const TERM_MONTHS = 12;
-/** A number is given up after so many months of use at the earliest. */
-export const LEAST_MONTHS = 3;
-
 const DAY_MS = 86_400_000;
-/** A number that has expired can still be renewed for so long; then it goes back. */
-export const RENEWABLE_MS = 30 * DAY_MS;
-/** A number that owes money for so long goes back. */
-export const UNPAID_ENDS_MS = 30 * DAY_MS;
-/** A renewal by itself is tried so long before the end. */
-export const AUTO_RENEW_AHEAD_MS = 7 * DAY_MS;
 /** Notices of its end; the last that fits goes first: who is a day ahead is not told of a month. */
 export const END_NOTICES = [
   { noticed: 3, aheadMs: DAY_MS },
@@ -52,17 +41,18 @@ export function whyResting(number: Standing, now: number): Resting | undefined {
 export type GiveUpVerdict = { ok: true } | { ok: false; why: 'state' | 'early' | 'dues' | 'violation' };
 
 /**
- * Whether a number may be given up (rules): after three months in use, nothing owed for months that are over, and no
+ * Whether a number may be given up (rules): after so many months in use, nothing owed for months that are over, and no
  * open violation.
  */
 export function judgeGivingUp(
   number: { status: NumberState; activatedAt: number | undefined; dues: bigint; violations: number },
+  leastMonths: number,
   monthsLater: (at: number, months: number) => number,
   now: number,
 ): GiveUpVerdict {
   const { status, activatedAt, dues, violations } = number;
   if (status !== 'active' || activatedAt === undefined) return { ok: false, why: 'state' };
-  if (now < monthsLater(activatedAt, LEAST_MONTHS)) return { ok: false, why: 'early' };
+  if (now < monthsLater(activatedAt, leastMonths)) return { ok: false, why: 'early' };
   if (dues > 0n) return { ok: false, why: 'dues' };
   return violations > 0 ? { ok: false, why: 'violation' } : { ok: true };
 }

@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import type { NumberKey } from './number-store.ts';
-import { TERM_MONTHS } from './term-rules.ts';
 
 /** Months [fromMonth, untilMonth) of a number that were paid ahead by an order. */
 export interface Term extends NumberKey {
@@ -70,14 +69,14 @@ export async function numbersToEnd(
 /** Numbers to be renewed by themselves that end before then, or have ended and can still be renewed. */
 export async function numbersToRenew(
   db: Db,
-  { endsBefore, limit }: { endsBefore: Date; limit: number },
+  { endsBefore, months, limit }: { endsBefore: Date; months: number; limit: number },
 ): Promise<NumberKey[]> {
   // Those for which there is money come first; the others have been told.
   return await db<NumberKey[]>`
     SELECT n.account_id AS "accountId", n.number FROM numbers n
     LEFT JOIN ledger_accounts l ON l.account_id = n.account_id AND l.ledger_account = 'cash'
     WHERE n.auto_renew AND n.status IN ('active', 'expired') AND n.expires_at <= ${endsBefore}
-      AND (n.renewal_told_at IS NULL OR coalesce(l.credits - l.debits, 0) >= n.monthly_rent * ${TERM_MONTHS}::int)
+      AND (n.renewal_told_at IS NULL OR coalesce(l.credits - l.debits, 0) >= n.monthly_rent * ${months}::int)
     ORDER BY n.expires_at LIMIT ${limit}`;
 }
 

@@ -55,8 +55,6 @@ export type OrderKind = OrderDetail['kind'];
 export const dueOf = (order: { amount: Amount; couponAmount: Amount }): Amount =>
   order.amount - order.couponAmount;
 
-/** How long an order waits to be paid. */
-export const ORDER_LIVES_MS = 24 * 3_600_000;
 /** Orders of an account that wait to be paid. */
 export const MOST_UNPAID = 100;
 /** Packages of one order. */

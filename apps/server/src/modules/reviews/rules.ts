@@ -14,9 +14,6 @@ export interface Finding {
 
 export type ReviewState = 'open' | 'approved' | 'rejected' | 'withdrawn';
 
-/** How long a reviewer has a review to himself; then another one may take it over. */
-export const CLAIM_MS = 30 * 60_000;
-
 /** Kinds that two reviewers approve unless the platform's settings say otherwise: they open the way to callees. */
 export const TWO_PERSON_BY_DEFAULT: readonly ReviewKind[] = ['capability'];
 

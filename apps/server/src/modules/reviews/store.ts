@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../platform/db.ts';
-import { addWorkingTime, WORKING_DAY_MS } from '../../platform/working-days.ts';
+import type { Limits } from '../../platform/limit-settings.ts';
+import { addWorkingTime, workDayOf } from '../../platform/working-days.ts';
 import type { Finding, ReviewKind, ReviewState, Standing } from './rules.ts';
 
 export interface NewReview {
@@ -53,9 +54,10 @@ export interface ReviewEvent {
   at: Date;
 }
 
-/** Puts a subject on the desk, in the transaction that submits it. It is due after one working day. */
-export async function openReview(tx: Tx, review: NewReview): Promise<void> {
-  const dueAt = new Date(addWorkingTime(review.submittedAt.getTime(), WORKING_DAY_MS));
+/** Puts a subject on the desk, in the transaction that submits it. It is due after `reviewHours` of working time. */
+export async function openReview(tx: Tx, { limits }: { limits: Limits }, review: NewReview): Promise<void> {
+  const { submittedAt } = review;
+  const dueAt = new Date(addWorkingTime(submittedAt.getTime(), limits.reviewHours, workDayOf(limits)));
   await tx`
     INSERT INTO reviews (account_id, review_id, kind, subject_id, title, findings, submitted_at, due_at)
     VALUES (${review.accountId}, ${review.reviewId}, ${review.kind}, ${review.subjectId}, ${review.title},

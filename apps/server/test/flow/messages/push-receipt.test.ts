@@ -1,12 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  createReceiptPusher,
-  LADDER_SECONDS,
-  type PushJob,
-} from '../../../src/flow/messages/push-receipt.ts';
+import { createReceiptPusher, type PushJob } from '../../../src/flow/messages/push-receipt.ts';
 import { setReceiptTarget } from '../../../src/modules/accounts/index.ts';
 import { recordPush } from '../../../src/modules/receipts/index.ts';
+import { SHIPPED_LIMITS } from '../../../src/platform/limit-settings.ts';
 import { createOutboundHttp, type OutboundHttp } from '../../../src/platform/outbound-http.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { type CustomerServer, customerServer } from '../../support/customer-server.ts';
@@ -14,6 +11,8 @@ import { TEN_IN_BEIJING } from '../../support/database.ts';
 import { answered } from '../../support/endings.ts';
 import { runOut } from '../../support/manual-clock.ts';
 import { openWorld, type World } from '../../support/world.ts';
+
+const LADDER = SHIPPED_LIMITS.receiptLadder;
 
 const SECRET = 'the secret of the account';
 const LOOPBACK = ['127.0.0.0/8'];
@@ -161,16 +160,14 @@ describe('tries', () => {
   test('api: then the slower ladder, a try each, and after its last rung the receipt is dead', async () => {
     const customer = await server(statuses(500));
     const job = await ended(customer.url);
-    for (let round = 0; round <= LADDER_SECONDS.length; round++) {
+    for (let round = 0; round <= LADDER.length; round++) {
       expect(await state(job)).toBe('pending');
       await push({ ...job, round });
     }
     expect(await state(job)).toBe('dead');
-    expect(customer.received).toHaveLength(4 + LADDER_SECONDS.length);
-    expect(await waiting(job)).toEqual(
-      LADDER_SECONDS.map((seconds, index) => ({ round: index + 1, seconds })),
-    );
-    expect([...LADDER_SECONDS]).toEqual([60, 300, 1800, 7200, 21_600, 43_200, 86_400]);
+    expect(customer.received).toHaveLength(4 + LADDER.length);
+    expect(await waiting(job)).toEqual(LADDER.map((seconds, index) => ({ round: index + 1, seconds })));
+    expect(LADDER).toEqual([60, 300, 1800, 7200, 21_600, 43_200, 86_400]);
   });
 
   test('api: a rung that is acknowledged ends the ladder', async () => {

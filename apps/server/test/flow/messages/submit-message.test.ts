@@ -323,7 +323,7 @@ test('rules: how often a callee may be rung is what the operator has set, by pur
 
 test('rules: a full queue refuses with a retry, and takes messages again when there is room', async () => {
   const accountId = await world.account({ codes: 10n });
-  const small = createMessageSubmitter({ ...world, mostQueued: 1 });
+  const small = createMessageSubmitter({ ...world, limits: { ...world.limits, queuedMessages: 1 } });
   world.clock.advance(0); // the first count of the queue
   await expect
     .poll(() =>

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createNoticeDeliverer, DELIVERY_LADDER_SECONDS } from '../../../src/flow/notices/deliver-notice.ts';
+import { createNoticeDeliverer } from '../../../src/flow/notices/deliver-notice.ts';
 import { type DeliveryJob, notify } from '../../../src/flow/notices/notify.ts';
 import { listDeliveries, saveMuted } from '../../../src/modules/notices/index.ts';
+import { SHIPPED_LIMITS } from '../../../src/platform/limit-settings.ts';
 import { createMailer, type Mailer } from '../../../src/platform/mail.ts';
 import { createSmsHook, type SmsHook } from '../../../src/platform/sms-hook.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
@@ -194,14 +195,14 @@ describe('delivery', () => {
     const away = mailer('smtp://127.0.0.1:1');
     const run = createNoticeDeliverer({ ...world, mailer: away, sms: undefined });
     const first = (await jobsOf(noticeId))[0]?.job as DeliveryJob;
-    for (let round = 0; round <= DELIVERY_LADDER_SECONDS.length; round++) {
+    for (let round = 0; round <= SHIPPED_LIMITS.noticeLadder.length; round++) {
       expect((await proofs(noticeId)).find(({ channel }) => channel === 'email')?.state).toBe('pending');
       await run({ ...first, round });
     }
     const proof = (await proofs(noticeId)).find(({ channel }) => channel === 'email');
     expect(proof).toMatchObject({ state: 'failed', attempts: 7, sentAt: null });
     expect((await jobsOf(noticeId)).slice(1).map(({ job, seconds }) => [job.round, seconds])).toEqual(
-      DELIVERY_LADDER_SECONDS.map((seconds, index) => [index + 1, seconds]),
+      SHIPPED_LIMITS.noticeLadder.map((seconds, index) => [index + 1, seconds]),
     );
   });
 

@@ -81,7 +81,7 @@ async function submit(change: Partial<NewReview> = {}) {
     submittedAt: new Date(world.clock.now()),
     ...change,
   };
-  await inTransaction(world.sql, (tx) => openReview(tx, review));
+  await inTransaction(world.sql, (tx) => openReview(tx, world, review));
   return { AccountId: accountId, ReviewId: review.reviewId };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkOf } from '../../../src/flow/tasks/check-task.ts';
 import { refuse } from '../../../src/modules/compliance/index.ts';
 import { CASH, CNY, EXTERNAL, postTransfers, verifyLedger } from '../../../src/modules/ledger/index.ts';
-import { MOST_QUEUED } from '../../../src/modules/tasks/index.ts';
+import { SHIPPED_LIMITS } from '../../../src/platform/limit-settings.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { DAY_TEMPLATE, TEN_IN_BEIJING } from '../../support/database.ts';
 import { openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
@@ -56,10 +56,10 @@ describe('rules: a task that runs', () => {
   });
 
   test('rules: no more of it wait for a call than may', async () => {
-    const taskNo = await world.task(account, listOf(MOST_QUEUED + 50));
+    const taskNo = await world.task(account, listOf(SHIPPED_LIMITS.taskQueued + 50));
     await world.start(account, taskNo);
     for (let round = 0; round < 3; round++) await world.round();
-    expect(await counts(taskNo)).toMatchObject({ waiting: 50, queued: MOST_QUEUED });
+    expect(await counts(taskNo)).toMatchObject({ waiting: 50, queued: SHIPPED_LIMITS.taskQueued });
     await world.call({ kind: 'answered' });
     await world.round();
     expect(await counts(taskNo)).toMatchObject({ waiting: 0, queued: 50 });

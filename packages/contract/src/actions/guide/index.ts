@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { notes, projectId, purpose } from '../../fields.ts';
 import { SERVICE_STEPS, type ServiceStepName } from '../../service-steps.ts';
+import { listUVMSLimits, queryUVMSLimits } from './limits.ts';
 
 const STEPS = Object.keys(SERVICE_STEPS) as ServiceStepName[];
 
@@ -72,7 +73,9 @@ const queryUVMSServiceGuide = defineAction({
   errors: ['PROJECT_UNKNOWN'],
 });
 
-/** The way into service. */
+/** The way into service, and its bounds. */
 export const GUIDE_ACTIONS = {
   QueryUVMSServiceGuide: queryUVMSServiceGuide,
+  QueryUVMSLimits: queryUVMSLimits,
+  ListUVMSLimits: listUVMSLimits,
 } as const;

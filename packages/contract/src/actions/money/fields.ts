@@ -25,8 +25,8 @@ export const orderKind = () =>
   Type.Enum(
     ['top-up', 'package', 'number-rent', 'number-renewal'],
     notes(
-      '订单类型：top-up 充值，package 套餐包，number-rent 号码月租（12 个月），number-renewal 号码续费',
-      'Kind of order: top-up, package, number-rent (twelve months of numbers applied for), number-renewal',
+      '订单类型：top-up 充值，package 套餐包，number-rent 号码月租（一期），number-renewal 号码续费',
+      'Kind of order: top-up, package, number-rent (a term of numbers applied for), number-renewal',
     ),
   );
 

@@ -98,8 +98,8 @@ export const queryUVMSNumberApplications = defineAction({
 export const orderUVMSNumbers = defineAction({
   name: 'OrderUVMSNumbers',
   summary: {
-    zh: '按运营商的答复选择数量并下单：一次付 12 个月月租；此前未付的订单随之取消',
-    en: 'Chooses from what the carrier offers and orders it: twelve months’ rent at once; an earlier order that was not paid is cancelled',
+    zh: '按运营商的答复选择数量并下单：一次付清一期月租（通常 12 个月）；此前未付的订单随之取消',
+    en: 'Chooses from what the carrier offers and orders it: a term’s rent at once, twelve months unless the operator has set another; an earlier order that was not paid is cancelled',
   },
   permission: 'billing:pay',
   request: Type.Object({

@@ -66,7 +66,7 @@ export const exportUVMSNumberApplication = defineAction({
 export const answerUVMSNumberApplication = defineAction({
   name: 'AnswerUVMSNumberApplication',
   summary: {
-    zh: '登记运营商的答复；客户随即可以选择数量并付款，7 天内有效',
+    zh: '登记运营商的答复；客户随即可以在期限内选择数量并付款',
     en: 'Takes down what the carrier offers; the customer can then choose and pay, for 7 days',
   },
   realm: 'operator',

@@ -158,6 +158,11 @@ const event = () =>
     notes('一条经过', 'One thing that was done'),
   );
 
+const termMonths = () =>
+  Type.Integer(
+    notes('每次付清的月数：开通或续费的一期', 'Months that are paid at once: a term, and a renewal'),
+  );
+
 export const application = () =>
   Type.Object(
     {
@@ -174,6 +179,7 @@ export const application = () =>
         answer(),
         notes('运营商的答复，未答复为空', 'What the carrier offers, empty until it answers'),
       ),
+      TermMonths: termMonths(),
       OrderId: Type.String(notes('付款订单，没有则为空', 'The order that pays for it, empty when none')),
       Reason: Type.String(notes('退回或取消的原因', 'Why it was given back or cancelled')),
       Carrier: Type.String(
@@ -202,6 +208,7 @@ export const ownedNumberFields = () => ({
   CityCode: Type.String(notes('归属地区号，全国号码为空', 'Area code, empty for the whole country')),
   City: Type.String(notes('归属城市', 'City')),
   Monthly: yuan('月租', 'Rent of a month'),
+  TermMonths: termMonths(),
   MinimumMinutes: Type.Integer(notes('每月最低通话分钟数', 'Minutes a month that it owes')),
   MinutePrice: yuan('不足最低分钟数时每分钟补足的价格', 'Price of each minute that falls short'),
   AutoRenew: Type.Boolean(notes('是否自动续费', 'Whether it is renewed by itself')),

@@ -43,8 +43,8 @@ export const queryUVMSNumbers = defineAction({
 export const updateUVMSNumber = defineAction({
   name: 'UpdateUVMSNumber',
   summary: {
-    zh: '开启或关闭号码的自动续费：到期前 7 天起从余额续费 12 个月',
-    en: 'Turns renewal of a number on or off: from 7 days before its end it is renewed by 12 months from the balance',
+    zh: '开启或关闭号码的自动续费：到期前数天起从余额续费一期（见 QueryUVMSLimits）',
+    en: 'Turns renewal of a number on or off: from some days before its end it is renewed by a term from the balance (QueryUVMSLimits)',
   },
   permission: 'billing:pay',
   request: Type.Object({
@@ -61,8 +61,8 @@ export const updateUVMSNumber = defineAction({
 export const renewUVMSNumber = defineAction({
   name: 'RenewUVMSNumber',
   summary: {
-    zh: '为号码续费 12 个月，自现到期日起；到期后 30 天内仍可续费并恢复',
-    en: 'Renews a number by 12 months from its end; within 30 days after its end that brings it back',
+    zh: '为号码续费一期，自现到期日起；到期后一段时间内仍可续费并恢复（见 QueryUVMSLimits）',
+    en: 'Renews a number by a term from its end; for some days after its end that brings it back (QueryUVMSLimits)',
   },
   permission: 'billing:pay',
   request: Type.Object({ Number: number(), Provider: Type.Optional(provider()) }),

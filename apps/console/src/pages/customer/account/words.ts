@@ -114,6 +114,11 @@ export const ACCOUNT = {
   unread: { zh: '未读', en: 'unread' },
   announcements: { zh: '公告', en: 'Announcements' },
 
+  limits: { zh: '限额与期限', en: 'Limits and periods' },
+  limitsIntro: {
+    zh: '平台现行的限额与期限：付款与审核时限、任务规模、呼叫频次、回执推送等。',
+    en: 'What holds on this service now: times to pay and to review, sizes of tasks, how often a callee is rung, pushes of receipts.',
+  },
   status: { zh: '服务状态', en: 'Service status' },
   statusIntro: {
     zh: '平台是否正常、已公告的维护、将停用的接口。',

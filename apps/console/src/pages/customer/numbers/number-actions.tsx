@@ -11,8 +11,6 @@ import { MONEY } from '../money/words.ts';
 import { NUMBER_STALE, type OwnedNumber } from './states.tsx';
 import { NUMBERS } from './words.ts';
 
-const MONTHS = 12;
-
 /** Renewing a number and giving it up. */
 export function NumberActions({ number }: { number: OwnedNumber }) {
   const say = useWords(NUMBERS);
@@ -41,7 +39,7 @@ interface DialogueProps {
   onClose(): void;
 }
 
-function Renew({ number: { Number: number, Monthly }, onClose }: DialogueProps) {
+function Renew({ number: { Number: number, Monthly, TermMonths: months }, onClose }: DialogueProps) {
   const say = useWords(NUMBERS);
   const money = useWords(MONEY);
   const common = useWords(COMMON);
@@ -70,7 +68,7 @@ function Renew({ number: { Number: number, Monthly }, onClose }: DialogueProps) 
       }
     >
       <Typography.Paragraph>
-        {say('renewPrice', { amount: formatYuan((globalThis.Number(Monthly) * MONTHS).toFixed(4)) })}
+        {say('renewPrice', { months, amount: formatYuan((globalThis.Number(Monthly) * months).toFixed(4)) })}
       </Typography.Paragraph>
       <Radio.Group
         aria-label={say('payBy')}

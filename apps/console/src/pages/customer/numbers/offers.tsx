@@ -11,7 +11,6 @@ import { APPLICATION_STALE, type Application } from './states.tsx';
 import { NUMBERS } from './words.ts';
 
 type Offer = Application['Answers'][number];
-const MONTHS = 12;
 
 /** What the carrier offers; while it waits to be paid, how many of each are taken. */
 export function Offers({ application }: { application: Application }) {
@@ -25,7 +24,7 @@ export function Offers({ application }: { application: Application }) {
   const [provider, setProvider] = useState<Provider>('balance');
   const taken = application.Answers.filter(({ AnswerId }) => (chosen[AnswerId] ?? 0) > 0);
   const total = taken.reduce(
-    (sum, { AnswerId, Monthly }) => sum + Number(Monthly) * MONTHS * (chosen[AnswerId] ?? 0),
+    (sum, { AnswerId, Monthly }) => sum + Number(Monthly) * application.TermMonths * (chosen[AnswerId] ?? 0),
     0,
   );
   return (
@@ -79,7 +78,7 @@ export function Offers({ application }: { application: Application }) {
       {pays && (
         <>
           <Typography.Paragraph type="secondary" style={{ marginTop: 12 }}>
-            {say('payHint')}
+            {say('payHint', { months: application.TermMonths })}
           </Typography.Paragraph>
           <Failure error={order.error} />
           <Flex gap={16} align="center" wrap>

@@ -46,8 +46,8 @@ export const NUMBERS = {
   on: { zh: '开', en: 'On' },
   off: { zh: '关', en: 'Off' },
   autoRenewOn: {
-    zh: '到期前 7 天起从余额续费 12 个月。开启吗？',
-    en: 'From 7 days before its end it is renewed by 12 months from the balance. Turn it on?',
+    zh: '到期前数天起从余额续费一期（见“限额与期限”）。开启吗？',
+    en: 'From some days before its end it is renewed by a term from the balance (see Limits). Turn it on?',
   },
   autoRenewOff: {
     zh: '到期后号码不再外显，30 天后收回。关闭吗？',
@@ -57,14 +57,17 @@ export const NUMBERS = {
   noFlow: { zh: '不接听', en: 'No flow' },
   bound: { zh: '接听流程已更新', en: 'Saved how calls are answered' },
   renew: { zh: '续费', en: 'Renew' },
-  renewTitle: { zh: '{number} 续费 12 个月', en: 'Renew {number} by 12 months' },
-  renewPrice: { zh: '12 个月租金 {amount}，自现到期日起', en: '12 months’ rent, {amount}, from its end' },
+  renewTitle: { zh: '{number} 续费一期', en: 'Renew {number} by a term' },
+  renewPrice: {
+    zh: '{months} 个月租金 {amount}，自现到期日起',
+    en: '{months} months’ rent, {amount}, from its end',
+  },
   renewed: { zh: '已续费', en: 'Renewed' },
   giveUp: { zh: '注销', en: 'Give up' },
   giveUpTitle: { zh: '注销 {number}', en: 'Give up {number}' },
   giveUpHint: {
-    zh: '须使用满 3 个月、无欠费、无未结处置。审核通过后可用至当月月底，未开始月份的租金退回余额。',
-    en: 'After three months in use, with nothing owed and no open sanction. Once approved it works until its month ends; rent for months not begun goes back to the balance.',
+    zh: '须已使用满规定月数（见“限额与期限”）、无欠费、无未结处置。审核通过后可用至当月月底，未开始月份的租金退回余额。',
+    en: 'After its least time in use (see Limits), with nothing owed and no open sanction. Once approved it works until its month ends; rent for months not begun goes back to the balance.',
   },
   reason: { zh: '原因', en: 'Why' },
   asked: { zh: '已提交，等待审核', en: 'Asked; it is reviewed' },
@@ -111,8 +114,8 @@ export const NUMBERS = {
   chosen: { zh: '已付款', en: 'Paid for' },
   delivered: { zh: '已开通', en: 'Provided' },
   payHint: {
-    zh: '一次付 12 个月租金。超过期限未付款，申请会自动取消。',
-    en: 'Twelve months’ rent at once. Not paid in time, the application is cancelled by itself.',
+    zh: '一次付清 {months} 个月租金。超过期限未付款，申请会自动取消。',
+    en: '{months} months’ rent at once. Not paid in time, the application is cancelled by itself.',
   },
   toPay: { zh: '应付', en: 'To pay' },
   payBy: { zh: '支付方式', en: 'Pay by' },

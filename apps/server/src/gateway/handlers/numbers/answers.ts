@@ -1,7 +1,6 @@
 import { HeraldError, type NumberApplicationState, type ResponseOf } from '@herald/contract';
 import {
   type Application,
-  findApplication,
   listAnswers,
   numberEvents,
   type OwnedNumber,
@@ -13,18 +12,20 @@ import {
 import { cityOfArea } from '../../../platform/attribution.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Sql } from '../../../platform/db.ts';
+import type { Limits } from '../../../platform/limit-settings.ts';
 import { formatYuan } from '../../../platform/money.ts';
 
 interface Deps {
   readonly sql: Sql;
   readonly clock: Clock;
+  readonly limits: Limits;
 }
 
 type Applications = ResponseOf<'QueryUVMSNumberApplications'>;
 
 /** Applications as they are asked for: one with its history, or a page. @throws HeraldError NUMBER_APPLICATION_UNKNOWN */
 export async function applicationsAnswer(
-  { sql, clock }: Deps,
+  deps: Deps,
   asked: {
     /** Absent: those of all accounts. */
     accountId: string | undefined;
@@ -36,29 +37,24 @@ export async function applicationsAnswer(
   },
 ): Promise<Applications> {
   const { accountId, ApplicationId: applicationId } = asked;
-  const now = clock.now();
-  if (accountId !== undefined && applicationId !== undefined) {
-    const application = await findApplication(sql, { accountId, applicationId });
-    if (!application) throw new HeraldError('NUMBER_APPLICATION_UNKNOWN', { applicationId });
-    return {
-      Total: 1,
-      Data: [await applicationAnswer(sql, application, now)],
-      History: await historyAnswer(sql, accountId, applicationId),
-    };
-  }
+  const { sql } = deps;
   const limit = asked.NumPerPage ?? 10;
   const { total, applications } = await pageApplications(sql, {
     accountId,
     applicationId,
-    state: asked.State,
-    overdueAt: asked.overdueOnly ? new Date(now) : undefined,
-    offset: (asked.Page ?? 0) * limit,
+    state: applicationId === undefined ? asked.State : undefined,
+    overdueAt: asked.overdueOnly ? new Date(deps.clock.now()) : undefined,
+    offset: applicationId === undefined ? (asked.Page ?? 0) * limit : 0,
     limit,
   });
+  const [named] = applicationId === undefined ? [] : applications;
+  if (accountId !== undefined && applicationId !== undefined && !named) {
+    throw new HeraldError('NUMBER_APPLICATION_UNKNOWN', { applicationId });
+  }
   return {
     Total: total,
-    Data: await Promise.all(applications.map((one) => applicationAnswer(sql, one, now))),
-    History: [],
+    Data: await Promise.all(applications.map((one) => applicationAnswer(deps, one))),
+    History: named ? await historyAnswer(sql, named.accountId, named.applicationId) : [],
   };
 }
 
@@ -78,9 +74,8 @@ export async function historyAnswer(
 }
 
 async function applicationAnswer(
-  sql: Sql,
+  { sql, clock, limits }: Deps,
   application: Application,
-  now: number,
 ): Promise<Applications['Data'][number]> {
   const answers = await listAnswers(sql, application);
   const { dueAt } = application;
@@ -113,19 +108,20 @@ async function applicationAnswer(
       Delivered: answer.delivered,
       Remaining: answer.chosen - answer.delivered,
     })),
+    TermMonths: limits.numberTermMonths,
     OrderId: application.orderId ?? '',
     Reason: application.reason,
     Carrier: application.carrier,
     CreateTime: application.createdAt.getTime(),
     UpdateTime: application.updatedAt.getTime(),
     DueTime: dueAt?.getTime() ?? 0,
-    Overdue: dueAt !== null && dueAt.getTime() < now,
+    Overdue: dueAt !== null && dueAt.getTime() < clock.now(),
   };
 }
 
 /** A number as its account sees it. */
 export async function numberAnswer(
-  { sql, clock }: Deps,
+  { sql, clock, limits }: Deps,
   number: OwnedNumber,
 ): Promise<Omit<ResponseOf<'QueryUVMSNumbers'>['Data'][number], 'InboundFlowId'>> {
   const resting = whyResting(
@@ -147,6 +143,7 @@ export async function numberAnswer(
     CityCode: number.cityCode,
     City: cityOfArea(number.cityCode) ?? '',
     Monthly: formatYuan(number.monthlyRent ?? 0n),
+    TermMonths: limits.numberTermMonths,
     MinimumMinutes: number.minimumMinutes,
     MinutePrice: formatYuan(number.minutePrice),
     AutoRenew: number.autoRenew,

@@ -1,0 +1,42 @@
+import type { ResponseOf } from '@herald/contract';
+import { Tag } from 'antd';
+import { useAsk } from '../../../api/ask.ts';
+import { useLimitColumns } from '../../../components/limit-columns.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
+import { Rows } from '../../../components/rows.tsx';
+import { useWords } from '../../../words/language.ts';
+import { LIMITS } from './limit-words.ts';
+
+type Answer = ResponseOf<'ListUVMSLimits'>;
+type Limit = Answer['Data'][number];
+
+/** Every limit and period, and the setting that changes it. */
+export function Page() {
+  const say = useWords(LIMITS);
+  return (
+    <>
+      <PageHead title={say('title')} intro={say('intro')} />
+      <Rows<Answer, Limit>
+        answer={useAsk('ListUVMSLimits', {})}
+        rows={({ Data }) => Data}
+        rowKey="Setting"
+        columns={[
+          ...useLimitColumns<Limit>(),
+          {
+            title: say('default'),
+            key: 'default',
+            render: (_, { Value, Default }) =>
+              Value === Default ? Default : <Tag color="blue">{say('changed', { value: Default })}</Tag>,
+          },
+          { title: say('range'), key: 'range', render: (_, { Least, Most }) => `${Least} – ${Most}` },
+          { title: say('setting'), dataIndex: 'Setting', className: 'mono' },
+          {
+            title: say('told'),
+            dataIndex: 'Told',
+            render: (told: boolean) => (told ? say('yes') : say('no')),
+          },
+        ]}
+      />
+    </>
+  );
+}
