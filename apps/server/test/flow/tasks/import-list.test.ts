@@ -166,6 +166,30 @@ describe('rules: before a task starts it is known', () => {
     await world.check(account, task.taskNo);
     expect(await states()).toEqual(['', '', 'CALLEE_REFUSES']);
   });
+
+  test.each([
+    ['codes', CODE_TEMPLATE, ['', 'CALLEE_REFUSES', 'CALLEE_REFUSES', 'CALLEE_REFUSES', '']],
+    ['notices', NOTICE_TEMPLATE, ['', 'CALLEE_REFUSES', '', 'CALLEE_REFUSES', 'CALLEE_REFUSES']],
+  ] as const)(
+    '4.3.2 of a task of %s counted are callees who refuse everything, everybody, or calls of its purpose, and no others',
+    async (_what, templateId, reasons) => {
+      const at = new Date(world.clock.now());
+      // Nobody; everything of this customer; its codes; everybody; its notices.
+      const refusals = [undefined, [account, 0], [account, 1], ['', 0], [account, 2]] as const;
+      for (const [nth, refusal] of refusals.entries()) {
+        if (refusal === undefined) continue;
+        const [accountId, purpose] = refusal;
+        const calleeKey = world.vault.key(`+861380000091${nth}`);
+        await refuse(world.sql, { accountId, calleeKey, purpose, source: 'test', at });
+      }
+      const list = refusals.map((_, nth) => `1380000091${nth},A1`).join('\n');
+      const { task } = await imported(list, templateId);
+      await world.check(account, task.taskNo);
+      expect((await world.rows(account, task.taskNo)).map(({ reason }) => reason)).toEqual(reasons);
+      const { refusing } = await world.read(account, task.taskNo);
+      expect(refusing).toBe(reasons.filter((reason) => reason !== '').length);
+    },
+  );
 });
 
 test('4.3.1 numbers and values are nowhere in plain', async () => {
