@@ -16,7 +16,9 @@ inBrowser(({ service, open }) => {
     await page.getByRole('heading', { name: '快速开始' }).waitFor();
     await opened.picture('start');
     await page.getByRole('button', { name: '发送', exact: true }).click();
-    await page.getByText('已接听').first().waitFor();
+    await page.getByText('开始播报').first().waitFor();
+    await opened.picture('start-live');
+    await page.getByText('开始播报 第 2 遍').waitFor();
     await page.locator('audio').waitFor();
     await opened.picture('start-sent');
     expect(await page.getByRole('img', { name: /SIP/ }).count()).toBe(1);

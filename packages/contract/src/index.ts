@@ -6,6 +6,7 @@ export { CALLEE_ACTIONS } from './actions/callees/index.ts';
 export { CARRIER_ACTIONS } from './actions/carriers/index.ts';
 export { COMPLAINT_ACTIONS } from './actions/complaints/index.ts';
 export { COMPLIANCE_ACTIONS } from './actions/compliance/index.ts';
+export { LEXICON_CATEGORIES } from './actions/compliance/lexicon.ts';
 export { DESK_ACTIONS } from './actions/desk/index.ts';
 export { FLOW_ACTIONS } from './actions/flows/index.ts';
 export { GUIDE_ACTIONS } from './actions/guide/index.ts';

@@ -1,6 +1,6 @@
-import type { ResponseOf } from '@herald/contract';
+import { isReceiptReason, type Language, type ResponseOf, receiptOf } from '@herald/contract';
 import { Timeline, Typography } from 'antd';
-import { useWords } from '../../words/language.ts';
+import { useLanguage, useWords } from '../../words/language.ts';
 import { MESSAGE } from './words.ts';
 
 type Step = ResponseOf<'GetUVMSMessage'>['Timeline'][number];
@@ -8,6 +8,7 @@ type Step = ResponseOf<'GetUVMSMessage'>['Timeline'][number];
 /** What happened with a message, each step with its distance from the acceptance. */
 export function MessageTimeline({ steps, live }: { steps: readonly Step[]; live: boolean }) {
   const say = useWords(MESSAGE);
+  const language = useLanguage();
   const start = steps[0]?.At ?? 0;
   return (
     <Timeline
@@ -22,9 +23,7 @@ export function MessageTimeline({ steps, live }: { steps: readonly Step[]; live:
             </span>{' '}
             {nameOf(step, say)}{' '}
             {step.Detail && (
-              <Typography.Text type="secondary" className="mono">
-                {detailOf(step, say)}
-              </Typography.Text>
+              <Typography.Text type="secondary">{detailOf(step, say, language)}</Typography.Text>
             )}
           </span>
         ),
@@ -40,9 +39,13 @@ function nameOf({ State }: Step, say: Say): string {
   return key in MESSAGE ? say(key as keyof typeof MESSAGE) : State;
 }
 
-function detailOf({ State, Detail = '' }: Step, say: Say): string {
+/** Who answered, which time it is said, why it ended: in words; keys as they were pressed. */
+function detailOf({ State, Detail = '' }: Step, say: Say, language: Language): string {
   const key = `by-${Detail}`;
-  return State === 'answered-by' && key in MESSAGE ? say(key as keyof typeof MESSAGE) : Detail;
+  if (State === 'answered-by' && key in MESSAGE) return say(key as keyof typeof MESSAGE);
+  if (State === 'ended' && isReceiptReason(Detail)) return receiptOf(Detail)[language];
+  const spoken = State === 'playing' || State === 'played';
+  return spoken && /^\d+$/.test(Detail) ? say('time', { nth: Detail }) : Detail;
 }
 
 function colourOf(state: string): string {

@@ -9,8 +9,10 @@ type Row = Pick<
 >;
 
 const STEP = 26;
-const LEFT = 96;
-const RIGHT = 344;
+const LEFT = 62;
+const RIGHT = 262;
+/** Narrow, so that its words can be read beside a time line. */
+const WIDTH = 300;
 
 /** The SIP messages of a call as a ladder: platform on the left, carrier on the right, time downwards. */
 export function SipLadder({ rows }: { rows: readonly Row[] }) {
@@ -20,9 +22,9 @@ export function SipLadder({ rows }: { rows: readonly Row[] }) {
   const start = rows[0]?.At ?? 0;
   return (
     <svg
-      viewBox={`0 0 440 ${height}`}
+      viewBox={`0 0 ${WIDTH} ${height}`}
       width="100%"
-      style={{ maxWidth: 520, display: 'block' }}
+      style={{ maxWidth: 400, display: 'block' }}
       role="img"
       aria-label={say('ladderLabel', { count: rows.length })}
       fontSize={11}

@@ -64,6 +64,7 @@ export const MESSAGE = {
   'at-played': { zh: '播报完毕', en: 'Spoken' },
   'at-digit': { zh: '按键', en: 'Key pressed' },
   'at-ended': { zh: '通话结束', en: 'The call is over' },
+  time: { zh: '第 {nth} 遍', en: 'time {nth}' },
   'by-person': { zh: '真人', en: 'a person' },
   'by-machine': { zh: '语音信箱', en: 'a machine' },
   'by-unsure': { zh: '不能确定', en: 'not sure' },

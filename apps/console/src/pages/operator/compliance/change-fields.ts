@@ -1,25 +1,7 @@
-import type { ResponseOf } from '@herald/contract';
+import { LEXICON_CATEGORIES } from '@herald/contract';
 import type { FormField } from '../../../components/form-fields.tsx';
 import { useWords } from '../../../words/language.ts';
 import { LEXICON } from './lexicon-words.ts';
-
-type Category = ResponseOf<'QueryUVMSLexicon'>['Terms'][number]['Category'];
-
-/** 4.2.2 a to l, in this order. */
-const CATEGORIES: readonly Category[] = [
-  'constitution',
-  'state-security',
-  'state-honour',
-  'ethnic-hatred',
-  'superstition',
-  'vice',
-  'insult',
-  'threat',
-  'marketing',
-  'fraud',
-  'unlawful',
-  'forbidden',
-];
 
 /** What a change of the lexicon is asked for, on the bench and in earnest. */
 export function useChangeFields(): { category: FormField; all: readonly FormField[] } {
@@ -29,7 +11,7 @@ export function useChangeFields(): { category: FormField; all: readonly FormFiel
     label: say('category'),
     kind: 'choice',
     required: true,
-    choices: CATEGORIES.map((value) => ({ value, label: say(`category-${value}`) })),
+    choices: LEXICON_CATEGORIES.map((value) => ({ value, label: say(`category-${value}`) })),
   };
   const effect: FormField = {
     name: 'Effect',
