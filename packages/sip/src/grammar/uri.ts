@@ -6,14 +6,14 @@ import { readDigits } from './scan.ts';
 export interface SipUri {
   readonly scheme: 'sip' | 'sips';
   /** user, without the password. */
-  readonly user?: string;
-  readonly password?: string;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
   /** Lower case; an IPv6 reference keeps its brackets. */
   readonly host: string;
-  readonly port?: number;
+  readonly port: number | undefined;
   readonly params: readonly Param[];
   /** What follows "?", as written. */
-  readonly headers?: string;
+  readonly headers: string | undefined;
 }
 
 /** Where a SIP URI without a port is served (RFC 3261 19.1.2, udp). */
@@ -70,16 +70,15 @@ export function parseSipUri(text: string): SipUri {
   if (hostEnd < 0 || hostEnd > beforeHeaders) hostEnd = beforeHeaders;
   const user = at < 0 ? undefined : text.slice(afterScheme, at);
   const colon = user === undefined ? -1 : user.indexOf(':');
+  const { host, port } = readHostPort(text.slice(hostStart, hostEnd));
   return {
     scheme,
-    ...(user === undefined
-      ? {}
-      : colon < 0
-        ? { user }
-        : { user: user.slice(0, colon), password: user.slice(colon + 1) }),
-    ...readHostPort(text.slice(hostStart, hostEnd)),
+    user: colon < 0 ? user : user?.slice(0, colon),
+    password: colon < 0 ? undefined : user?.slice(colon + 1),
+    host,
+    port,
     params: readUriParams(text.slice(hostEnd, beforeHeaders)),
-    ...(question < 0 ? {} : { headers: text.slice(question + 1) }),
+    headers: question < 0 ? undefined : text.slice(question + 1),
   };
 }
 
@@ -103,7 +102,7 @@ function readUriParams(text: string): readonly Param[] {
  *
  * @throws SipParseError 'uri'
  */
-export function readHostPort(text: string): { host: string; port?: number } {
+export function readHostPort(text: string): { host: string; port: number | undefined } {
   let hostEnd: number;
   if (text.charCodeAt(0) === 91) {
     hostEnd = text.indexOf(']') + 1;
@@ -121,7 +120,7 @@ export function readHostPort(text: string): { host: string; port?: number } {
     }
   }
   const host = text.slice(0, hostEnd).toLowerCase();
-  if (hostEnd === text.length) return { host };
+  if (hostEnd === text.length) return { host, port: undefined };
   const port = text.charCodeAt(hostEnd) === 58 ? readDigits(text.slice(hostEnd + 1)) : undefined;
   if (port === undefined || port > 65_535) throw new SipParseError('uri', 'Not a port');
   return { host, port };

@@ -10,7 +10,7 @@ export interface Via {
   /** Upper case: UDP, TCP, … */
   readonly transport: string;
   readonly host: string;
-  readonly port?: number;
+  readonly port: number | undefined;
   /** '' when absent (RFC 2543). */
   readonly branch: string;
   readonly params: readonly Param[];
@@ -46,16 +46,18 @@ export function parseVia(value: string): Via {
     throw new SipParseError('via', 'Via without a transport or a host');
   }
   const params = readParams(text, semicolon);
+  const { host, port } = readSentBy(sentBy);
   return {
     protocol: `${name.toUpperCase()}/${version}`,
     transport,
-    ...readSentBy(sentBy),
+    host,
+    port,
     branch: param(params, 'branch') ?? '',
     params,
   };
 }
 
-function readSentBy(text: string): { host: string; port?: number } {
+function readSentBy(text: string): { host: string; port: number | undefined } {
   try {
     // COLON allows white space on both sides (RFC 4475 wsinv). Not by a pattern, which would go over a long run of
     // blanks once for each of them.
