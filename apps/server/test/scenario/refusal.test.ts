@@ -6,6 +6,7 @@ import { scriptContext } from '../../src/modules/messages/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db.ts';
 import { createIds } from '../../src/platform/ids.ts';
+import { SHIPPED_LIMITS } from '../../src/platform/limit-settings.ts';
 import { loadMasterKeys } from '../../src/platform/master-keys.ts';
 import { openVault } from '../../src/platform/open-vault.ts';
 import { systemRandom } from '../../src/platform/random.ts';
@@ -125,6 +126,7 @@ test('4.3.2 over real SIP, who refuses by key or on the page while a task runs i
     clock: systemClock,
     random: systemRandom,
     newId: createIds(systemClock, systemRandom),
+    limits: SHIPPED_LIMITS,
   };
   const TemplateId = await approvedFlow(world, ACCOUNT, FLOW);
   const keyed = await call('SendUVMSMessage', {
