@@ -30,23 +30,22 @@ interface Run {
  */
 export async function settlements(scope: Scope): Promise<void> {
   const environment = await startDatabase(scope);
-  const sql = connectDb(
-    { socketDir: environment.BENCH_SOCKET as string, database: 'postgres' },
-    { name: 'bench', max: 4 },
-  );
-  scope.defer(() => sql.end({ timeout: 1 }));
+  const where = { socketDir: environment.BENCH_SOCKET as string, database: 'postgres' };
+  const sql = connectDb(where, { name: 'bench', max: 4 });
+  const hot = connectDb(where, { name: 'bench', max: 4, plannedOnce: true });
+  scope.defer(() => Promise.all([sql.end({ timeout: 1 }), hot.end({ timeout: 1 })]));
   const now = Date.now();
   await migrate(sql, now);
   await seedAccount(sql, new Date(now));
   const log = { error() {}, warn() {}, info() {}, debug() {} };
   const jobs = await startJobs(sql, { role: 'client', log } as unknown as Parameters<typeof startJobs>[1]);
   scope.defer(() => jobs.stop());
-  const settler = createCallSettler({ sql, clock: systemClock, jobs });
+  const settler = createCallSettler({ sql: hot, clock: systemClock, jobs });
 
   const floors: Run[] = [];
   const ours: Run[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    floors.push(await measure(await seed(`a0${round}`, round * 2), (ids) => bare(sql, ids)));
+    floors.push(await measure(await seed(`a0${round}`, round * 2), (ids) => bare(hot, ids)));
     ours.push(await measure(await seed(`b0${round}`, round * 2 + 1), (ids) => settleAll(settler, ids)));
   }
 

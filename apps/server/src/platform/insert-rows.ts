@@ -13,8 +13,11 @@ type SqlType =
   /** Given as `bytes(…)`. */
   | 'bytea';
 
-/** By column of the table: its type, and where its value is. */
-export type Columns<Row> = Record<string, readonly [type: SqlType, pick: (row: Row) => Value]>;
+/** By column of the table: its type, and where its value is; `common` is one for all rows of a batch. */
+export type Columns<Row, Common> = Record<
+  string,
+  readonly [type: SqlType, pick: (row: Row, common: Common) => Value]
+>;
 
 /**
  * A statement that inserts the rows of a batch, however many. Many rows are one array a column, which `unnest` makes
@@ -23,11 +26,11 @@ export type Columns<Row> = Record<string, readonly [type: SqlType, pick: (row: R
  * @param table, columns are of our own code, never of a request
  * @param suffix of the statement, e.g. ON CONFLICT
  */
-export function inserter<Row>(
+export function inserter<Row, Common = void>(
   table: string,
-  columns: Columns<Row>,
+  columns: Columns<Row, Common>,
   suffix = '',
-): (db: Db, rows: readonly Row[]) => Promise<void> {
+): (db: Db, rows: readonly Row[], common: Common) => Promise<void> {
   const names = Object.keys(columns).join(', ');
   const picks = Object.values(columns).map(([, pick]) => pick);
   const types = Object.values(columns).map(([type]) => type);
@@ -38,19 +41,19 @@ export function inserter<Row>(
   const insert = `INSERT INTO ${table} (${names})`;
   const insertOne = `${insert} VALUES (${one.join(', ')}) ${suffix}`;
   const insertMany = `${insert} SELECT * FROM unnest(${many.join(', ')}) ${suffix}`;
-  return async (db, rows) => {
+  return async (db, rows, common) => {
     const [first] = rows;
     if (first === undefined) return;
     if (rows.length === 1) {
       await db.unsafe(
         insertOne,
-        picks.map((pick) => written(pick(first))),
+        picks.map((pick) => written(pick(first, common))),
         { prepare: true },
       );
     } else {
       await db.unsafe(
         insertMany,
-        picks.map((pick) => column(rows, (row) => plain(pick(row)))),
+        picks.map((pick) => column(rows, (row) => plain(pick(row, common)))),
         { prepare: true },
       );
     }
@@ -65,4 +68,9 @@ export const bytes = (value: Uint8Array): string =>
   `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}`;
 
 /** A moment in milliseconds since 1970, for `timestamptz`. */
-export const moment = (ms: number): string => new Date(ms).toISOString();
+export function moment(ms: number): string {
+  // Of a batch many rows bear the same one.
+  if (ms !== lastMoment.ms) lastMoment = { ms, text: new Date(ms).toISOString() };
+  return lastMoment.text;
+}
+let lastMoment = { ms: 0, text: new Date(0).toISOString() };

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../platform/db.ts';
 import { inserter, moment } from '../../platform/insert-rows.ts';
 import { CASH, couponAccount, isSource, type Purse, packageAccount, type Transfer } from './rules.ts';
 
-const insertTransfers = inserter<Transfer & { at: number }>('ledger_transfers', {
+const insertTransfers = inserter<Transfer, number>('ledger_transfers', {
   account_id: ['text', (t) => t.accountId],
   id: ['uuid', (t) => t.id],
   kind: ['text', (t) => t.kind],
@@ -12,7 +12,7 @@ const insertTransfers = inserter<Transfer & { at: number }>('ledger_transfers', 
   credit_account: ['text', (t) => t.credit],
   commodity: ['text', (t) => t.commodity],
   amount: ['bigint', (t) => t.amount],
-  at: ['timestamptz', (t) => moment(t.at)],
+  at: ['timestamptz', (_, at) => moment(at)],
 });
 
 /**
@@ -22,10 +22,7 @@ const insertTransfers = inserter<Transfer & { at: number }>('ledger_transfers', 
  */
 export async function postTransfers(tx: Tx, transfers: readonly Transfer[], at: Date): Promise<void> {
   if (transfers.length === 0) return;
-  const posted = insertTransfers(
-    tx,
-    transfers.map((transfer) => ({ ...transfer, at: at.getTime() })),
-  );
+  const posted = insertTransfers(tx, transfers, at.getTime());
 
   const deltas = new Map<
     string,

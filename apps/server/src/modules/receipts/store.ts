@@ -37,7 +37,7 @@ export const flowContext = (sessionNo: string) => `receipts.flow:${sessionNo}`;
 
 const time = (ms: number | undefined) => (ms === undefined ? null : moment(ms));
 
-const insertWritten = inserter<Receipt & { at: number }>('receipts', {
+const insertWritten = inserter<Receipt, number>('receipts', {
   account_id: ['text', (r) => r.accountId],
   session_no: ['uuid', (r) => r.sessionNo],
   result: ['smallint', (r) => r.result],
@@ -58,15 +58,12 @@ const insertWritten = inserter<Receipt & { at: number }>('receipts', {
   media: ['text', (r) => r.media ?? null],
   push_state: ['text', (r) => r.pushState],
   flow_sealed: ['bytea', (r) => (r.flowSealed ? bytes(r.flowSealed) : null)],
-  at: ['timestamptz', (r) => moment(r.at)],
+  at: ['timestamptz', (_, at) => moment(at)],
 });
 
 /** Writes final receipts. @throws 23505 when a message has one already */
 export async function insertReceipts(tx: Tx, receipts: readonly Receipt[], at: Date): Promise<void> {
-  await insertWritten(
-    tx,
-    receipts.map((receipt) => ({ ...receipt, at: at.getTime() })),
-  );
+  await insertWritten(tx, receipts, at.getTime());
 }
 
 /** A receipt together with what of its message belongs into it. */
