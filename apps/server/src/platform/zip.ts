@@ -17,7 +17,7 @@ const AES_256 = 3;
  * @param options.at the time that entries are dated with
  */
 export function zipStream(
-  entries: readonly ZipEntry[],
+  entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>,
   options: { readonly at: Date; readonly password?: string | undefined },
 ): AsyncIterable<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -26,7 +26,7 @@ export function zipStream(
     ...(options.password === undefined ? {} : { password: options.password, encryptionStrength: AES_256 }),
   });
   const writing = (async () => {
-    for (const { name, content } of entries) await zip.add(name, ReadableStream.from(content));
+    for await (const { name, content } of entries) await zip.add(name, ReadableStream.from(content));
     await zip.close();
   })();
   // Told to the reader; nobody else waits for it.

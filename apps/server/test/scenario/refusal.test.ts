@@ -122,9 +122,7 @@ test('4.3.2 over real SIP, who refuses by key or on the page while a task runs i
   await sql`UPDATE trunks SET cps = 2, enabled = false WHERE trunk_id = 'sandbox'`;
   await sql`UPDATE templates SET all_day = true WHERE template_id = ${service.facts.noticeTemplateId}`;
   const world = {
-    sql,
-    clock: systemClock,
-    random: systemRandom,
+    ...{ sql, clock: systemClock, random: systemRandom, limits: SHIPPED_LIMITS },
     newId: createIds(systemClock, systemRandom),
     limits: SHIPPED_LIMITS,
   };

@@ -1,5 +1,6 @@
 import { HeraldError, type Language } from '@herald/contract';
 import { accountExists, listMembers } from '../../modules/accounts/index.ts';
+import { type FileKind, filesAfter } from '../../modules/files/index.ts';
 import { maskEmail, readIdentities } from '../../modules/identities/index.ts';
 import { binaryColumns, ownRows } from '../../modules/privacy/index.ts';
 import { EVERY_RECORD } from '../../modules/records/index.ts';
@@ -8,9 +9,11 @@ import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../platform/csv.ts';
 import type { Sql } from '../../platform/db.ts';
+import type { FileStore } from '../../platform/file-store.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { laterContent, measuredEntry, textContent, type ZipEntry, zipStream } from '../../platform/zip.ts';
+import { readFile } from '../files/read-file.ts';
 import { recordTable } from '../records/export-records.ts';
 import { OWN_PLACES, type OwnPlace } from './own-places.ts';
 import { SEALED_PLACES } from './sealed-places.ts';
@@ -19,6 +22,7 @@ interface ExportDeps {
   readonly sql: Sql;
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly files: FileStore;
 }
 
 interface Asked {
@@ -36,7 +40,8 @@ const README = `本文件是一个账号自己的全部数据（服务协议 4.2
 
 *.jsonl           每行一条 JSON 记录，以 UTC 时间表示 / a JSON record a line
 send-records.csv  发送记录 / send records
-manifest.json     各文件的行数与 SHA-256 / rows and SHA-256 of every file
+files/            上传的文件与录音，按种类 / files that were uploaded, and recordings, by their kind
+manifest.json     各文件的行数或字节数与 SHA-256 / rows or bytes, and SHA-256, of every file
 
 金额（CNY）以 0.0001 元为单位。Money (CNY) is in units of 0.0001 yuan.
 密钥、密码与带密钥的摘要不在其中。Secrets, passwords and keyed hashes are not in it.
@@ -56,7 +61,7 @@ export async function exportAccount(
   const { accountId } = asked;
   if (!(await accountExists(deps.sql, accountId))) throw new HeraldError('ACCOUNT_UNKNOWN', { accountId });
   const exportedAt = deps.clock.now();
-  const files: { name: string; rows: number; sha256: string }[] = [];
+  const files: { name: string; rows?: number; bytes?: number; sha256: string }[] = [];
   const counted = (name: string, pages: AsyncIterable<readonly string[]>, head = 0): ZipEntry => {
     let rows = -head;
     async function* content(): AsyncGenerator<Uint8Array, void> {
@@ -76,19 +81,42 @@ export async function exportAccount(
       null,
       2,
     )}\n`;
-  const entries = [
-    { name: 'README.txt', content: textContent(README) },
-    counted('members.jsonl', memberLines(deps, asked)),
-    ...OWN_PLACES.map((place) => counted(`${place.file}.jsonl`, ownLines(deps, asked, place))),
-    counted('send-records.csv', recordLines(deps, asked), 1),
-    { name: 'manifest.json', content: laterContent(manifest) },
-  ];
+  async function* entries(): AsyncGenerator<ZipEntry, void> {
+    yield { name: 'README.txt', content: textContent(README) };
+    yield counted('members.jsonl', memberLines(deps, asked));
+    for (const place of OWN_PLACES) yield counted(`${place.file}.jsonl`, ownLines(deps, asked, place));
+    yield counted('send-records.csv', recordLines(deps, asked), 1);
+    for await (const file of ownFiles(deps, asked)) yield measuredEntry(file, (passed) => files.push(passed));
+    yield { name: 'manifest.json', content: laterContent(manifest) };
+  }
   return {
     name: `account-${accountId}-${formatDay(exportedAt)}.zip`,
     mime: 'application/zip',
     size: undefined,
-    content: zipStream(entries, { at: new Date(exportedAt) }),
+    content: zipStream(entries(), { at: new Date(exportedAt) }),
   };
+}
+
+/** Kinds of files that hold no callee; lists have their numbers, recordings their voices. */
+const WITHOUT_CALLEES: readonly FileKind[] = ['material', 'audio'];
+const ALL_KINDS: readonly FileKind[] = [...WITHOUT_CALLEES, 'list', 'recording'];
+
+/** Contents of files, opened one after the other, while the ZIP is read; one that goes meanwhile is left out. */
+async function* ownFiles(deps: ExportDeps, { accountId, numbers }: Asked): AsyncGenerator<ZipEntry, void> {
+  const kinds = numbers ? ALL_KINDS : WITHOUT_CALLEES;
+  for (let after: string | undefined; ; ) {
+    const page = await filesAfter(deps.sql, { accountId, kinds, after, limit: ROWS_AT_ONCE });
+    for (const fileId of page) {
+      try {
+        const { kind, name, content } = await readFile(deps, { accountId, fileId });
+        yield { name: `files/${kind}/${fileId}-${name}`, content };
+      } catch (error) {
+        if (!(error instanceof HeraldError && error.name === 'FILE_NOT_FOUND')) throw error;
+      }
+    }
+    after = page.at(-1);
+    if (page.length < ROWS_AT_ONCE) return;
+  }
 }
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;

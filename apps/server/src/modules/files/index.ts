@@ -4,6 +4,7 @@ export {
   type FileKey,
   fileKeyContext,
   fileNameContext,
+  filesAfter,
   findFile,
   finishFile,
   forgetFile,

@@ -175,3 +175,16 @@ export async function giveUpOldMaterials(tx: Tx, before: Date, at: Date, limit: 
       WHERE t.terminated_at < ${before} LIMIT ${limit} FOR UPDATE OF f SKIP LOCKED)
     RETURNING account_id AS "accountId", file_id AS "fileId"`;
 }
+
+/** Files of an account that are all there, of these kinds, in the order of their ids; a page of them. */
+export async function filesAfter(
+  db: Db,
+  asked: { accountId: string; kinds: readonly FileKind[]; after: string | undefined; limit: number },
+): Promise<string[]> {
+  const rows = await db<{ fileId: string }[]>`
+    SELECT file_id AS "fileId" FROM files
+    WHERE account_id = ${asked.accountId} AND state = 'stored' AND kind = ANY(${asked.kinds as string[]})
+      AND (${asked.after ?? null}::uuid IS NULL OR file_id > ${asked.after ?? null})
+    ORDER BY file_id LIMIT ${asked.limit}`;
+  return rows.map(({ fileId }) => fileId);
+}

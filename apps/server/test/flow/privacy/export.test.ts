@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
+import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeFile } from '../../../src/flow/files/store-file.ts';
 import { OWN_PLACES } from '../../../src/flow/privacy/own-places.ts';
 import { audited } from '../../../src/gateway/handlers/audited.ts';
 import { calleeHandlers } from '../../../src/gateway/handlers/callees.ts';
@@ -10,13 +11,15 @@ import { privacyHandlers } from '../../../src/gateway/handlers/privacy.ts';
 import type { FileAnswer, Handlers } from '../../../src/gateway/index.ts';
 import { openCalleeSession } from '../../../src/modules/callees/index.ts';
 import { wordsContext } from '../../../src/modules/complaints/index.ts';
+import { FILE_KINDS, type FileKind } from '../../../src/modules/files/index.ts';
 import { createIdentity } from '../../../src/modules/identities/index.ts';
 import { markDialling } from '../../../src/modules/messages/index.ts';
 import { appSecretContext } from '../../../src/modules/qualification/index.ts';
 import { maskNumber } from '../../../src/platform/mask-number.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator, stranger } from '../../support/callers.ts';
-import { openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
+import { png, wav } from '../../support/sample-files.ts';
+import { once, openTaskWorld, type TaskWorld } from '../../support/task-world.ts';
 
 /** Tables with an account of which nothing is exported, and why. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -71,7 +74,7 @@ async function bytesOf({ content }: FileAnswer): Promise<Buffer> {
 interface Manifest {
   accountId: string;
   numbers: string;
-  files: { name: string; rows: number; sha256: string }[];
+  files: { name: string; rows?: number; bytes?: number; sha256: string }[];
 }
 
 /** What is in a ZIP, by name; every file is as its manifest says. */
@@ -80,8 +83,12 @@ async function unpacked(answer: FileAnswer) {
     useWebWorkers: false,
   });
   const texts = new Map<string, string>();
+  const contents = new Map<string, Buffer>();
   for (const entry of await reader.getEntries()) {
-    if (!entry.directory) texts.set(entry.filename, await entry.getData(new TextWriter()));
+    if (entry.directory) continue;
+    const content = Buffer.from(await entry.getData(new Uint8ArrayWriter()));
+    contents.set(entry.filename, content);
+    texts.set(entry.filename, content.toString());
   }
   const manifest = JSON.parse(texts.get('manifest.json') ?? '') as Manifest;
   const names = ['README.txt', ...manifest.files.map(({ name }) => name), 'manifest.json'];
@@ -91,20 +98,13 @@ async function unpacked(answer: FileAnswer) {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  for (const { name, rows, sha256 } of manifest.files) {
-    // The reader takes the mark of a CSV file away.
-    const text = name.endsWith('.csv')
-      ? `\uFEFF${(texts.get(name) ?? '').replace('\uFEFF', '')}`
-      : texts.get(name);
-    expect([
-      name,
-      createHash('sha256')
-        .update(text ?? '')
-        .digest('hex'),
-    ]).toEqual([name, sha256]);
+  for (const { name, rows, bytes, sha256 } of manifest.files) {
+    const content = contents.get(name) ?? Buffer.of();
+    expect([name, createHash('sha256').update(content).digest('hex')]).toEqual([name, sha256]);
+    if (name.startsWith('files/')) expect([name, content.length]).toEqual([name, bytes]);
     if (name.endsWith('.jsonl')) expect([name, rowsOf(name.slice(0, -6)).length]).toEqual([name, rows]);
   }
-  return { texts, manifest, rowsOf, all: [...texts.values()].join('\n') };
+  return { texts, contents, manifest, rowsOf, all: [...texts.values()].join('\n') };
 }
 
 const OWNER = 'zhang.owner@example.test';
@@ -298,4 +298,39 @@ test('4.2.10 a callee takes what is held of the number at all customers, and not
   await expect(bad).rejects.toMatchObject({ name: 'LISTED_NUMBER_INVALID' });
   const over = portal.ExportUVMSCalleeData(stranger(), { CalleeToken: 'nobody' });
   await expect(over).rejects.toMatchObject({ name: 'CALLEE_SESSION_OVER' });
+});
+
+/** One file of every kind that there is, with what is in it. */
+async function filesOf(accountId: string): Promise<Map<FileKind, Buffer>> {
+  const contents = { material: png(), audio: wav(), list: Buffer.from('13912379999,A1\n'), recording: wav() };
+  for (const [kind, content] of Object.entries(contents)) {
+    await storeFile(world, { accountId, kind: kind as FileKind, name: kind, content: once(content) });
+  }
+  return new Map(Object.entries(contents) as [FileKind, Buffer][]);
+}
+
+test('4.2.10 contents of files of every kind are in the ZIP, byte by byte; the staff has none that callees are in', async () => {
+  const mine = await world.account({ cash: 0n });
+  const theirs = await world.account({ cash: 0n });
+  const stored = await filesOf(mine);
+  await filesOf(theirs);
+  expect([...stored.keys()].sort()).toEqual(Object.keys(FILE_KINDS).sort());
+  const ids = await world.sql<{ id: string }[]>`SELECT file_id AS id FROM files WHERE account_id = ${mine}`;
+  const filesIn = async (answer: FileAnswer) => {
+    const { contents } = await unpacked(answer);
+    return [...contents].filter(([name]) => name.startsWith('files/'));
+  };
+  const whole = await filesIn(await desk.ExportUVMSAccountData(member(mine), {}));
+  expect(whole).toHaveLength(stored.size);
+  for (const [name, content] of whole) {
+    const [, kind = '', id = ''] = /^files\/([a-z]+)\/([0-9a-f-]{36})-/.exec(name) ?? [];
+    expect(ids.map((row) => row.id)).toContain(id);
+    expect([kind, content.equals(stored.get(kind as FileKind) ?? Buffer.of())]).toEqual([kind, true]);
+  }
+  const forStaff = await desk.ExportUVMSCustomerData(operator('compliance'), {
+    AccountId: mine,
+    Reason: 'asked',
+  });
+  const kinds = (await filesIn(forStaff)).map(([name]) => name.split('/')[1]);
+  expect(kinds.sort()).toEqual(['audio', 'material']);
 });
