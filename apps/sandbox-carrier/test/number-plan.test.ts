@@ -52,6 +52,11 @@ const announced = (file: string, status: number, reason: string, q850: number): 
     void call.ended.then(() => {
       over = true;
     });
+    // The caller cannot hear what is said before it has read where it comes from.
+    while (!over && !call.lines.includes('< SIP/2.0 183 Session Progress')) {
+      steps.advance(50);
+      await turn();
+    }
     while (!over) {
       // A packet at a time, read before the next one is sent.
       steps.advance(50);
