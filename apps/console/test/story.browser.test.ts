@@ -80,6 +80,9 @@ inBrowser(({ service, open }) => {
     await page.locator('button[type=submit]').click();
     await page.getByText('账号已建立').waitFor();
     await logIn(customer, OWNER);
+    await customer.go('/start');
+    await page.getByRole('listitem').getByText('还没有已通过的模板', { exact: true }).waitFor();
+    expect(await page.getByText('QueryUVMSTemplate').count()).toBe(0);
 
     // 2: real name.
     await customer.go('/real-name');
@@ -97,6 +100,7 @@ inBrowser(({ service, open }) => {
 
     // 4: the enterprise, with its papers.
     await customer.go('/enterprise');
+    await page.getByText(/提交前还缺少：.*企业地址、营业执照、/).waitFor();
     await fill(page, {
       ...{ Name: '灯笼科技有限公司', LicenceNumber: '91310000MA1FL0AB1X', Industry: '软件' },
       ...{ ContactName: '林一', ContactPhone: '+8613800000200', Address: '上海市静安区一路1号' },
@@ -135,6 +139,10 @@ inBrowser(({ service, open }) => {
     await press(page, '提交审核');
     await page.waitForURL(/\/templates/);
     await approved(operator);
+    // What the reviewer decided on is in words, not in the values of the interface.
+    for (const fact of ['验证码 Codes', '中文 Chinese', '是 Yes']) {
+      await operator.page.getByText(fact, { exact: true }).waitFor();
+    }
 
     // 7: money, at the bank of the sandbox.
     await customer.go('/packages');

@@ -1,6 +1,7 @@
 import { checkFlow, edgesOf, promptsOf } from '@herald/callflow';
 import { HeraldError } from '@herald/contract';
 import { approveVersion, type FlowKey, findFlow, type StoredFlow } from '../../modules/callflows/index.ts';
+import { appValue, languageValue, yesOrNo } from '../reviews/fact-values.ts';
 import type { Reviewable, Subject, SubjectKey } from '../reviews/reviewed.ts';
 import { turnFlow } from './turn-flow.ts';
 
@@ -52,10 +53,10 @@ function factsOf(stored: StoredFlow): Subject['facts'] {
   return [
     fact('name', '名称', 'Name', stored.name),
     fact('scene', '场景', 'Scene', stored.scene),
-    fact('app', '应用（空为内部生产）', 'App (empty: internal production)', stored.appId ?? ''),
+    fact('app', '应用', 'App', appValue(stored.appId)),
     fact('version', '版本', 'Version', String(stored.version)),
-    fact('language', '播报语言', 'Language', stored.language),
-    fact('all-day', '全天可呼', 'All day', String(stored.allDay)),
+    fact('language', '播报语言', 'Language', languageValue(stored.language)),
+    fact('all-day', '全天可呼', 'All day', yesOrNo(stored.allDay)),
     fact('start', '起点', 'Starts at', flow?.start ?? ''),
     fact('time', '最长通话秒数', 'Longest call, seconds', String(flow?.maxSeconds ?? '')),
     ...nodes,

@@ -35,7 +35,7 @@ export const UNIT_WORDS: Readonly<Record<string, Words>> = {
   'notice.exclusive': { zh: '通知（专享号码），分钟', en: 'notices, exclusive numbers (minutes)' },
 };
 
-export const PURPOSE_WORDS: Readonly<Record<string, Words>> = {
+export const PURPOSE_WORDS: Readonly<Record<string, Words> & Record<1 | 2, Words>> = {
   '1': { zh: '验证码', en: 'Codes' },
   '2': { zh: '通知', en: 'Notices' },
 };

@@ -10,6 +10,7 @@ import type { Db } from '../../platform/db.ts';
 import type { Limits } from '../../platform/limit-settings.ts';
 import { addWorkingDays } from '../../platform/working-days.ts';
 import { type NotifyDeps, notify } from '../notices/notify.ts';
+import { inBoth } from '../reviews/fact-values.ts';
 import type { Reviewable, Subject, SubjectKey } from '../reviews/reviewed.ts';
 import { holdApplication, note } from './number-deps.ts';
 
@@ -55,7 +56,7 @@ async function factsOf(db: Db, application: Application): Promise<Subject['facts
     value,
   });
   return [
-    fact('kind', '号码类型', 'Kind', `${NUMBER_KINDS[kind].zh} ${NUMBER_KINDS[kind].en}`),
+    fact('kind', '号码类型', 'Kind', inBoth(NUMBER_KINDS[kind])),
     fact('peak-concurrency', '峰值并发', 'Calls at once', String(application.peakConcurrency)),
     fact('daily-minutes', '日均分钟数', 'Minutes a day', String(application.dailyMinutes)),
     fact('average-seconds', '平均通话秒数', 'Seconds of a call', String(application.averageSeconds)),

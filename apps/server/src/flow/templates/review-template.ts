@@ -5,6 +5,8 @@ import {
   type TemplateKey,
 } from '../../modules/templates/index.ts';
 import type { Db } from '../../platform/db.ts';
+import { PURPOSE_WORDS } from '../money/bill-words.ts';
+import { appValue, inBoth, languageValue, yesOrNo } from '../reviews/fact-values.ts';
 import type { Reviewable, Subject, SubjectKey } from '../reviews/reviewed.ts';
 import { turnTemplate } from './turn-template.ts';
 
@@ -41,9 +43,9 @@ async function factsOf(db: Db, template: StoredTemplate): Promise<Subject['facts
   return [
     fact('name', '名称', 'Name', template.name),
     fact('scene', '场景', 'Scene', template.scene),
-    fact('app', '应用（空为内部生产）', 'App (empty: internal production)', template.appId ?? ''),
-    fact('purpose', '语音类型（1 验证码，2 通知）', 'Purpose (1 code, 2 notice)', String(template.purpose)),
-    fact('language', '播报语言', 'Language', template.language),
+    fact('app', '应用', 'App', appValue(template.appId)),
+    fact('purpose', '语音类型', 'Purpose', inBoth(PURPOSE_WORDS[template.purpose])),
+    fact('language', '播报语言', 'Language', languageValue(template.language)),
     ...(template.sound
       ? [
           fact(
@@ -55,7 +57,7 @@ async function factsOf(db: Db, template: StoredTemplate): Promise<Subject['facts
         ]
       : []),
     fact('content', '内容', 'Content', template.content),
-    fact('all-day', '全天可呼', 'All day', String(template.allDay)),
+    fact('all-day', '全天可呼', 'All day', yesOrNo(template.allDay)),
     ...earlier.map(({ reason }, index) =>
       fact(`rejected-${index + 1}`, '此前的拒绝原因', 'Rejected before, because', reason),
     ),

@@ -1,4 +1,4 @@
-import type { RequestOf, ResponseOf } from '@herald/contract';
+import { MATERIALS, type RequestOf, type ResponseOf } from '@herald/contract';
 import { Alert, Button, Card, Descriptions, Form, Input, Space } from 'antd';
 import { useAct, useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
@@ -6,9 +6,9 @@ import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useMay } from '../../../shell/me.ts';
-import { useWords } from '../../../words/language.ts';
+import { useLanguage, useWords } from '../../../words/language.ts';
 import { History } from './history.tsx';
-import { Materials } from './materials.tsx';
+import { Materials, paperOf } from './materials.tsx';
 import { ENTERPRISE_STALE } from './stale.ts';
 import { StateTag } from './state-tag.tsx';
 import { QUALIFICATION } from './words.ts';
@@ -91,11 +91,15 @@ export function Page() {
 /** The service names fields and papers as requests do; here they have their labels. */
 function Missing({ names }: { names: readonly string[] }) {
   const say = useWords(QUALIFICATION);
+  const language = useLanguage();
   const labels = names.map((name) => {
     const field = FIELDS.find(([one]) => one === name);
-    return field ? say(field[1]) : name;
+    if (field) return say(field[1]);
+    const paper = paperOf(name);
+    return paper ? MATERIALS[paper][language] : name;
   });
-  return <Alert type="info" showIcon title={say('missing', { what: labels.join(', ') })} />;
+  const what = labels.join(language === 'zh' ? '、' : ', ');
+  return <Alert type="info" showIcon title={say('missing', { what })} />;
 }
 
 function EnterpriseForm({ enterprise }: { enterprise: Enterprise }) {

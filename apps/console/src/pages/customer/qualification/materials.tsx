@@ -18,6 +18,10 @@ const PAPERS = {
   'contact-authorisation': { field: 'ContactAuthorisation', letter: 'authorisation' },
 } as const;
 
+/** Whose paper a field of a request takes. */
+export const paperOf = (field: string): Material | undefined =>
+  (Object.keys(PAPERS) as Material[]).find((material) => PAPERS[material].field === field);
+
 const COLOURS = { pending: 'warning', passed: 'success', failed: 'error' } as const;
 
 /** The papers of an enterprise, each with its own verdict. */

@@ -104,7 +104,14 @@ function SendVerdict({ guide }: { guide: Guide }) {
   if (guide.CanSend) {
     return <Alert type="success" showIcon title={say('canSend')} style={{ marginBottom: 8 }} />;
   }
-  const reasons = new Set(guide.Sends.flatMap(({ Refusals }) => Refusals.map(({ Reason }) => Reason)));
+  // Who has no approved template is told so, not that a template that nobody named is unknown.
+  const reasons = new Set(
+    guide.Sends.flatMap(({ TemplateId, Refusals }) =>
+      Refusals.map(({ Rule, Reason }) =>
+        Rule === 'template' && TemplateId === '' ? say('noTemplate') : Reason,
+      ),
+    ),
+  );
   if (reasons.size === 0) return null;
   return (
     <Alert

@@ -55,6 +55,7 @@ export function Findings({ check }: { check: Check }) {
   return (
     <Card size="small" title={say('checks')} extra={check.isFetching && say('checking')}>
       <Failure error={check.error} onRetry={() => check.refetch()} />
+      {!check.data && !check.error && <Typography.Text type="secondary">{say('checksHint')}</Typography.Text>}
       {check.data && found.length === 0 && <Alert type="success" showIcon title={say('noFindings')} />}
       <Flex vertical gap={12} aria-live="polite">
         {found.map((one) => (

@@ -54,6 +54,10 @@ export const TEMPLATES = {
   addVariable: { zh: '插入变量 {number}', en: 'Insert variable {number}' },
   characters: { zh: '{count} / 1000 字', en: '{count} of 1000 characters' },
   checks: { zh: '规则检查', en: 'Rules' },
+  checksHint: {
+    zh: '写下内容后，这里逐条列出不合规则之处与修改办法。',
+    en: 'Write the content: what breaks a rule is listed here, with how to mend it.',
+  },
   noFindings: { zh: '符合全部规则，可以提交', en: 'It keeps all rules and can be submitted' },
   checking: { zh: '正在检查…', en: 'Checking …' },
   error: { zh: '须修改', en: 'must be mended' },
