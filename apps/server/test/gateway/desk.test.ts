@@ -92,3 +92,15 @@ test('rules: the staff sees what was done with an application by its id alone, w
   const theirs = await gateway.call('owner', 'QueryUVMSNumberApplications', { ApplicationId });
   expect(History).toEqual(theirs.History);
 });
+
+test('rules: the limits of a number are shown to its account and to the staff as they were set', async () => {
+  const { Data: own } = await gateway.call('owner', 'QueryUVMSNumbers', {});
+  const { Number: number } = (own as { Number: string }[])[0] ?? {};
+  const limits = { Concurrency: 3, Cps: 2, DailyLimit: 0 };
+  const set = await gateway.call('staff', 'SetUVMSNumberLimits', { Numbers: [number], ...limits });
+  expect(set).toMatchObject({ RetCode: 0 });
+  const theirs = await gateway.call('owner', 'QueryUVMSNumbers', { Number: number });
+  expect(theirs.Data).toEqual([expect.objectContaining({ Number: number, ...limits })]);
+  const all = await gateway.call('staff', 'ListUVMSNumbers', { AccountId: OWNER, NumPerPage: 100 });
+  expect(all.Data).toContainEqual(expect.objectContaining({ Number: number, ...limits }));
+});

@@ -1,5 +1,6 @@
 import type { NumberKind, NumberState } from '@herald/contract';
 import type { Db, Tx } from '../../platform/db.ts';
+import type { NumberLimits } from './load-store.ts';
 
 /** Owner of the shared pool in the numbers table. */
 export const POOL = '';
@@ -10,7 +11,7 @@ export interface NumberKey {
 }
 
 /** A number of the platform's pool or of an account; amounts in 10⁻⁴ yuan. */
-export interface OwnedNumber extends NumberKey {
+export interface OwnedNumber extends NumberKey, NumberLimits {
   status: NumberState;
   kind: NumberKind;
   cityCode: string;
@@ -35,7 +36,7 @@ const columns = (db: Db) => db`
   monthly_rent AS "monthlyRent", minimum_minutes AS "minimumMinutes", minute_price AS "minutePrice",
   created_at AS "createdAt", activated_at AS "activatedAt", expires_at AS "expiresAt", ended_at AS "endedAt",
   auto_renew AS "autoRenew", renewal_told_at AS "renewalToldAt", paused_at AS "pausedAt", paused_by AS "pausedBy",
-  paused_reason AS "pausedReason", unpaid_since AS "unpaidSince"`;
+  paused_reason AS "pausedReason", unpaid_since AS "unpaidSince", concurrency, cps, daily_limit AS "dailyLimit"`;
 
 /** One number, held until the transaction ends. */
 export async function lockNumber(tx: Tx, { accountId, number }: NumberKey): Promise<OwnedNumber | undefined> {

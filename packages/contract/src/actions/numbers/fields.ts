@@ -217,6 +217,9 @@ export const ownedNumberFields = () => ({
     '到期时间，按月付费为 0',
     'Until when it is paid, 0 where it is rented by the month',
   ),
+  Concurrency: Type.Integer(notes('最大并发呼叫，0 为不限', 'Calls at one time; 0: no limit')),
+  Cps: Type.Integer(notes('每秒呼叫数，0 为不限', 'Calls started in a second; 0: no limit')),
+  DailyLimit: Type.Integer(notes('每日呼叫数（北京时间），0 为不限', 'Calls a day in Beijing; 0: no limit')),
   Owes: yuan('未付清的月租与最低消费', 'Rent and minimum that are not paid'),
   PausedReason: Type.String(
     notes('被平台暂停的原因，未暂停为空', 'Why the operator has paused it, empty when not'),

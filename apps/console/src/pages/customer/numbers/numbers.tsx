@@ -5,11 +5,13 @@ import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { NumberLimits } from '../../../components/number-limits.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { formatYuan, Moment, Yuan } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { NUMBER_LIMITS } from '../../../words/limits.ts';
 import { InboundFlow } from './inbound-flow.tsx';
 import { NumberActions } from './number-actions.tsx';
 import { NumberHistory } from './number-history.tsx';
@@ -19,6 +21,7 @@ import { NUMBERS } from './words.ts';
 /** The account's exclusive numbers. */
 export function Page() {
   const say = useWords(NUMBERS);
+  const limits = useWords(NUMBER_LIMITS);
   const common = useWords(COMMON);
   const language = useLanguage();
   const may = useMay();
@@ -90,6 +93,11 @@ export function Page() {
                   )}
                 </>
               ),
+            },
+            {
+              title: limits('limits'),
+              key: 'limits',
+              render: (_, number) => <NumberLimits number={number} />,
             },
             {
               title: say('expires'),

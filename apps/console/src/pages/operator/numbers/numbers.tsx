@@ -5,11 +5,13 @@ import { useAsk } from '../../../api/ask.ts';
 import { Act, FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { NumberLimits } from '../../../components/number-limits.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { NUMBER_LIMITS } from '../../../words/limits.ts';
 import { choicesOf } from '../parts/choices.ts';
 import { DESK } from '../parts/words.ts';
 import { NUMBERS } from './words.ts';
@@ -29,6 +31,7 @@ const COLOURS = {
 /** All numbers: of the pool, and of customers. */
 export function Page() {
   const say = useWords(NUMBERS);
+  const limits = useWords(NUMBER_LIMITS);
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const language = useLanguage();
@@ -109,6 +112,11 @@ export function Page() {
             dataIndex: 'Monthly',
             align: 'right',
             render: (amount: string, { AccountId }) => (AccountId === '' ? '–' : <Yuan amount={amount} />),
+          },
+          {
+            title: limits('limits'),
+            key: 'limits',
+            render: (_, number) => <NumberLimits number={number} />,
           },
           {
             title: say('expires'),

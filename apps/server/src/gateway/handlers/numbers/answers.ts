@@ -149,6 +149,9 @@ export async function numberAnswer(
     AutoRenew: number.autoRenew,
     ActivateTime: number.activatedAt?.getTime() ?? 0,
     ExpireTime: number.expiresAt?.getTime() ?? 0,
+    Concurrency: number.concurrency ?? 0,
+    Cps: number.cps ?? 0,
+    DailyLimit: number.dailyLimit ?? 0,
     Owes: formatYuan(number.unpaidSince === null ? 0n : await unpaidDues(sql, number)),
     PausedReason: number.pausedReason,
   };
