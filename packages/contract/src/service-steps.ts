@@ -50,8 +50,8 @@ export const SERVICE_STEPS = {
   template: {
     title: { zh: '创建模板', en: 'Create a template' },
     todo: {
-      zh: '创建语音模板并提交审核，通过后才能发送。',
-      en: 'Create a template and submit it; it can be sent once approved.',
+      zh: '创建语音模板并提交审核，并在“通信能力”中申请语音验证码或语音通知；两者都通过后才能发送。',
+      en: 'Create a template and submit it, and apply for codes or notices under Capabilities; once both are approved it can be sent.',
     },
     actions: ['CheckUVMSTemplate', 'CreateUVMSTemplate'],
   },

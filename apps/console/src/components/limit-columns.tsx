@@ -10,7 +10,7 @@ export function useLimitColumns<Row extends Limit>(): TableColumnsType<Row> {
   const say = useWords(LIMITS);
   return [
     { title: say('group'), dataIndex: 'Group' },
-    { title: say('meaning'), dataIndex: 'Title', className: 'wide-text' },
+    { title: say('meaning'), dataIndex: 'Title', className: 'wrap' },
     { title: say('value'), key: 'value', render: (_, { Value, Unit }) => `${Value} ${Unit}` },
     { title: say('clause'), dataIndex: 'Clause', render: (clause: string) => clause || '—' },
   ];
