@@ -236,17 +236,22 @@ export async function findTokens(
 
 /** Remembers first answers; a token that has grown old is taken over. */
 export async function insertTokens(tx: Tx, tokens: readonly ClientToken[], at: Date): Promise<void> {
-  if (tokens.length === 0) return;
-  await tx`
-    INSERT INTO client_tokens (account_id, token, fingerprint, session_no, req_uuid, created_at)
-    SELECT a, b, decode(c, 'hex'), d, e, ${at} FROM unnest(
-      ${column(tokens, (one) => one.accountId)}::text[], ${column(tokens, (one) => one.token)}::text[],
-      ${column(tokens, (one) => hex(one.fingerprint))}::text[], ${column(tokens, (one) => one.sessionNo)}::uuid[],
-      ${column(tokens, (one) => one.reqUuid)}::text[]) AS rows (a, b, c, d, e)
-    ON CONFLICT (account_id, token) DO UPDATE SET
-      fingerprint = excluded.fingerprint, session_no = excluded.session_no,
-      req_uuid = excluded.req_uuid, created_at = excluded.created_at`;
+  await writeTokens(tx, tokens, at.getTime());
 }
+
+const writeTokens = inserter<ClientToken, number>(
+  'client_tokens',
+  {
+    account_id: ['text', (one) => one.accountId],
+    token: ['text', (one) => one.token],
+    fingerprint: ['bytea', (one) => bytes(one.fingerprint)],
+    session_no: ['uuid', (one) => one.sessionNo],
+    req_uuid: ['text', (one) => one.reqUuid],
+    created_at: ['timestamptz', (_, at) => moment(at)],
+  },
+  `ON CONFLICT (account_id, token) DO UPDATE SET fingerprint = excluded.fingerprint,
+    session_no = excluded.session_no, req_uuid = excluded.req_uuid, created_at = excluded.created_at`,
+);
 
 /** Forgets tokens older than `before`, at most 10,000 at a time. @returns how many */
 export async function forgetTokens(db: Db, before: Date): Promise<number> {
