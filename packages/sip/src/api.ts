@@ -1,5 +1,5 @@
 import type { Diversion, Party, PrivacyValue } from './grammar/identity.ts';
-import type { Clock, Endpoint, Hash, Protocol, Random, Resolver, Source, Transport } from './ports.ts';
+import type { Clock, Endpoint, Hash, Hop, Protocol, Random, Resolver, Source, Transport } from './ports.ts';
 
 /** Header fields in the order they stand in the message: name (long form) and value. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
@@ -56,10 +56,15 @@ export interface UserAgentOptions {
   /** For calls that come in, and for those placed that say nothing else. */
   sessionTimer?: SessionTimer;
   /**
-   * Whose requests are heard; those that begin something and come from elsewhere are dropped without a word, so that
-   * whoever tries numbers learns nothing. Default: everybody's. See `trustAddresses`.
+   * Whose requests are heard; those that begin something and come from elsewhere lead to nothing, so that whoever tries
+   * numbers learns nothing. Default: everybody's. See `trustAddresses`.
    */
   isTrusted?(source: Source): boolean;
+  /**
+   * How many of the others are told so, all together: by one 403, or 481, without a transaction (RFC 3261 8.2.7), which
+   * is not much longer than the request was. Default 0: none.
+   */
+  strangerAnswersPerSecond?: number;
   /** A new call has come in. Absent: 480 Temporarily Unavailable. */
   onInvite?(call: IncomingCall): void;
   /** Each message sent and received, retransmissions and unreadable ones included; costs nothing when absent. */
@@ -122,6 +127,9 @@ export interface UserAgentStats {
   received: number;
   /** Datagrams in that led to nothing: malformed, stray, or over a limit. */
   dropped: number;
+  /** Requests among these that came from somebody who is not trusted, and those of them that were answered. */
+  strangers: number;
+  strangersAnswered: number;
   /** Messages that a timer or a repeated request made us send again. */
   retransmitted: number;
   /** Datagrams the transport could not send. */
@@ -148,6 +156,8 @@ export interface UserAgent {
   register(options: RegisterOptions): Registration;
   /** Asks a peer with OPTIONS again and again, and tells when it goes and when it comes back. */
   probe(options: ProbeOptions): Probe;
+  /** Where a request to this URI would be sent (RFC 3263), best first; empty when it cannot be. Never rejects. */
+  locate(uri: string): Promise<readonly Hop[]>;
   stats(): UserAgentStats;
   /** Unregisters, ends every call with CANCEL, BYE or 503, waits for the peers no longer than `closeWaitMs`, closes the socket. */
   close(): Promise<void>;

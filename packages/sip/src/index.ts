@@ -40,6 +40,7 @@ export type {
   Destination,
   Endpoint,
   Hash,
+  Hop,
   Lookup,
   Naptr,
   Protocol,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createLocalLines, createMediaWorkers } from '@herald/media';
-import { createUserAgent, type IncomingCall, type TracedMessage } from '@herald/sip';
+import { createUserAgent, type IncomingCall, type TracedMessage, type UserAgent } from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock, type Timer } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { Call } from './call.ts';
 import { soundsOf } from './flow-sounds.ts';
@@ -10,6 +10,7 @@ import { type HomerServer, openHomer } from './homer.ts';
 import { InboundCall } from './inbound-call.ts';
 import { failedOutcome } from './outcome.ts';
 import { noTo } from './parent-link.ts';
+import { createPeers } from './peers.ts';
 import { createProbes } from './probes.ts';
 import { recordedSounds } from './recorded-sounds.ts';
 import { recordingName } from './recordings.ts';
@@ -51,6 +52,8 @@ export interface CallEngineOptions {
   readonly soundDir?: string;
   /** Folder that recordings are written to, see recordings.ts; without it nothing is recorded. */
   readonly recordingDir?: string;
+  /** Requests from addresses of no trunk that are told so, all together; 0 = none. Default 10. */
+  readonly strangerAnswersPerSecond?: number;
   /** Decides about calls that come in; without it they are refused (480). */
   readonly receptionist?: Receptionist;
   /** Default: eSpeak NG. */
@@ -79,7 +82,9 @@ export interface CallEngineOptions {
 
 const DEFAULT_SOUND_BYTES = 128 * 1024 ** 2;
 const MAX_MAKING = 256;
-/** Calls that come in and are not decided about: those that no trunk sent among them. */
+const DEFAULT_STRANGER_ANSWERS = 10;
+const TELL_STRANGERS_MS = 5_000;
+/** Calls that come in and are not decided about. */
 const MAX_DECIDING = 64;
 /** Four renders that time out, one after the other: nobody's turn comes later than that. */
 const SOUND_TIMEOUT_MS = 40_000;
@@ -108,9 +113,12 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const calls = new Map<string, Call>();
   const inbound = new Map<string, InboundCall>();
   let deciding = 0;
-  const agent = createUserAgent({
+  const peers = createPeers(() => agent, clock ?? systemClock);
+  const agent: UserAgent = createUserAgent({
     transport,
     product: 'Herald',
+    isTrusted: ({ address }) => peers.has(address),
+    strangerAnswersPerSecond: options.strangerAnswersPerSecond ?? DEFAULT_STRANGER_ANSWERS,
     limits: { calls: capacity + 1, transactions: MAX_TRANSACTIONS },
     ...injected,
     ...(options.receptionist && { onInvite: receive }),
@@ -180,12 +188,21 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     deciding++;
     const sdpSessionId = newSdpSessionId(own.now());
     const parts = { agent, media, sounds, clock: own, sdpSessionId, answerDetection, flows };
-    const taken = new InboundCall(parts, call, {
+    const trunkIds = peers.trunksAt(call.peer.address);
+    const taken = new InboundCall(parts, call, trunkIds, {
       ...receptionist,
       receive: (facts) => receptionist.receive(facts).finally(() => deciding--),
     });
     inbound.set(call.callId, taken);
     void taken.run().finally(() => inbound.delete(call.callId));
+  }
+
+  /** Who tries numbers costs a word every few seconds. */
+  function tellStrangers(): void {
+    const { strangers } = agent.stats();
+    if (strangers > strangersTold) options.receptionist?.strangers?.(strangers - strangersTold);
+    strangersTold = strangers;
+    telling = (clock ?? systemClock).setTimer(TELL_STRANGERS_MS, tellStrangers);
   }
 
   async function warm(): Promise<void> {
@@ -197,12 +214,16 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     for (const call of [...placed, ...inbound.values()]) call.hangup();
     // Waits for the peers to confirm, but only so long; then every call is over.
     await agent.close();
+    telling?.cancel();
     await Promise.all(placed.map((call) => call.done));
     homer?.close();
     await media.close();
     await speaker.close();
   }
 
+  let strangersTold = 0;
+  let telling: Timer | undefined;
+  if (options.receptionist?.strangers) tellStrangers();
   // A voice that fails now says so again when something is to be said.
   warm().catch(() => {});
 
@@ -235,6 +256,10 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
 
     probe(trunks) {
       if (!closing) probe(trunks);
+    },
+
+    hear(trunks) {
+      if (!closing) peers.hear(trunks);
     },
 
     hangup: (callId) => calls.get(callId)?.hangup(),

@@ -33,11 +33,12 @@ export class InboundCall {
   #answeredAt: number | undefined;
   #digits = '';
 
-  constructor(parts: CallParts, sip: IncomingCall, receptionist: Receptionist) {
+  /** @param trunkIds those of the address that it came from */
+  constructor(parts: CallParts, sip: IncomingCall, trunkIds: readonly string[], receptionist: Receptionist) {
     this.#parts = parts;
     this.#sip = sip;
     this.#receptionist = receptionist;
-    this.facts = factsOf(sip, parts.clock.now());
+    this.facts = { ...factsOf(sip, parts.clock.now()), trunkIds };
     sip.handlers = {
       onEnd: (end) => {
         this.#isOver = true;
@@ -168,7 +169,7 @@ export class InboundCall {
   }
 }
 
-function factsOf(sip: IncomingCall, at: number): IncomingFacts {
+function factsOf(sip: IncomingCall, at: number): Omit<IncomingFacts, 'trunkIds'> {
   const asserted = readIdentity(sip.headers).asserted[0]?.uri;
   return {
     callId: sip.callId,

@@ -38,6 +38,13 @@ export function probeTargetOf(trunk: CallTrunk): string {
   return `sip:${proxy ?? `${uriHost(trunk.host)}:${trunk.port}`}${transportOf(trunk)}`;
 }
 
+/** Where a trunk's own calls come from: each host that what we send it goes to. */
+export function peerUrisOf(trunk: CallTrunk): readonly string[] {
+  const { registrar, outboundProxy } = trunk.terms ?? {};
+  const hosts = [`${uriHost(trunk.host)}:${trunk.port}`, registrar, outboundProxy];
+  return hosts.flatMap((host) => (host === undefined ? [] : [`sip:${host}${transportOf(trunk)}`]));
+}
+
 /** How we register at a trunk; undefined for one that knows us by our address. */
 export function registrationOf(trunk: CallTrunk): Omit<RegisterOptions, 'onChange'> | undefined {
   const registrar = trunk.terms?.registrar;

@@ -39,6 +39,7 @@ export function createParentLink(put: (word: FromEngine) => void): ParentLink {
       },
       ask: (callId, kind, what) => askOf(callId)(kind, what),
       over: (id, outcome) => put({ type: 'outcome', id, outcome }),
+      strangers: (requests) => put({ type: 'strangers', requests }),
     },
     heard(word) {
       if (word.type === 'answer') {

@@ -25,6 +25,7 @@ export type ToEngine =
   | { readonly type: 'place'; readonly id: number; readonly plan: CallPlan }
   | { readonly type: 'register'; readonly trunks: readonly CallTrunk[] }
   | { readonly type: 'probe'; readonly trunks: readonly ProbedTrunk[] }
+  | { readonly type: 'hear'; readonly trunks: readonly CallTrunk[] }
   | { readonly type: 'hangup'; readonly callId: string }
   /** To an `ask` of the same number. */
   | { readonly type: 'answer'; readonly ask: number; readonly answer: CallQuestions[CallQuestion]['answer'] }
@@ -45,7 +46,8 @@ export type FromEngine =
   | { readonly type: 'outcome'; readonly id: number | string; readonly outcome: CallOutcome }
   /** A question of a call; `ask` is chosen by the engine. */
   | { readonly type: 'ask'; readonly id: number | string; readonly ask: number; readonly question: Asked }
-  | { readonly type: 'incoming'; readonly call: IncomingFacts };
+  | { readonly type: 'incoming'; readonly call: IncomingFacts }
+  | { readonly type: 'strangers'; readonly requests: number };
 
 /** A question as it travels. */
 export type Asked = {

@@ -78,6 +78,7 @@ export async function forkEngine(
   let restart: Timer | undefined;
   let registered: readonly CallTrunk[] = [];
   let probed: readonly ProbedTrunk[] = [];
+  let heardFrom: readonly CallTrunk[] | undefined;
   let closing: Promise<void> | undefined;
 
   function heard(word: FromEngine): void {
@@ -87,6 +88,7 @@ export async function forkEngine(
     else if (word.type === 'outcome') settle(word.id, word.outcome);
     else if (word.type === 'ask') void reply(word.id, word.ask, word.question);
     else if (word.type === 'incoming') void receive(word.call);
+    else if (word.type === 'strangers') options.receptionist?.strangers?.(word.requests);
     else if (word.type === 'prepared') {
       const waiting = prepares.get(word.id);
       prepares.delete(word.id);
@@ -171,6 +173,7 @@ export async function forkEngine(
     readyAt = clock.now();
     if (closing) return;
     capacity = room;
+    if (heardFrom) started.say({ type: 'hear', trunks: heardFrom });
     if (registered.length > 0) started.say({ type: 'register', trunks: registered });
     if (probed.length > 0) started.say({ type: 'probe', trunks: probed });
     if (lives > 1) log.info('the call engine takes calls again');
@@ -223,6 +226,11 @@ export async function forkEngine(
     probe(trunks) {
       probed = trunks;
       if (capacity > 0) process?.say({ type: 'probe', trunks });
+    },
+
+    hear(trunks) {
+      heardFrom = trunks;
+      if (capacity > 0) process?.say({ type: 'hear', trunks });
     },
 
     hangup(callId) {

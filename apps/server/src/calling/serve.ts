@@ -99,6 +99,9 @@ function obey(
     case 'probe':
       engine.probe(word.trunks);
       break;
+    case 'hear':
+      engine.hear(word.trunks);
+      break;
     case 'hangup':
       engine.hangup(word.callId);
       break;

@@ -94,6 +94,8 @@ export interface IncomingFacts {
   /** Where it came from. */
   readonly address: string;
   readonly port: number;
+  /** The trunks of that address, of those that `hear` was told. */
+  readonly trunkIds: readonly string[];
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -115,6 +117,8 @@ export interface Receptionist {
   ) => Promise<CallQuestions[Kind]['answer']>;
   /** A call that was taken is over, whether it came to an answer or not. */
   over(callId: string, outcome: CallOutcome): void;
+  /** So many more requests came from addresses of no trunk; nothing was done about them. */
+  strangers?(requests: number): void;
 }
 
 /** `e164` +8613800000200, `digits` 8613800000200, `national` 13800000200 or 02151860000. */
@@ -320,6 +324,11 @@ export interface CallEngine {
    * kind up; each change is told to `onProbe` of the engine.
    */
   probe(trunks: readonly ProbedTrunk[]): void;
+  /**
+   * Takes calls from the addresses of these trunks alone, as DNS has them; to be told again and again. Until it is told,
+   * whoever calls is heard.
+   */
+  hear(trunks: readonly CallTrunk[]): void;
   /** Ends a call: CANCEL before the answer, BYE after it. Nothing when there is no such call. */
   hangup(callId: string): void;
   /** Calls on now, and how many there may be. */

@@ -52,8 +52,14 @@ export function createMetrics(deps: { clock: Clock; load(): Promise<PlatformLoad
   const concurrency = gauge('trunk_concurrency', 'Calls at once that the trunks in use carry');
   const cps = gauge('trunk_calls_per_second', 'New calls a second that the trunks in use take');
   const ended = gauge('calls_ended_last_minute', 'Calls that ended within the last whole minute');
+  const refused = gauge(
+    'inbound_refused_today',
+    'Requests that came in since midnight in Beijing and were refused; unknown-peer came from no trunk',
+    ['reason'],
+  );
 
-  function show({ nodes: all, queue, jobs: kinds, trunks: lines }: PlatformLoad, now: number): void {
+  function show(load: PlatformLoad, now: number): void {
+    const { nodes: all, queue, jobs: kinds, trunks: lines } = load;
     const alive = all.filter((node) => node.alive).length;
     nodes.set({ alive: 'yes' }, alive);
     nodes.set({ alive: 'no' }, all.length - alive);
@@ -71,6 +77,8 @@ export function createMetrics(deps: { clock: Clock; load(): Promise<PlatformLoad
     concurrency.set(lines.concurrency);
     cps.set(lines.cps);
     ended.set(lines.endedInMinute);
+    refused.reset();
+    for (const { reason, calls } of load.refusals) refused.set({ reason }, calls);
   }
 
   let written: { at: number; text: Promise<string> } | undefined;

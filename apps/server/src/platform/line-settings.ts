@@ -7,6 +7,8 @@ export interface LineSettings {
   transports: readonly ('udp' | 'tcp' | 'tls')[];
   /** What carriers are told instead of SIP_HOST. */
   advertisedHost: string | undefined;
+  /** Requests a second, all together, from addresses of no trunk that are told that they are forbidden. */
+  strangerAnswers: number;
   /** A capture server that gets a copy of every SIP message. */
   homer: { address: string; port: number } | undefined;
   tls: { port: number; certificate: { cert: string; key: string } | undefined; ca: string | undefined };
@@ -25,6 +27,7 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
   return {
     transports: transports(text('SIP_TRANSPORTS') ?? 'udp'),
     advertisedHost: advertisedHost(text('SIP_ADVERTISED_HOST'), sipHost),
+    strangerAnswers: strangerAnswers(text('SIP_STRANGER_ANSWERS') ?? '10'),
     homer: homer(text('HEP_SERVER')),
     tls: {
       port: port('SIP_TLS_PORT', text('SIP_TLS_PORT') ?? '5063'),
@@ -39,7 +42,7 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
 
 /** The settings of the line as they were set: what the engine's process is to read again. */
 export function lineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['SIP_TRANSPORTS', 'SIP_ADVERTISED_HOST', 'HEP_SERVER'];
+  const names = ['SIP_TRANSPORTS', 'SIP_ADVERTISED_HOST', 'SIP_STRANGER_ANSWERS', 'HEP_SERVER'];
   const set = Object.entries(environment).filter(
     ([name]) => names.includes(name) || name.startsWith('SIP_TLS_'),
   );
@@ -74,6 +77,11 @@ function homer(raw: string | undefined): LineSettings['homer'] {
     throw new ConfigError(`HEP_SERVER=${raw}: an IP address and a port such as 10.0.0.9:9060 are expected`);
   }
   return { address, port: Number(port) };
+}
+
+function strangerAnswers(raw: string): number {
+  if (/^\d{1,4}$/.test(raw) && Number(raw) <= 1000) return Number(raw);
+  throw new ConfigError(`SIP_STRANGER_ANSWERS=${raw}: a whole number from 0 (no answer) to 1000 is expected`);
 }
 
 function port(name: string, raw: string): number {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformLoad } from '../../src/flow/service/platform-load.ts';
 import { createMetrics } from '../../src/gateway/index.ts';
+import { countRefusals } from '../../src/modules/callflows/index.ts';
+import { formatDay } from '../../src/platform/beijing-time.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { createTestGateway, type TestGateway } from './support.ts';
 
@@ -31,6 +33,8 @@ test('product: metrics tell the platform’s load from the database, and this pr
   const accountId = await world.account({ codes: 5n });
   await world.send(accountId);
   await world.send(accountId);
+  const day = formatDay(world.clock.now());
+  await countRefusals(world.sql, day, new Map([['unknown-peer', 7]]));
   await gateway.app.inject({ url: '/?Action=Nonsense' });
   const answer = await ask('10.1.2.3');
   expect(answer.statusCode).toBe(200);
@@ -38,6 +42,7 @@ test('product: metrics tell the platform’s load from the database, and this pr
   const lines = answer.body.split('\n');
   expect(lines).toContain('herald_messages{state="due"} 2');
   expect(lines).toContain('herald_trunks{health="well"} 1');
+  expect(lines).toContain('herald_inbound_refused_today{reason="unknown-peer"} 7');
   expect(lines).toContain('herald_answers_total{action="",ret_code="161"} 1');
   expect(lines).toContain('herald_answer_seconds_count{action=""} 1');
   expect(answer.body).toMatch(/^process_resident_memory_bytes \d+$/m);

@@ -77,13 +77,20 @@ describe('the line', () => {
     expect(readConfig({}).engine.line).toEqual({
       transports: ['udp'],
       advertisedHost: undefined,
+      strangerAnswers: 10,
       homer: undefined,
       tls: { port: 5063, certificate: undefined, ca: undefined },
     });
-    const set = { SIP_TRANSPORTS: 'tcp, UDP,tcp', SIP_ADVERTISED_HOST: '198.51.100.7', SIP_TLS_PORT: '0' };
+    const set = {
+      SIP_TRANSPORTS: 'tcp, UDP,tcp',
+      SIP_ADVERTISED_HOST: '198.51.100.7',
+      SIP_TLS_PORT: '0',
+      SIP_STRANGER_ANSWERS: '0',
+    };
     expect(readConfig(set).engine.line).toMatchObject({
       transports: ['tcp', 'udp'],
       advertisedHost: '198.51.100.7',
+      strangerAnswers: 0,
       tls: { port: 0 },
     });
     expect(lineEnvironment({ ...set, SIP_HOST: 'a', HERALD_MASTER_KEY: 'k' })).toEqual(set);
@@ -121,6 +128,8 @@ describe('the line', () => {
     ['HEP_SERVER', '10.0.0.9'],
     ['HEP_SERVER', '10.0.0.9:0'],
     ['SIP_TLS_PORT', '65536'],
+    ['SIP_STRANGER_ANSWERS', '1001'],
+    ['SIP_STRANGER_ANSWERS', '-1'],
     ['CALLEE_LIMITS_CODES', '1'],
     ['CALLEE_LIMITS_CODES', '0/60'],
     ['CALLEE_LIMITS_CODES', '101/60'],

@@ -43,6 +43,7 @@ export function scriptedEngine(script: {
     },
     register() {},
     probe() {},
+    hear() {},
     hangup() {},
     load: () => ({ calls: 0, capacity: 1000 }),
     async close() {},

@@ -13,6 +13,7 @@ import { ALLOW, type Core, SUPPORTED } from './core.ts';
 import { Incoming } from './incoming-call.ts';
 import { type Refusal, screen, statusOfParseError } from './screen.ts';
 import { buildResponse, type ReceivedRequest, responseHop } from './server-transaction.ts';
+import { Strangers } from './strangers.ts';
 
 /**
  * The way of a datagram: read, checked, given to its transaction; a new request then to its dialog, its call,
@@ -24,6 +25,7 @@ export class Dispatcher {
   readonly #core: Core;
   readonly #onInvite: ((call: IncomingCall) => void) | undefined;
   readonly #isTrusted: ((source: Source) => boolean) | undefined;
+  readonly #strangers: Strangers;
   /** Calls without a final response by the key of their INVITE transaction, for CANCEL. */
   readonly #ringing = new Map<string, Incoming>();
   /** First INVITEs under way by Call-ID, From tag and CSeq, for merged requests (8.2.2.2). */
@@ -34,11 +36,18 @@ export class Dispatcher {
     user: {
       onInvite: ((call: IncomingCall) => void) | undefined;
       isTrusted: ((source: Source) => boolean) | undefined;
+      strangerAnswersPerSecond: number;
     },
   ) {
     this.#core = core;
     this.#onInvite = user.onInvite;
     this.#isTrusted = user.isTrusted;
+    this.#strangers = new Strangers({
+      wire: core.wire,
+      clock: core.clock,
+      perSecond: user.strangerAnswersPerSecond,
+      respond: (request, status) => this.#respondOnce(request, { status }, undefined),
+    });
   }
 
   receive(data: Uint8Array, from: Endpoint, transport: Transport): void {
@@ -92,7 +101,7 @@ export class Dispatcher {
     } else if (method === 'ACK') {
       this.#receiveAck(request);
     } else if (!this.#trusts(request)) {
-      this.#core.wire.counters.dropped++;
+      this.#strangers.receive(request);
     } else if (layer.isFullFor(request)) {
       this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
     } else if (method === 'CANCEL') {
@@ -193,14 +202,16 @@ export class Dispatcher {
 
   /** A final response without a transaction (8.2.7): for strays and for when there is no room. */
   #refuse(request: ReceivedRequest, refusal: Refusal): void {
-    const { wire } = this.#core;
-    wire.counters.dropped++;
+    this.#core.wire.counters.dropped++;
     // "MUST NOT … respond" holds for ACK alone (17.1: an ACK has no response).
-    if (request.message.method === 'ACK') return;
+    if (request.message.method !== 'ACK') this.#respondOnce(request, refusal, this.#core.product);
+  }
+
+  #respondOnce(request: ReceivedRequest, refusal: Refusal, product: string | undefined): void {
     const { essentials } = request;
     const toTag = this.#core.statelessTag(essentials.via.branch + essentials.callId);
-    const bytes = buildResponse(request, { ...refusal, toTag }, this.#core.product);
-    wire.send(bytes, responseHop(request), essentials.callId, () => {});
+    const bytes = buildResponse(request, { ...refusal, toTag }, product);
+    this.#core.wire.send(bytes, responseHop(request), essentials.callId, () => {});
   }
 
   /** A request of which at least the way back can be read gets its 400, 416 or 505; others are dropped. */
@@ -225,7 +236,7 @@ export class Dispatcher {
       const reason = status === 400 ? error.message : undefined;
       const request = { message, essentials, source };
       if (!this.#trusts(request)) {
-        this.#core.wire.counters.dropped++;
+        this.#strangers.unreadable();
         return;
       }
       this.#refuse(request, { status, ...(reason === undefined ? {} : { reason }) });

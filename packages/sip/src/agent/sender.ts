@@ -66,6 +66,11 @@ export class Sender {
     });
   }
 
+  /** The addresses that a request to this URI would be sent to, best first. */
+  locate(uri: string, done: (hops: readonly Hop[]) => void): void {
+    this.#locator.locate(uri, done);
+  }
+
   /** Sends an ACK of a 2xx, which has no transaction (RFC 3261 13.2.2.4). */
   acknowledge(parts: RequestParts): SentAck {
     const ack = new SentAck(this.#wire, parts.callId);

@@ -45,6 +45,7 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
   const dispatcher = new Dispatcher(core, {
     onInvite: options.onInvite?.bind(options),
     isTrusted: options.isTrusted?.bind(options),
+    strangerAnswersPerSecond: options.strangerAnswersPerSecond ?? 0,
   });
   for (const transport of transports) {
     transport.onPacket = (data, from) => dispatcher.receive(data, from, transport);
@@ -69,6 +70,10 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
 
     options(target, { from } = {}) {
       return askOptions(core, target, from ?? core.contact(first.protocol).slice(1, -1));
+    },
+
+    locate(uri) {
+      return new Promise((resolve) => core.sender.locate(uri, resolve));
     },
 
     stats(): UserAgentStats {

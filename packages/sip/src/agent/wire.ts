@@ -12,6 +12,8 @@ export class Wire {
     sent: 0,
     received: 0,
     dropped: 0,
+    strangers: 0,
+    strangersAnswered: 0,
     retransmitted: 0,
     sendErrors: 0,
     handlerErrors: 0,

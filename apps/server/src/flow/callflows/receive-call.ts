@@ -1,5 +1,3 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import type { CallOutcome, FlowScript, IncomingFacts, Reception, Receptionist } from '../../calling/index.ts';
 import {
   boundFlow,
@@ -39,7 +37,6 @@ import { takeLeg } from './take-leg.ts';
 /** So far back somebody is told who called. */
 const REACH_MS = 30 * 86_400_000;
 const COUNT_EVERY_MS = 5000;
-const NAMES_FRESH_MS = 60_000;
 
 /** A call that was taken. */
 interface Taken {
@@ -87,7 +84,6 @@ export function createReceptionist(deps: {
   const { sql, vault, clock, log, dialPlan, help, recordings } = deps;
   const taken = new Map<string, Taken>();
   const ending = new Set<Promise<void>>();
-  const resolve = createNames(clock);
   const refused = createRefusalCount(deps);
 
   async function decide(facts: IncomingFacts): Promise<Reception> {
@@ -117,15 +113,9 @@ export function createReceptionist(deps: {
     return { refuse: { status, reason } };
   }
 
-  /** The trunk that the call came from: one that is called at this address, or registered at there. */
-  async function trunkOf({ address }: IncomingFacts): Promise<Trunk | undefined> {
-    for (const trunk of await dialPlan.trunks()) {
-      const { registrar, outboundProxy } = trunk.terms;
-      for (const host of [trunk.host, registrar, outboundProxy]) {
-        if (host !== undefined && (await resolve(hostOf(host))).includes(address)) return trunk;
-      }
-    }
-    return undefined;
+  /** The trunk that the call came from: the first that is in use, of those that the engine has at its address. */
+  async function trunkOf({ trunkIds }: IncomingFacts): Promise<Trunk | undefined> {
+    return (await dialPlan.trunks()).find(({ trunkId }) => trunkIds.includes(trunkId));
   }
 
   async function planFor(number: string, caller: string): Promise<Plan | keyof typeof REFUSALS> {
@@ -205,6 +195,8 @@ export function createReceptionist(deps: {
       ending.add(ended);
     },
 
+    strangers: (requests) => refused.count('unknown-peer', requests),
+
     async stop() {
       await Promise.all(ending);
       await refused.stop();
@@ -231,8 +223,8 @@ function createRefusalCount(deps: { sql: Sql; clock: Clock; log: Log }) {
   }
 
   return {
-    count(reason: string): void {
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    count(reason: string, calls = 1): void {
+      counts.set(reason, (counts.get(reason) ?? 0) + calls);
       timer ??= clock.setTimer(COUNT_EVERY_MS, () => void write());
     },
     async stop(): Promise<void> {
@@ -240,27 +232,6 @@ function createRefusalCount(deps: { sql: Sql; clock: Clock; log: Log }) {
       await write();
     },
   };
-}
-
-/** Addresses of a trunk's hosts, looked up once a minute at most; as many names as trunks have hosts. */
-function createNames(clock: Clock): (host: string) => Promise<readonly string[]> {
-  const known = new Map<string, { until: number; addresses: readonly string[] }>();
-  return async (host) => {
-    if (isIP(host)) return [host];
-    const before = known.get(host);
-    if (before && clock.now() < before.until) return before.addresses;
-    const found = await lookup(host, { all: true }).catch(() => []);
-    const addresses = found.length > 0 ? found.map(({ address }) => address) : (before?.addresses ?? []);
-    known.set(host, { until: clock.now() + NAMES_FRESH_MS, addresses });
-    return addresses;
-  };
-}
-
-/** Without its port, and an IPv6 address without its brackets. */
-function hostOf(host: string): string {
-  const bracketed = /^\[([0-9a-f:.]+)\]/i.exec(host);
-  if (bracketed?.[1]) return bracketed[1];
-  return isIP(host) ? host : host.replace(/:\d+$/, '');
 }
 
 /** A number as carriers write it, as E.164; '' for what is none. */

@@ -49,7 +49,7 @@ export interface TrunkWatch {
 }
 
 /**
- * Watches the trunks from one node: has the engine ask them with OPTIONS, counts how their calls end, and changes their
+ * Watches the trunks from one node: has the engine take calls from them and ask them with OPTIONS, counts how their calls end, and changes their
  * health for all nodes (modules/carriers/health-rules.ts). Each change is in the history and told to the staff once,
  * whichever nodes see it. A process that dies loses the counts of a second.
  */
@@ -61,7 +61,7 @@ export function createTrunkWatch(deps: {
   jobs: Jobs;
   newId(): string;
   nodeId: string;
-  engine: Pick<CallEngine, 'probe'>;
+  engine: Pick<CallEngine, 'probe' | 'hear'>;
   trunks(): Promise<readonly StandingTrunk[]>;
 }): TrunkWatch {
   const { sql, clock, log, nodeId, engine } = deps;
@@ -72,7 +72,9 @@ export function createTrunkWatch(deps: {
   let running: Promise<void> | undefined;
 
   async function ask(): Promise<void> {
-    const asked = (await deps.trunks()).filter(({ watch }) => watch.probeSeconds > 0);
+    const trunks = await deps.trunks();
+    engine.hear(trunks.map(callTrunk));
+    const asked = trunks.filter(({ watch }) => watch.probeSeconds > 0);
     engine.probe(
       asked.map((trunk) => ({ trunk: callTrunk(trunk), everyMs: trunk.watch.probeSeconds * 1000 })),
     );

@@ -38,7 +38,7 @@ const incoming = (change: Partial<IncomingFacts> = {}): IncomingFacts => ({
   callId: `in-${calls++}`,
   called: POOL,
   caller: '+8613800000777',
-  ...{ address: '127.0.0.1', port: 5070, at: world.clock.now() },
+  ...{ address: '127.0.0.1', port: 5070, trunkIds: ['trunk-1'], at: world.clock.now() },
   ...change,
 });
 
@@ -69,17 +69,18 @@ async function bound(graph: unknown): Promise<{ accountId: string; flowId: strin
 
 describe('calls that come in', () => {
   test('rule: a call from nobody’s address, and one to nobody’s number, are refused and counted', async () => {
-    expect(await receptionist.receive(incoming({ address: '192.0.2.7' }))).toMatchObject({
+    expect(await receptionist.receive(incoming({ trunkIds: ['trunk-of-another-time'] }))).toMatchObject({
       refuse: { status: 403 },
     });
     expect(await receptionist.receive(incoming({ called: '+862100000000' }))).toMatchObject({
       refuse: { status: 404 },
     });
+    receptionist.strangers?.(40);
     await receptionist.stop();
     const { Data } = await flowHandlers(world as never).ListUVMSInboundRefusals(operator(), { Days: 1 });
     expect(Data).toMatchObject([
       { Reason: 'unknown-number', Status: 404, Calls: 1 },
-      { Reason: 'unknown-peer', Status: 403, Calls: 1 },
+      { Reason: 'unknown-peer', Status: 403, Calls: 41 },
     ]);
     expect(new Set(Data.map(({ Day }) => Day)).size).toBe(1);
   });

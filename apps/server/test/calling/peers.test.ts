@@ -1,0 +1,110 @@
+import { createSocket } from 'node:dgram';
+import { createUdpTransport, createUserAgent } from '@herald/sip';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPeers } from '../../src/calling/peers.ts';
+import type { CallTrunk, IncomingFacts, Receptionist } from '../../src/calling/types.ts';
+import { createWorld } from './support/world.ts';
+
+const trunk = (trunkId: string, host: string, terms: CallTrunk['terms'] = {}): CallTrunk => ({
+  ...{ trunkId, host, port: 5060, terms },
+});
+
+/** An engine whose receptionist keeps what it is told and takes nobody. */
+async function engineWith(more = {}) {
+  const world = createWorld();
+  const asked: IncomingFacts[] = [];
+  let strangers = 0;
+  const receptionist: Receptionist = {
+    receive: async (facts) => {
+      asked.push(facts);
+      return { refuse: { status: 404, reason: 'Not Found' } };
+    },
+    ask: async () => null as never,
+    over() {},
+    strangers(requests) {
+      strangers += requests;
+    },
+  };
+  const sipPort = await freePort();
+  const engine = await world.engine({ sipPort, receptionist, ...more });
+  return { world, engine, asked, sipPort, strangers: () => strangers };
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  return port;
+}
+
+/** A call from this address; resolves with how it ended. */
+async function callFrom(address: string, sipPort: number, clock: ReturnType<typeof createWorld>['clock']) {
+  const transport = await createUdpTransport({ host: address, port: 0 });
+  const agent = createUserAgent({ transport, clock, limits: { closeWaitMs: 0 } });
+  onTestFinished(() => agent.close());
+  return new Promise<string>((resolve) =>
+    agent.invite({
+      target: `sip:+862151860001@127.0.0.1:${sipPort}`,
+      from: `sip:13800000200@${address}`,
+      body: 'v=0\r\n',
+      handlers: { onEnd: (end) => resolve(end.kind === 'rejected' ? `${end.status}` : end.kind) },
+    }),
+  );
+}
+
+test('voice: once the trunks are told, calls are taken from their addresses alone, whatever the name; others are counted', async () => {
+  const { world, engine, asked, sipPort, strangers } = await engineWith();
+  const ring = (address: string) => world.pass(callFrom(address, sipPort, world.clock));
+  expect(await ring('127.0.0.3')).toBe('404');
+  engine.hear([trunk('far', '127.0.0.9'), trunk('near', 'localhost'), trunk('twin', '127.0.0.1')]);
+  await world.pass(Promise.resolve());
+  expect(await ring('127.0.0.1')).toBe('404');
+  expect(asked.at(-1)).toMatchObject({ address: '127.0.0.1', trunkIds: ['near', 'twin'] });
+  expect(await ring('127.0.0.3')).toBe('403');
+  expect(asked).toHaveLength(2);
+  // Its trunk is switched off: it is a stranger from now on.
+  engine.hear([trunk('other', '127.0.0.3', { registrar: '127.0.0.4', outboundProxy: '127.0.0.5:5080' })]);
+  await world.pass(Promise.resolve());
+  expect(await ring('127.0.0.1')).toBe('403');
+  for (const address of ['127.0.0.3', '127.0.0.4', '127.0.0.5']) {
+    expect(await ring(address)).toBe('404');
+    expect(asked.at(-1)?.trunkIds).toEqual(['other']);
+  }
+  world.clock.advance(5000);
+  expect(strangers()).toBe(2);
+});
+
+test('rule: strangers that are to have no answer have none', async () => {
+  const { world, engine, asked, sipPort } = await engineWith({ strangerAnswersPerSecond: 0 });
+  engine.hear([]);
+  await world.pass(Promise.resolve());
+  expect(await world.pass(callFrom('127.0.0.3', sipPort, world.clock))).toBe('timeout');
+  expect(asked).toEqual([]);
+});
+
+test('RFC 3263 4 every address that DNS gives for a trunk is its own, also when DNS is away, and not for ever', async () => {
+  let now = 0;
+  let addresses = ['192.0.2.1', '2001:db8::1'];
+  const clock = { now: () => now, setTimer: () => ({ cancel() {} }) };
+  const locate = async () => addresses.map((address) => ({ protocol: 'UDP' as const, address, port: 5060 }));
+  const peers = createPeers(() => ({ locate }), clock);
+  const told = async () => {
+    peers.hear([trunk('t', 'carrier.example')]);
+    await new Promise(setImmediate);
+  };
+  expect(peers.has('198.51.100.1')).toBe(true);
+  await told();
+  expect(['192.0.2.1', '2001:DB8:0::1', '198.51.100.1'].map(peers.has)).toEqual([true, true, false]);
+  addresses = [];
+  now += 86_400_000;
+  await told();
+  expect(peers.trunksAt('192.0.2.1')).toEqual(['t']);
+  addresses = ['192.0.2.2'];
+  await told();
+  expect(['192.0.2.1', '192.0.2.2'].map(peers.has)).toEqual([false, true]);
+  addresses = ['192.0.2.3'];
+  now += 60_000;
+  await told();
+  expect(['192.0.2.2', '192.0.2.3'].map(peers.has)).toEqual([true, true]);
+});
