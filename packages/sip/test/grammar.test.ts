@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SipParseError } from '../src/grammar/errors.ts';
 import { readEssentials } from '../src/grammar/essentials.ts';
 import { header, headerList } from '../src/grammar/headers.ts';
-import { bodyText } from '../src/grammar/message.ts';
+import { bodyText, type SipMessage } from '../src/grammar/message.ts';
 import { parseNameAddr } from '../src/grammar/name-addr.ts';
 import { parseMessage } from '../src/grammar/parse.ts';
 import { formatReason, readReason } from '../src/grammar/reason.ts';
@@ -45,6 +45,30 @@ describe('messages', () => {
       'Supported',
       'Content-Type',
     ]);
+  });
+
+  test('RFC 3261 7 what was serialised keeps its bytes, however many and however long the messages after it', () => {
+    const messages = [3, 300, 3_000, 9_000, 60_000].flatMap((length) =>
+      Array.from(
+        { length: 40 },
+        (_, nth): SipMessage => ({
+          kind: 'request',
+          method: 'MESSAGE',
+          uri: 'sip:callee@example.com',
+          version: 'SIP/2.0',
+          // Two, three and four bytes in UTF-8, and half a pair, which becomes U+FFFD.
+          headers: [['Subject', `${nth} é 传话 😀 \ud83d`]],
+          body: new Uint8Array(length).fill(nth),
+        }),
+      ),
+    );
+    const written = messages.map(serialise);
+    messages.forEach(({ body }, nth) => {
+      const head = `MESSAGE sip:callee@example.com SIP/2.0\r\nSubject: ${nth % 40} é 传话 😀 \ufffd\r\n`;
+      const bytes = written[nth] as Uint8Array;
+      const whole = Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`), body]);
+      expect(whole.equals(bytes)).toBe(true);
+    });
   });
 
   test('RFC 3261 7.3.1 unknown header fields are kept as they are, and every message survives parse and serialise', () => {

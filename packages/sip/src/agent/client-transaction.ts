@@ -116,6 +116,11 @@ export class ClientTransaction {
     return this.#machine.state.name;
   }
 
+  /** The final response is there. */
+  get answered(): boolean {
+    return this.request === undefined;
+  }
+
   receive(response: SipResponse, essentials: Essentials): void {
     this.#response = response;
     this.#essentials = essentials;

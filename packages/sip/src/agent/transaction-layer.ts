@@ -18,8 +18,8 @@ export class TransactionLayer {
   /** Those of CANCEL, which has the branch of its INVITE (9.1). */
   readonly #cancels = new Map<string, ClientTransaction>();
   readonly #servers = new Map<string, ServerTransaction>();
-  /** Client transactions whose final response is still out. */
-  readonly #awaiting = new Set<ClientTransaction>();
+  /** Once somebody waits for quiet: the client transactions whose final response is still out. */
+  #awaiting: Set<ClientTransaction> | undefined;
   #whenQuiet: (() => void) | undefined;
 
   constructor(context: TransactionContext, limit: number) {
@@ -57,7 +57,7 @@ export class TransactionLayer {
     if (this.isFull(request.method)) return undefined;
     const transaction = new ClientTransaction(this.#context, { sent, user, ended: this.#clientEnded });
     this.#clientsOf(request.method).set(branch, transaction);
-    this.#awaiting.add(transaction);
+    this.#awaiting?.add(transaction);
     opened?.(transaction);
     transaction.start();
     return transaction;
@@ -70,7 +70,7 @@ export class TransactionLayer {
     const transaction = this.#clientsOf(cseq.method).get(via.branch);
     if (transaction?.method !== cseq.method) return false;
     transaction.receive(response, essentials);
-    if (response.status >= 200 && this.#awaiting.delete(transaction)) this.#checkQuiet();
+    if (response.status >= 200) this.#noLongerAwaited(transaction);
     return true;
   }
 
@@ -93,6 +93,8 @@ export class TransactionLayer {
 
   /** Calls `done` once no request of ours awaits its final response. */
   whenQuiet(done: () => void): void {
+    const clients = [...this.#clients.values(), ...this.#cancels.values()];
+    this.#awaiting = new Set(clients.filter((each) => !each.answered));
     this.#whenQuiet = done;
     this.#checkQuiet();
   }
@@ -111,12 +113,15 @@ export class TransactionLayer {
   /** One for all: each transaction keeps it for as long as it lives. */
   readonly #clientEnded = (transaction: ClientTransaction): void => {
     this.#clientsOf(transaction.method).delete(transaction.branch);
-    this.#awaiting.delete(transaction);
-    this.#checkQuiet();
+    this.#noLongerAwaited(transaction);
   };
 
+  #noLongerAwaited(transaction: ClientTransaction): void {
+    if (this.#awaiting?.delete(transaction)) this.#checkQuiet();
+  }
+
   #checkQuiet(): void {
-    if (this.#whenQuiet === undefined || this.#awaiting.size > 0) return;
+    if (this.#whenQuiet === undefined || (this.#awaiting?.size ?? 0) > 0) return;
     const done = this.#whenQuiet;
     this.#whenQuiet = undefined;
     done();

@@ -78,9 +78,9 @@ for (const [short, long] of COMPACT) {
 }
 for (const long of LONG) for (const spelling of [long, long.toLowerCase()]) USUAL.set(spelling, long);
 
-/** The long name in its usual spelling; an unknown name stays as it is. */
-export function usualName(name: string): string {
-  return USUAL.get(name) ?? USUAL.get(name.toLowerCase()) ?? name;
+/** The long name in its usual spelling; undefined for one we do not know. */
+export function usualName(name: string): string | undefined {
+  return USUAL.get(name) ?? USUAL.get(name.toLowerCase());
 }
 
 /** Value of the first header field of that name. `name` in its usual spelling, which most lookups have. */

@@ -1,5 +1,5 @@
 import { SipParseError } from './errors.ts';
-import { indexOfBare, isToken, trim } from './scan.ts';
+import { indexOfBare, isToken, sliceTrimmed, trim } from './scan.ts';
 
 /** generic-param: the name in lower case, the value as written (quotes kept), undefined for a bare name. */
 export type Param = readonly [name: string, value: string | undefined];
@@ -33,19 +33,21 @@ export function readParams(text: string, start: number): readonly Param[] {
     let end = indexOfBare(text, 59, at + 1);
     if (end < 0) end = text.length;
     if (params.length === MAX_PARAMS) throw new SipParseError('parameter', 'Over 128 parameters');
-    params.push(readParam(text.slice(at + 1, end), params));
+    params.push(readParam(text, at + 1, end, params));
     at = end;
   }
   return params;
 }
 
-function readParam(text: string, before: readonly Param[]): Param {
-  const equals = text.indexOf('=');
-  const name = trim(equals < 0 ? text : text.slice(0, equals)).toLowerCase();
+/** The parameter between two semicolons. */
+function readParam(text: string, from: number, to: number, before: readonly Param[]): Param {
+  const equals = text.indexOf('=', from);
+  const bare = equals < 0 || equals > to;
+  const name = sliceTrimmed(text, from, bare ? to : equals).toLowerCase();
   if (!isToken(name)) throw new SipParseError('parameter', 'Parameter without a name');
   // RFC 3261 7.3.1: any given parameter-name MUST NOT appear more than once.
   if (hasParam(before, name)) throw new SipParseError('parameter', `Parameter ${name} given twice`);
-  return [name, equals < 0 ? undefined : trim(text.slice(equals + 1))];
+  return [name, bare ? undefined : sliceTrimmed(text, equals + 1, to)];
 }
 
 /** Value of the parameter, '' for a bare name, undefined when absent. `name` in lower case. */

@@ -1,7 +1,7 @@
 import { SipParseError } from './errors.ts';
 import { type Header, usualName } from './headers.ts';
 import { EMPTY_BODY, type SipMessage } from './message.ts';
-import { isBlank, isToken, readDigits, trim } from './scan.ts';
+import { isBlank, isToken, readDigits, sliceTrimmed, trim } from './scan.ts';
 
 /** A UDP datagram holds no more. */
 export const MAX_MESSAGE_BYTES = 65_535;
@@ -106,16 +106,19 @@ function readHeaders(head: string, from: number): Header[] {
     let nameEnd = colon;
     while (nameEnd > at && isBlank(head.charCodeAt(nameEnd - 1))) nameEnd--;
     const name = head.slice(at, nameEnd);
+    const usual = usualName(name);
+    if (usual === undefined && !isToken(name)) {
+      throw new SipParseError('header', 'Header field without a name');
+    }
     let value: string;
     if (isBlank(head.charCodeAt(end + 2))) {
       const folded = unfold(head, colon + 1, end);
       value = folded.value;
       end = folded.end;
     } else {
-      value = trim(head.slice(colon + 1, end));
+      value = sliceTrimmed(head, colon + 1, end);
     }
-    if (!isToken(name)) throw new SipParseError('header', 'Header field without a name');
-    headers.push([usualName(name), value]);
+    headers.push([usual ?? name, value]);
     at = end + 2;
   }
   return headers;

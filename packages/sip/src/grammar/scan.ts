@@ -37,8 +37,13 @@ export function isBlank(code: number): boolean {
 
 /** Without white space at both ends; the same string when there was none. */
 export function trim(text: string): string {
-  let start = 0;
-  let end = text.length;
+  return sliceTrimmed(text, 0, text.length);
+}
+
+/** `trim(text.slice(from, to))` in one step. */
+export function sliceTrimmed(text: string, from: number, to: number): string {
+  let start = from;
+  let end = to;
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   return start === 0 && end === text.length ? text : text.slice(start, end);

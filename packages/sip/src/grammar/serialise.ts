@@ -3,6 +3,16 @@ import type { SipMessage } from './message.ts';
 
 const encoder = new TextEncoder();
 
+/** Holds about a hundred messages: an array of its own for each would cost more than to write it. */
+const SLAB_BYTES = 64 * 1024;
+/** Above it a message gets its own, so that the rest of a slab is not thrown away for it. */
+const LARGE_BYTES = 8 * 1024;
+/** UTF-8 of one UTF-16 unit. */
+const MOST_BYTES_A_UNIT = 3;
+
+let slab = new Uint8Array(SLAB_BYTES);
+let used = 0;
+
 /**
  * The bytes of a message. Content-Length is computed and written last; one among `headers` is a mistake of the
  * caller and would stand twice.
@@ -15,12 +25,22 @@ export function serialise(message: SipMessage): Uint8Array {
   for (const [name, value] of message.headers) head += `${name}: ${value}\r\n`;
   const body = message.body;
   head += `Content-Length: ${body.length}\r\n\r\n`;
-  const encoded = encoder.encode(head);
-  if (body.length === 0) return encoded;
-  const whole = new Uint8Array(encoded.length + body.length);
-  whole.set(encoded);
-  whole.set(body, encoded.length);
-  return whole;
+  const room = takeRoom(head.length * MOST_BYTES_A_UNIT + body.length);
+  const { written } = encoder.encodeInto(head, room);
+  room.set(body, written);
+  const bytes = room.subarray(0, written + body.length);
+  if (room.buffer === slab.buffer) used += bytes.length;
+  return bytes;
+}
+
+/** At least so many bytes that nobody else has; what of the slab is not written to is given out again. */
+function takeRoom(most: number): Uint8Array {
+  if (most > LARGE_BYTES) return new Uint8Array(most);
+  if (most > SLAB_BYTES - used) {
+    slab = new Uint8Array(SLAB_BYTES);
+    used = 0;
+  }
+  return slab.subarray(used);
 }
 
 /**

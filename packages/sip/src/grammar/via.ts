@@ -29,32 +29,49 @@ export function parseVia(value: string): Via {
   const text = comma < 0 ? value : trim(value.slice(0, comma));
   let semicolon = text.indexOf(';');
   if (semicolon < 0) semicolon = text.length;
+  const hop = readHop(text.slice(0, semicolon));
+  const params = readParams(text, semicolon);
+  return {
+    protocol: hop.protocol,
+    transport: hop.transport,
+    host: hop.host,
+    port: hop.port,
+    branch: param(params, 'branch') ?? '',
+    params,
+  };
+}
+
+/** sent-protocol and sent-by: what a Via says of its hop before its parameters. */
+interface ViaHop {
+  readonly text: string;
+  readonly protocol: string;
+  readonly transport: string;
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** The one read last: in responses it is ours, in requests mostly that of the same trunk. */
+let lastHop: ViaHop | undefined;
+
+function readHop(text: string): ViaHop {
+  if (lastHop?.text === text) return lastHop;
   const firstSlash = text.indexOf('/');
   const secondSlash = text.indexOf('/', firstSlash + 1);
-  if (firstSlash < 0 || secondSlash < 0 || secondSlash > semicolon) {
-    throw new SipParseError('via', 'Via without a protocol');
-  }
+  if (firstSlash < 0 || secondSlash < 0) throw new SipParseError('via', 'Via without a protocol');
   const name = trim(text.slice(0, firstSlash));
   const version = trim(text.slice(firstSlash + 1, secondSlash));
   let at = secondSlash + 1;
   while (isBlank(text.charCodeAt(at))) at++;
   let blank = at;
-  while (blank < semicolon && !isBlank(text.charCodeAt(blank))) blank++;
+  while (blank < text.length && !isBlank(text.charCodeAt(blank))) blank++;
   const transport = text.slice(at, blank).toUpperCase();
-  const sentBy = trim(text.slice(blank, semicolon));
+  const sentBy = trim(text.slice(blank));
   if (!isToken(transport) || !isToken(name) || sentBy === '') {
     throw new SipParseError('via', 'Via without a transport or a host');
   }
-  const params = readParams(text, semicolon);
   const { host, port } = readSentBy(sentBy);
-  return {
-    protocol: `${name.toUpperCase()}/${version}`,
-    transport,
-    host,
-    port,
-    branch: param(params, 'branch') ?? '',
-    params,
-  };
+  lastHop = { text, protocol: `${name.toUpperCase()}/${version}`, transport, host, port };
+  return lastHop;
 }
 
 function readSentBy(text: string): { host: string; port: number | undefined } {
