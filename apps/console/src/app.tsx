@@ -48,7 +48,7 @@ export function App() {
     dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
   }, [language]);
   useEffect(() => {
-    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   }, [dark]);
   return (
     <ConfigProvider

@@ -60,6 +60,9 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
       colorError: dark ? '#f47f79' : '#c0322b',
       colorWarning: dark ? '#e0a83c' : '#9a6400',
       ...(dark ? DARK_HOVER : PALE),
+      // Where the keyboard is: antd's own ring can hardly be seen on dark ground, and hardly around fields.
+      colorPrimaryBorder: dark ? LIGHT_BLUE : '#2f86b5',
+      controlOutline: dark ? 'rgba(111,189,234,0.4)' : 'rgba(11,92,138,0.3)',
       colorBgLayout: dark ? '#0f1317' : '#f4f6f8',
       colorTextDescription: grey,
       colorTextTertiary: grey,
@@ -73,6 +76,7 @@ export function themeOf(dark: boolean, still: boolean): ThemeConfig {
     // On dark ground the primary colour is for buttons with white text; what is written in it is lighter.
     components: {
       ...(dark ? { Menu: { itemSelectedColor: LIGHT_BLUE }, Tabs: { itemSelectedColor: LIGHT_BLUE } } : {}),
+      Button: { primaryShadow: 'none' },
       Timeline: { itemPaddingBottom: 8 },
       Layout: { headerPadding: '0 16px', headerHeight: 52 },
     },

@@ -22,7 +22,7 @@ inBrowser(({ service, open }) => {
     const { page } = opened;
     await logIn(opened, service.facts.owner);
     await page.getByRole('link', { name: '导航流程' }).click();
-    await page.getByRole('button', { name: '创建流程' }).click();
+    await page.getByRole('link', { name: '创建流程' }).click();
     await page.getByLabel('名称', { exact: true }).fill('送达回访');
     await page.getByLabel('场景说明').fill('订单送达后请用户评价');
     await addNode(opened, '结束', '感谢您的反馈，再见。');

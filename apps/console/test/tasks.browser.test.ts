@@ -22,7 +22,7 @@ inBrowser(({ service, open }) => {
     const { page } = opened;
     await logIn(opened, service.facts.owner);
     await page.getByRole('link', { name: '批量任务' }).click();
-    await page.getByRole('button', { name: '新建任务' }).click();
+    await page.getByRole('link', { name: '新建任务' }).click();
     await page.getByRole('heading', { name: '新建任务' }).waitFor();
     await page.getByLabel('任务名称').fill('一千个号码');
     const sample = page.waitForEvent('download');

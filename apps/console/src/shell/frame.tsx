@@ -18,6 +18,7 @@ import { Loading } from '../components/loading.tsx';
 import icon from '../icon.svg';
 import { COMMON } from '../words/common.ts';
 import { useWords } from '../words/language.ts';
+import { useArrival, usePlace } from './arrival.ts';
 import { PreferenceButtons } from './preference-buttons.tsx';
 import { SHELL } from './words.ts';
 
@@ -141,13 +142,11 @@ export function Frame({ subtitle, home, groups, left, right, banner }: FrameProp
 function Main() {
   const asking = useIsFetching({ predicate: ({ state }) => state.status === 'pending' });
   const busy = useNavigation().state !== 'idle' || asking > 0;
+  const main = useRef<HTMLElement>(null);
+  useArrival(main);
+  usePlace(busy);
   return (
-    <main
-      id="page"
-      tabIndex={-1}
-      aria-busy={busy}
-      style={{ outline: 'none', maxWidth: 1280, margin: '0 auto' }}
-    >
+    <main ref={main} id="page" tabIndex={-1} aria-busy={busy} style={{ maxWidth: 1280, margin: '0 auto' }}>
       <Suspense fallback={<Loading />}>
         <Outlet />
       </Suspense>

@@ -1,7 +1,8 @@
 import { Card, Flex, Layout, Typography } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useNavigation } from 'react-router';
 import icon from '../../icon.svg';
+import { useArrival } from '../../shell/arrival.ts';
 import { PreferenceButtons } from '../../shell/preference-buttons.tsx';
 import { COMMON } from '../../words/common.ts';
 import { useWords } from '../../words/language.ts';
@@ -18,6 +19,8 @@ export function EntryFrame({
 }) {
   const say = useWords(COMMON);
   const going = useNavigation().state !== 'idle';
+  const main = useRef<HTMLElement>(null);
+  useArrival(main);
   useEffect(() => {
     document.title = `${title} · ${say('product')}`;
   }, [title, say]);
@@ -35,7 +38,12 @@ export function EntryFrame({
           <PreferenceButtons />
         </Flex>
       </Flex>
-      <main aria-busy={going} style={{ display: 'flex', justifyContent: 'center', padding: '6vh 12px 48px' }}>
+      <main
+        ref={main}
+        tabIndex={-1}
+        aria-busy={going}
+        style={{ display: 'flex', justifyContent: 'center', padding: '6vh 12px 48px' }}
+      >
         <Card style={{ width: '100%', maxWidth: 400, height: 'fit-content' }}>
           <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
             {title}

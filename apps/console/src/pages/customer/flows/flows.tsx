@@ -1,10 +1,11 @@
 import type { ResponseOf } from '@herald/contract';
-import { Button, Card, Empty, Flex, Segmented, Table, Typography } from 'antd';
+import { Card, Empty, Flex, Segmented, Table, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
@@ -33,9 +34,9 @@ export function Page() {
     <>
       <PageHead title={say('title')} intro={say('intro')}>
         {writes && (
-          <Link to="/flows/new" tabIndex={-1}>
-            <Button type="primary">{say('create')}</Button>
-          </Link>
+          <LinkButton to="/flows/new" type="primary">
+            {say('create')}
+          </LinkButton>
         )}
       </PageHead>
       <Card size="small">

@@ -1,9 +1,10 @@
 import { NUMBER_KINDS } from '@herald/contract';
-import { Button, Card, Empty, Table } from 'antd';
+import { Card, Empty, Table } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
@@ -24,9 +25,9 @@ export function Page() {
     <>
       <PageHead title={say('title')} intro={say('intro')}>
         {writes && (
-          <Link to="/numbers/applications/new" tabIndex={-1}>
-            <Button type="primary">{say('apply')}</Button>
-          </Link>
+          <LinkButton to="/numbers/applications/new" type="primary">
+            {say('apply')}
+          </LinkButton>
         )}
       </PageHead>
       <NumberTabs here="applications" />

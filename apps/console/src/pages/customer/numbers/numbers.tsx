@@ -1,10 +1,10 @@
 import { NUMBER_KINDS } from '@herald/contract';
-import { Button, Card, Empty, Flex, Table, Typography } from 'antd';
-import { Link } from 'react-router';
+import { Card, Empty, Flex, Table, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { NumberLimits } from '../../../components/number-limits.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { formatYuan, Moment, Yuan } from '../../../components/values.tsx';
@@ -32,9 +32,9 @@ export function Page() {
     <>
       <PageHead title={say('title')} intro={say('intro')}>
         {may('enterprise:write') && (
-          <Link to="/numbers/applications/new" tabIndex={-1}>
-            <Button type="primary">{say('apply')}</Button>
-          </Link>
+          <LinkButton to="/numbers/applications/new" type="primary">
+            {say('apply')}
+          </LinkButton>
         )}
       </PageHead>
       <NumberTabs here="mine" />

@@ -1,7 +1,7 @@
 import type { RequestOf, ResponseOf } from '@herald/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty, Flex, Form, Input, Select, Tooltip, Typography } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { outdate, useAct, useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
@@ -9,6 +9,7 @@ import { Loading } from '../../../components/loading.tsx';
 import { DecisionTrail } from '../../../components/message/decision-trail.tsx';
 import { MESSAGE } from '../../../components/message/words.ts';
 import { formatYuan } from '../../../components/values.tsx';
+import { arriveAt } from '../../../shell/arrival.ts';
 import { useProject } from '../../../shell/me.ts';
 import { useWords } from '../../../words/language.ts';
 import { CALLEES, type Callee, sandboxNumber } from './callees.ts';
@@ -32,11 +33,17 @@ export function SendTest() {
   const templates = useAsk('QueryUVMSTemplate', { Status: APPROVED, NumPerPage: 100, ...useProject() });
   const status = useAsk('GetUVMSServiceStatus', {});
   const [sessionNo, setSessionNo] = useState<string>();
+  const card = useRef<HTMLDivElement>(null);
+  // Form and call take each other's place: the keyboard goes on from their card, not from the top of the page.
+  const show = (no?: string) => {
+    arriveAt(card.current);
+    setSessionNo(no);
+  };
   // The form is another one where calls are real: nothing is drawn before that is known.
   if (status.isPending || templates.isPending) return <Loading />;
   const sandbox = status.data?.Sandbox ?? false;
   return (
-    <Card title={say('sendTest')}>
+    <Card ref={card} id="send-test" title={say('sendTest')}>
       <Typography.Paragraph type="secondary">
         {say(sandbox ? 'sendTestIntro' : 'sendTestReal')}
       </Typography.Paragraph>
@@ -47,11 +54,11 @@ export function SendTest() {
         </Empty>
       )}
       {sessionNo ? (
-        <LiveCall sessionNo={sessionNo} sandbox={sandbox} onAgain={() => setSessionNo(undefined)} />
+        <LiveCall sessionNo={sessionNo} sandbox={sandbox} onAgain={() => show()} />
       ) : (
         templates.data &&
         templates.data.Data.length > 0 && (
-          <SendForm templates={templates.data.Data} sandbox={sandbox} onSent={setSessionNo} />
+          <SendForm templates={templates.data.Data} sandbox={sandbox} onSent={show} />
         )
       )}
     </Card>

@@ -23,7 +23,7 @@ export function Page() {
           {guide.data ? <Steps guide={guide.data} /> : guide.isPending && <Loading />}
         </Col>
         {maySend && (
-          <Col xs={24} xl={13} id="send-test">
+          <Col xs={24} xl={13}>
             <SendTest />
           </Col>
         )}

@@ -5,9 +5,9 @@ import {
   MinusCircleOutlined,
 } from '@ant-design/icons';
 import type { ResponseOf } from '@herald/contract';
-import { Alert, Button, Card, Flex, Progress, Tag, Typography } from 'antd';
+import { Alert, Card, Flex, Progress, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { useWords } from '../../../words/language.ts';
 import { START } from './words.ts';
 
@@ -87,11 +87,9 @@ function StepRow({ step, number, isNext }: { step: Step; number: number; isNext:
           {open && <Typography.Text type="secondary">{step.Todo}</Typography.Text>}
         </div>
         {place && (
-          <Link to={place} tabIndex={-1}>
-            <Button size="small" type={isNext ? 'primary' : open ? 'default' : 'text'}>
-              {say(open && step.State !== 'in-review' ? 'go' : 'look')}
-            </Button>
-          </Link>
+          <LinkButton to={place} size="small" type={isNext ? 'primary' : open ? 'default' : 'text'}>
+            {say(open && step.State !== 'in-review' ? 'go' : 'look')}
+          </LinkButton>
         )}
       </Flex>
     </li>

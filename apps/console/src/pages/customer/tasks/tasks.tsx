@@ -1,9 +1,10 @@
-import { Button, Card, Empty, Flex, Input, Select, Table, Tag, Typography } from 'antd';
+import { Card, Empty, Flex, Input, Select, Table, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { Level } from '../../../components/level.tsx';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
@@ -37,9 +38,9 @@ export function Page() {
     <>
       <PageHead title={say('title')} intro={say('intro')}>
         {may('uvms:send') && may('template:write') && (
-          <Link to="/tasks/new" tabIndex={-1}>
-            <Button type="primary">{say('create')}</Button>
-          </Link>
+          <LinkButton to="/tasks/new" type="primary">
+            {say('create')}
+          </LinkButton>
         )}
       </PageHead>
       <Card size="small">

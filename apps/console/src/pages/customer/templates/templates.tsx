@@ -1,8 +1,8 @@
-import { Button, Col, Empty, Flex, Pagination, Row, Segmented, Select, Typography } from 'antd';
-import { Link } from 'react-router';
+import { Col, Empty, Flex, Pagination, Row, Segmented, Select, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
@@ -41,12 +41,10 @@ export function Page() {
       <PageHead title={say('title')} intro={say('intro')}>
         {writes && (
           <>
-            <Link to="/templates/new?kind=audio" tabIndex={-1}>
-              <Button>{say('createAudio')}</Button>
-            </Link>
-            <Link to="/templates/new" tabIndex={-1}>
-              <Button type="primary">{say('create')}</Button>
-            </Link>
+            <LinkButton to="/templates/new?kind=audio">{say('createAudio')}</LinkButton>
+            <LinkButton to="/templates/new" type="primary">
+              {say('create')}
+            </LinkButton>
           </>
         )}
       </PageHead>
