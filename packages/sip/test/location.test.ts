@@ -247,6 +247,26 @@ describe('RFC 3263 4.3 failover', () => {
     expect(second.received).toEqual([]);
   });
 
+  test('RFC 3261 9.1 a caller who hangs up after a failover sends no CANCEL before the new address has answered', () => {
+    const { world, agent } = createDomain({ addresses: { 'b.example': ['192.0.2.11', '192.0.2.12'] } });
+    const [first, second] = ['192.0.2.11', '192.0.2.12'].map((address) => world.peer(address));
+    if (first === undefined || second === undefined) throw new Error('no peers');
+    const { call, log } = world.call(agent, 'sip:x@b.example');
+    world.settle();
+    first.respond(first.latest('INVITE'), '100 Trying');
+    first.respond(first.latest('INVITE'), '503 Service Unavailable', { tag: 'x' });
+    world.settle();
+    call.hangup();
+    world.settle();
+    expect(second.firstLines().map((line) => line.split(' ')[0])).toEqual(['INVITE']);
+    second.respond(second.latest('INVITE'), '100 Trying');
+    world.settle();
+    expect(second.firstLines().at(-1)).toMatch(/^CANCEL /);
+    second.respond(second.latest('INVITE'), '487 Request Terminated', { tag: 'y' });
+    world.settle();
+    expect(log.end).toEqual({ kind: 'cancelled' });
+  });
+
   test('RFC 3261 18.1.1 over 1,300 bytes TCP is tried, then UDP at the same address, then the next address', () => {
     const { agent, network, reached, world } = createDomain(ZONE);
     const tried: string[] = [];

@@ -172,6 +172,9 @@ export class Outgoing implements OutgoingCall, LivingCall {
       new Attempt(this, this.#attempts),
       (transaction) => {
         this.#transaction = transaction;
+        // Each address that is tried has to answer for itself: what another one said is no provisional response of it.
+        if (this.#state === 'proceeding') this.#state = 'calling';
+        this.#dropEarly();
       },
     );
   }
