@@ -176,6 +176,22 @@ describe('REGISTER', () => {
     expect(field(latest(), 'Expires')).toBe('600');
   });
 
+  test('rule: whatever a registrar answers, it is not asked without a pause: 0 s granted, Retry-After 0', () => {
+    const { world, answer, latest, count: asked } = createRegistering();
+    answer('200 OK', 'Expires: 0');
+    expect(asked()).toBe(1);
+    world.clock.advance(29_000);
+    expect(asked()).toBe(1);
+    world.clock.advance(31_000);
+    expect(asked()).toBe(2);
+    answer('503 Service Unavailable', 'Retry-After: 0');
+    world.clock.advance(900);
+    expect(asked()).toBe(2);
+    world.clock.advance(200);
+    expect(asked()).toBe(3);
+    expect(field(latest(), 'CSeq')).toBe('3 REGISTER');
+  });
+
   test('RFC 3261 10.2.2 stop() removes the binding and resolves at its answer; close() does the same', async () => {
     const { answer, registration, latest, told, world } = createRegistering();
     answer('200 OK');

@@ -60,6 +60,8 @@ type ThisStep = Step<RegistrationState, RegistrationEffect>;
 
 /** A registrar that asks for more than a day is not followed: a binding so old cannot be trusted to lead anywhere. */
 const MAX_EXPIRES = 86_400;
+/** Retry-After may say 0: it is not asked more often than this. */
+const SHORTEST_MS = 1_000;
 /** A REGISTER has 32 s until timer F: one minute leaves room for a second. */
 const MARGIN_SECONDS = 60;
 
@@ -121,7 +123,9 @@ function refused(
   // RFC 5626 4.5: "W = min( max-time, (base-time * (2 ^ consecutive-failures)))", waited between half of it and all.
   const longest = Math.min(terms.maxMs, terms.baseMs * 2 ** failures);
   const afterMs =
-    retryAfterMs === undefined ? longest * (0.5 + draw / 2) : Math.min(retryAfterMs, MAX_EXPIRES * 1_000);
+    retryAfterMs === undefined
+      ? longest * (0.5 + draw / 2)
+      : Math.max(SHORTEST_MS, Math.min(retryAfterMs, MAX_EXPIRES * 1_000));
   const effects: RegistrationEffect[] = [{ do: 'start', timer: 'again', afterMs }];
   // While the binding of before holds, calls still arrive: nobody is told that it failed.
   if (!state.registered) effects.push({ do: 'tell', state: 'failed' });
