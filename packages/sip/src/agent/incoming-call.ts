@@ -225,8 +225,10 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       transaction.respond({ status: 200, toTag: '' });
       this.cancelled();
     } else if (method === 'INVITE' || (method === 'UPDATE' && this.#described === '')) {
-      // 14.2, RFC 3311 5.2: before the offer at hand is answered: 500 with Retry-After from 0 to 10 s.
-      transaction.respond({ status: 500, toTag: '', headers: [['Retry-After', '5']] });
+      // 14.2, RFC 3311 5.2: before the offer at hand is answered: 500 and "a Retry-After header field with a randomly
+      // chosen value of between 0 and 10 seconds".
+      const seconds = Math.floor(this.#core.draw() * 11);
+      transaction.respond({ status: 500, toTag: '', headers: [['Retry-After', `${seconds}`]] });
     } else {
       this.#session.receive(request, transaction);
     }
@@ -234,6 +236,7 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
 
   receiveAck(ack: ReceivedRequest): void {
     if (this.#answer?.sequence === ack.essentials.cseq.number) this.#answer.receiveAck(ack);
+    else this.#session.receiveAck(ack);
   }
 
   #receivePrack(request: ReceivedRequest, transaction: ServerTransaction): void {
@@ -262,7 +265,8 @@ export class Incoming implements IncomingCall, LivingCall, DialogHolder {
       return;
     }
     this.#state = 'talking';
-    this.#live.heldBy(this.#session);
+    // A PRACK that comes late is for us: a 481 to it would end the call (12.2.1.2).
+    if (!this.#reliable?.owed) this.#live.heldBy(this.#session);
     const body = bodyText(ack.message);
     this.#session.learnRemote(body);
     this.#core.wire.guard(() => this.handlers.onAck?.({ body }));

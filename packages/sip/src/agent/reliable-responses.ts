@@ -27,6 +27,8 @@ export class ReliableResponses {
   #rseq: number;
   #state: ReliableState = { name: 'Acknowledged' };
   #sent: ResponseParts | undefined;
+  /** The PRACK of the latest has not come. */
+  #owed = false;
 
   /**
    * @param sequence CSeq number of the INVITE
@@ -61,17 +63,27 @@ export class ReliableResponses {
     else if (this.#queue.length < MAX_QUEUED) this.#queue.push(parts);
   }
 
-  /** True when this RAck is of the response that waits. */
+  /** A PRACK may still come, also after a final response. */
+  get owed(): boolean {
+    return this.#owed;
+  }
+
+  /** True when this RAck is of the response that waits for it, or did when the final one overtook it. */
   acknowledges(rack: string | undefined): boolean {
     const read = readRAck(rack);
     const fits = read?.rseq === this.#rseq && read.cseq === this.#sequence && read.method === 'INVITE';
-    return fits && this.waiting;
+    return fits && this.#owed;
   }
 
   acknowledge(): void {
+    this.#owed = false;
     this.#input({ type: 'prack' });
   }
 
+  /**
+   * A final response is sent. 3: the UAS "SHOULD NOT continue to retransmit the unacknowledged reliable provisional
+   * responses, but it MUST be prepared to process PRACK requests for those outstanding responses".
+   */
   stop(): void {
     this.#timers.cancelAll();
     this.#queue.length = 0;
@@ -80,6 +92,7 @@ export class ReliableResponses {
 
   #start(parts: ResponseParts): void {
     this.#rseq++;
+    this.#owed = true;
     const reliable: Header[] = [
       ['Require', '100rel'],
       ['RSeq', `${this.#rseq}`],
