@@ -8,7 +8,7 @@ import {
 } from '../src/dialog/session-timer.ts';
 import type { IncomingRefer } from '../src/index.ts';
 import { createPair, field } from './pair.ts';
-import { ANSWER, OFFER } from './world.ts';
+import { ANSWER, createWorld, OFFER } from './world.ts';
 
 const CHANGED = OFFER.replace('o=us 1 1', 'o=us 1 2');
 const SECOND = 1_000;
@@ -77,9 +77,23 @@ describe('RFC 4028 what is agreed', () => {
     const terms = { expires: undefined, minimum: 300 };
     const small = ['Session-Expires', '200'] as const;
     expect(judgeTimer([small, ['Supported', 'timer']], terms)).toEqual({ kind: 'too-small', minimum: 300 });
+    // "The UAS MUST NOT increase the value of the Session-Expires header field."
     expect(judgeTimer([small], terms)).toMatchObject({
       kind: 'agreed',
-      agreed: { seconds: 300, refresher: 'us' },
+      agreed: { seconds: 200, refresher: 'us' },
+    });
+  });
+
+  test('RFC 4028 5 less than 90 s is nobody’s to ask for: without "timer" it is passed over, in a 2xx taken as 90 s', () => {
+    const terms = { expires: undefined, minimum: 90 };
+    expect(judgeTimer([['Session-Expires', '2']], terms)).toEqual({
+      kind: 'agreed',
+      agreed: undefined,
+      headers: [],
+    });
+    expect(agreedByResponse([['Session-Expires', '2;refresher=uac']])).toEqual({
+      seconds: 90,
+      refresher: 'us',
     });
   });
 
@@ -172,6 +186,19 @@ describe('RFC 4028 in calls', () => {
     expect(log.end).toMatchObject({ kind: 'hung-up', by: 'us' });
   });
 
+  test('RFC 4028 9 a re-INVITE that is refused changes no timer: the session of a peer that vanishes still ends', async () => {
+    const { world, peer, log } = await answered({}, ['Session-Expires: 200;refresher=uas']);
+    const invite = peer.latest('INVITE');
+    peer.send(
+      `INVITE sip:us@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKre\nFrom: ${field(invite, 'To')};tag=a\nTo: ${field(invite, 'From')}\nCall-ID: ${field(invite, 'Call-ID')}\nCSeq: 1 INVITE\nContact: <sip:them@192.0.2.2>\nContent-Type: application/sdp\n\n${CHANGED}`,
+      { address: '192.0.2.1', port: 5060 },
+    );
+    world.settle();
+    expect(peer.firstLines().at(-1)).toBe('SIP/2.0 488 Not Acceptable Here');
+    world.clock.advance(200 * SECOND);
+    expect(log.end).toMatchObject({ kind: 'hung-up', by: 'us', reason: 'session expired' });
+  });
+
   test('RFC 4028 7.3 a 422 is followed by an INVITE with its Min-SE, and the call goes on', () => {
     const pair = createPair({
       callee: { sessionTimer: { minimum: 600 }, onInvite: (call) => call.answer(ANSWER) },
@@ -247,6 +274,43 @@ describe('RFC 3261 14 a session changed by us', () => {
     expect(await first).toMatchObject({ status: 200 });
   });
 
+  test('RFC 3261 14.2 an offer of the peer that crosses a mere refresh of ours is answered, not refused with 491', async () => {
+    const pair = createPair();
+    const { called, call } = pair.connect({}, { caller: { onReoffer: () => OFFER } });
+    pair.lose = (line) => line === 'caller UPDATE';
+    void call.update();
+    const changed = called.reoffer(CHANGED);
+    pair.world.settle();
+    expect(await changed).toMatchObject({ status: 200 });
+    expect(pair.crossed).not.toContain('caller 491 INVITE');
+  });
+
+  test('RFC 3261 17.1.1.2 a re-INVITE that gets a 100 and nothing more ends with its call, and is not waited for for ever', async () => {
+    const { world, agent, peer, call, log } = await answered();
+    const offered = call.reoffer(CHANGED);
+    world.settle();
+    peer.respond(peer.latest('INVITE'), '100 Trying');
+    world.settle();
+    world.clock.advance(179 * SECOND);
+    expect(log.end).toBeUndefined();
+    world.clock.advance(SECOND);
+    expect(await offered).toMatchObject({ status: 408 });
+    expect(log.end).toMatchObject({ kind: 'hung-up', by: 'us' });
+    world.clock.runOut();
+    expect(agent.stats()).toMatchObject({ transactions: 0, dialogs: 0, calls: 0 });
+
+    const other = await answered();
+    const unanswered = other.call.reoffer(CHANGED);
+    other.world.settle();
+    other.peer.respond(other.peer.latest('INVITE'), '100 Trying');
+    other.world.settle();
+    other.call.hangup();
+    other.world.clock.advance(32 * SECOND);
+    expect(await unanswered).toMatchObject({ status: 408 });
+    expect(other.agent.stats()).toMatchObject({ transactions: 0, dialogs: 0, calls: 0 });
+    expect(other.world.clock.pending).toBe(0);
+  });
+
   test('RFC 3261 12.2.1.2 a 481 to a request inside the dialog ends the call', async () => {
     const pair = createPair();
     const { call, called, log } = pair.connect();
@@ -268,6 +332,25 @@ describe('RFC 3261 14 a session changed by us', () => {
     expect(pair.crossed.filter((line) => line === 'caller ACK')).toHaveLength(3);
   });
 });
+
+/** A call of ours that a scripted peer has answered. */
+async function answered(
+  more: Parameters<ReturnType<typeof createWorld>['call']>[2] = {},
+  headers: readonly string[] = [],
+) {
+  const world = createWorld();
+  const agent = world.agent('192.0.2.1');
+  const peer = world.peer('192.0.2.2');
+  const { call, log } = world.call(agent, 'sip:x@192.0.2.2', more);
+  world.settle();
+  peer.respond(peer.latest('INVITE'), '200 OK', {
+    tag: 'a',
+    headers: ['Contact: <sip:them@192.0.2.2>', ...headers],
+    body: ANSWER,
+  });
+  world.settle();
+  return { world, agent, peer, call, log };
+}
 
 describe('RFC 6086 INFO', () => {
   test('rule: keys by application/dtmf-relay, both ways', async () => {
@@ -387,6 +470,32 @@ describe('RFC 3515 transfer', () => {
     pair.world.clock.advance(30 * SECOND);
     pair.world.settle();
     expect(await referred).toMatchObject({ status: 603 });
+  });
+
+  test('RFC 3515 2.4.6 after a challenge a NOTIFY names the REFER that was accepted; one that cannot be sent is forgotten', async () => {
+    const { world, agent, peer, call } = await answered({ credentials: { username: 'u', password: 'p' } });
+    const heard: number[] = [];
+    const asked = call.refer('sip:c@192.0.2.3', { onProgress: ({ status }) => heard.push(status) });
+    world.settle();
+    peer.respond(peer.latest('REFER'), '407 Proxy Authentication Required', {
+      headers: ['Proxy-Authenticate: Digest realm="r", nonce="n", qop="auth"'],
+    });
+    world.settle();
+    const refer = peer.latest('REFER');
+    expect(field(refer, 'CSeq')).toBe('3 REFER');
+    peer.respond(refer, '202 Accepted');
+    world.settle();
+    expect(await asked).toMatchObject({ status: 202 });
+    peer.send(
+      `NOTIFY sip:us@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKn\nFrom: ${field(refer, 'To')}\nTo: ${field(refer, 'From')}\nCall-ID: ${field(refer, 'Call-ID')}\nCSeq: 1 NOTIFY\nEvent: refer;id=3\nSubscription-State: active;expires=60\nContent-Type: message/sipfrag\n\nSIP/2.0 180 Ringing\n`,
+      { address: '192.0.2.1', port: 5060 },
+    );
+    world.settle();
+    expect(peer.firstLines().at(-1)).toBe('SIP/2.0 200 OK');
+    expect(heard).toEqual([180]);
+    call.hangup();
+    world.clock.runOut();
+    expect(agent.stats().dialogs).toBe(0);
   });
 
   test('RFC 6665 4.1.3 a NOTIFY for no subscription is 481, for another event 489', async () => {

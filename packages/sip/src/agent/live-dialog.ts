@@ -10,7 +10,8 @@ import {
 } from '../dialog/dialog.ts';
 import { type Header, header } from '../grammar/headers.ts';
 import { bodyText, EMPTY_BODY, type SipResponse } from '../grammar/message.ts';
-import type { ClientUser } from './client-transaction.ts';
+import type { Timer } from '../ports.ts';
+import type { ClientTransaction, ClientUser } from './client-transaction.ts';
 import type { Core, DialogHolder } from './core.ts';
 import type { SentAck } from './sender.ts';
 
@@ -25,12 +26,17 @@ export interface DialogRequestParts {
 /** Methods whose requests and 2xx carry a Contact that becomes the remote target (RFC 3261 12.2, RFC 3311 5.1). */
 const REFRESHING = new Set(['INVITE', 'UPDATE']);
 
+/** A person may be asked whether the session may change: as long as a call may ring. */
+const MAX_REINVITE_MS = 180_000;
+
 /** A dialog that lives: its state, and the way to send requests in it. */
 export class LiveDialog {
   readonly key: string;
   readonly #core: Core;
   readonly #authenticator: Authenticator | undefined;
   #state: Dialog;
+  /** A re-INVITE of ours without a final response. */
+  #invite: { transaction: ClientTransaction; user: ClientUser; timer: Timer } | undefined;
 
   constructor(core: Core, state: Dialog, authenticator: Authenticator | undefined) {
     this.#core = core;
@@ -52,9 +58,10 @@ export class LiveDialog {
     this.#core.dialogs.set(this.key, holder);
   }
 
-  /** Nobody takes requests of the peer any more. */
+  /** Nobody takes requests of the peer any more. A re-INVITE without its answer has as long as a BYE has. */
   release(): void {
     this.#core.dialogs.delete(this.key);
+    this.#await(this.#invite?.transaction, this.#invite?.user, 64 * this.#core.timers.t1);
   }
 
   /** False when the request is older than one seen (12.2.2). */
@@ -80,19 +87,25 @@ export class LiveDialog {
    * response, with 408 for none and 503 for a request that could not be sent (8.1.3.1). The ACK of a 2xx to an INVITE
    * is sent before it.
    *
-   * @returns CSeq number of the request sent first
+   * @param numbered gets the CSeq number of each request before it is sent
    */
-  request(parts: DialogRequestParts, done: (response: FinalResponse) => void): number {
+  request(
+    parts: DialogRequestParts,
+    done: (response: FinalResponse) => void,
+    numbered?: (sequence: number) => void,
+  ): void {
     const { method, headers = [], body = EMPTY_BODY } = parts;
     const { dialog, request } = nextRequest(this.#state, method);
     this.#state = dialog;
     const sequence = dialog.localSequence;
+    numbered?.(sequence);
     const credentials = this.#authenticator?.headers(method, request.uri, body) ?? [];
     let ack: SentAck | undefined;
     const user: ClientUser = {
       onResponse: (response) => {
         const { status } = response;
         if (status < 200) return;
+        if (method === 'INVITE') this.#settle();
         if (status < 300 && method === 'INVITE') {
           if (ack !== undefined) {
             ack.send();
@@ -103,11 +116,17 @@ export class LiveDialog {
         } else if (status < 300 && REFRESHING.has(method)) this.refresh(response.headers);
         const challenged = status === 401 || status === 407;
         if (!challenged) this.#authenticator?.accepted();
-        if (challenged && this.#authenticator?.learn(response)) this.request(parts, done);
+        if (challenged && this.#authenticator?.learn(response)) this.request(parts, done, numbered);
         else done(toFinal(response));
       },
-      onTimeout: () => done({ status: 408, reason: 'Request Timeout', headers: [], body: '' }),
-      onTransportError: (message) => done({ status: 503, reason: message, headers: [], body: '' }),
+      onTimeout: () => {
+        if (method === 'INVITE') this.#settle();
+        done({ status: 408, reason: 'Request Timeout', headers: [], body: '' });
+      },
+      onTransportError: (message) => {
+        if (method === 'INVITE') this.#settle();
+        done({ status: 503, reason: message, headers: [], body: '' });
+      },
     };
     this.#core.request(
       {
@@ -121,8 +140,27 @@ export class LiveDialog {
         ...(parts.contentType === undefined ? {} : { contentType: parts.contentType }),
       },
       user,
+      method === 'INVITE' ? (transaction) => this.#await(transaction, user) : undefined,
     );
-    return sequence;
+  }
+
+  /**
+   * Once it has a provisional response, a client transaction of INVITE waits for ever (17.1.1.2). Here it waits so long
+   * and is then taken for one without a response.
+   */
+  #await(transaction?: ClientTransaction, user?: ClientUser, ms = MAX_REINVITE_MS): void {
+    this.#settle();
+    if (transaction === undefined || user === undefined) return;
+    const timer = this.#core.clock.setTimer(ms, () => {
+      transaction.abandon();
+      user.onTimeout();
+    });
+    this.#invite = { transaction, user, timer };
+  }
+
+  #settle(): void {
+    this.#invite?.timer.cancel();
+    this.#invite = undefined;
   }
 
   /** Sends the ACK of the 2xx to the INVITE of this number; it is sent again when the 2xx comes again (13.2.2.4). */

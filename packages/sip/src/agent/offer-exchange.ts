@@ -1,4 +1,5 @@
 import type { FinalResponse, SessionHandlers } from '../api.ts';
+import type { TimerVerdict } from '../dialog/session-timer.ts';
 import type { Header } from '../grammar/headers.ts';
 import { bodyText } from '../grammar/message.ts';
 import type { Timer } from '../ports.ts';
@@ -10,6 +11,8 @@ import type { SessionWatch } from './session-watch.ts';
 
 /** Tries of one offer that meets the peer's own (14.1). */
 const MAX_GLARES = 4;
+
+type AgreedVerdict = TimerVerdict & { kind: 'agreed' };
 
 const encoder = new TextEncoder();
 export const PENDING: FinalResponse = { status: 491, reason: 'Request Pending', headers: [], body: '' };
@@ -35,8 +38,9 @@ export class OfferExchange {
   readonly #parts: ExchangeParts;
   #localSdp: string;
   #remoteSdp: string;
-  /** A request of ours is out. */
+  /** A request of ours is out; and with it an offer, which a refresh by UPDATE has not. */
   #pending = false;
+  #offering = false;
   /** One of ours waits for its time after a 491. */
   #glareTimer: Timer | undefined;
   #abandonGlare: (() => void) | undefined;
@@ -104,10 +108,12 @@ export class OfferExchange {
       return;
     }
     this.#pending = true;
+    this.#offering = method === 'INVITE' || offer !== undefined;
     const body = offer === undefined ? {} : { body: encoder.encode(offer) };
     const headers: Header[] = [['Allow', ALLOW], ['Supported', SUPPORTED], ...watch.ask()];
     live.request({ method, headers, ...body }, (response) => {
       this.#pending = false;
+      this.#offering = false;
       if (response.status === 491 && again()) {
         this.#giveWay(method, offer, attempt, done, response);
         return;
@@ -147,7 +153,7 @@ export class OfferExchange {
   receiveInvite(request: ReceivedRequest, transaction: ServerTransaction): void {
     const { core, live } = this.#parts;
     // 14.2: a second INVITE before the first is through, or one that meets ours.
-    if (this.#pending || this.#theirs?.waiting) {
+    if (this.#offering || this.#theirs?.waiting) {
       transaction.respond({ status: 491, toTag: '' });
       return;
     }
@@ -174,7 +180,7 @@ export class OfferExchange {
   /** RFC 3311 5.2. Without a body it only refreshes. */
   receiveUpdate(request: ReceivedRequest, transaction: ServerTransaction): void {
     const offer = bodyText(request.message);
-    if (offer !== '' && (this.#pending || this.#offeredInAnswer)) {
+    if (offer !== '' && (this.#offering || this.#offeredInAnswer)) {
       transaction.respond({ status: 491, toTag: '' });
       return;
     }
@@ -202,22 +208,24 @@ export class OfferExchange {
     transaction.respond({ status: 200, toTag: '', headers, body: encoder.encode(sdp) });
   }
 
-  #accept(
-    request: ReceivedRequest,
-    transaction: ServerTransaction,
-    timer: readonly Header[],
-    sdp: string,
-  ): void {
+  #accept(request: ReceivedRequest, transaction: ServerTransaction, timer: AgreedVerdict, sdp: string): void {
+    // Not before: a request that is refused changes no timer (RFC 4028 9, "in a 2xx").
+    this.#parts.watch.follow(timer.agreed);
     const contact = this.#parts.core.contact(request.source.protocol, request.message.uri);
-    const headers: Header[] = [['Contact', contact], ['Allow', ALLOW], ['Supported', SUPPORTED], ...timer];
+    const headers: Header[] = [
+      ['Contact', contact],
+      ['Allow', ALLOW],
+      ['Supported', SUPPORTED],
+      ...timer.headers,
+    ];
     if (sdp !== '') headers.push(['Content-Type', 'application/sdp']);
     transaction.respond({ status: 200, toTag: '', headers, body: encoder.encode(sdp) });
   }
 
-  /** The timer's header fields of the 2xx, or undefined after a 422. */
-  #judge(request: ReceivedRequest, transaction: ServerTransaction): readonly Header[] | undefined {
+  /** What becomes of the timer with a 2xx, or undefined after a 422. */
+  #judge(request: ReceivedRequest, transaction: ServerTransaction): AgreedVerdict | undefined {
     const verdict = this.#parts.watch.judge(request.message.headers);
-    if (verdict.kind === 'agreed') return verdict.headers;
+    if (verdict.kind === 'agreed') return verdict;
     transaction.respond({ status: 422, toTag: '', headers: [['Min-SE', `${verdict.minimum}`]] });
     return undefined;
   }

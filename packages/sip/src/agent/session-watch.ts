@@ -46,11 +46,9 @@ export class SessionWatch {
     return this.#agreed === undefined ? [] : askForTimer(this.#terms, this.#agreed);
   }
 
-  /** Verdict on the peer's request, and the watch that follows from it when it is agreed to. */
+  /** Verdict on the peer's request; to be followed once the request is agreed to. */
   judge(request: readonly Header[]): TimerVerdict {
-    const verdict = judgeTimer(request, this.#terms);
-    if (verdict.kind === 'agreed') this.follow(verdict.agreed);
-    return verdict;
+    return judgeTimer(request, this.#terms);
   }
 
   /** A 2xx to our INVITE or UPDATE. */

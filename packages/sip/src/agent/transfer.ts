@@ -20,7 +20,8 @@ const SILENCE_MS = 180_000;
 const encoder = new TextEncoder();
 
 interface Sent {
-  readonly sequence: number;
+  /** CSeq number of the REFER, by which a NOTIFY names it; another one after a challenge. */
+  sequence: number;
   readonly handlers: ReferHandlers;
   timer: Timer;
   last: { status: number; reason: string } | undefined;
@@ -47,16 +48,19 @@ export class Transfer {
       done({ status: 400, reason: mistake, headers: [], body: '' });
       return;
     }
-    let sent: Sent | undefined;
-    const sequence = this.#live.request(
+    const timer = this.#silence(() => this.#end(sent));
+    const sent: Sent = { sequence: 0, handlers, timer, last: undefined };
+    this.#sent.add(sent);
+    this.#live.request(
       { method: 'REFER', headers: [['Refer-To', `<${target}>`]] },
       (response) => {
-        if (response.status >= 300 && sent !== undefined) this.#forget(sent);
+        if (response.status >= 300) this.#forget(sent);
         done(response);
       },
+      (sequence) => {
+        sent.sequence = sequence;
+      },
     );
-    sent = { sequence, handlers, timer: this.#silence(() => sent && this.#end(sent)), last: undefined };
-    this.#sent.add(sent);
   }
 
   receiveNotify(request: ReceivedRequest, transaction: ServerTransaction): void {

@@ -10,6 +10,9 @@ export interface TimerTerms {
   readonly minimum: number;
 }
 
+/** 4: "the absolute minimum for the Session-Expires header field". */
+const LEAST_SECONDS = 90;
+
 /** What both sides agreed on. */
 export interface AgreedTimer {
   readonly seconds: number;
@@ -45,6 +48,8 @@ export function judgeTimer(request: readonly Header[], terms: TimerTerms): Timer
   if (asked === undefined && terms.expires === undefined) return NO_TIMER;
   const peerRefreshes = headerTokens(request, 'Supported').includes('timer');
   if (asked === undefined && !peerRefreshes) return NO_TIMER;
+  // Nobody may ask for less (5), and who cannot raise it is not answered with a request every few seconds.
+  if (asked !== undefined && asked.seconds < LEAST_SECONDS && !peerRefreshes) return NO_TIMER;
   // "if the Session-Expires … is … less than the minimum …, and the request contained a Supported header field with
   // 'timer', the UAS … MAY reject the request with a 422"; without 'timer' it could not do anything about it.
   if (asked !== undefined && asked.seconds < terms.minimum && peerRefreshes) {
@@ -55,7 +60,8 @@ export function judgeTimer(request: readonly Header[], terms: TimerTerms): Timer
     asked?.seconds ?? Number.POSITIVE_INFINITY,
     terms.expires ?? Number.POSITIVE_INFINITY,
   );
-  const seconds = Math.max(wish, least);
+  // "The UAS MUST NOT increase the value of the Session-Expires header field."
+  const seconds = Math.min(asked?.seconds ?? Number.POSITIVE_INFINITY, Math.max(wish, least));
   // Table 2: what the request says; else the side that asked, if it can refresh.
   const refresher = peerRefreshes ? (asked === undefined ? 'uas' : (asked.refresher ?? 'uac')) : 'uas';
   const headers: Header[] = [['Session-Expires', `${seconds};refresher=${refresher}`]];
@@ -68,7 +74,8 @@ export function judgeTimer(request: readonly Header[], terms: TimerTerms): Timer
 export function agreedByResponse(response: readonly Header[]): AgreedTimer | undefined {
   const told = readSessionExpires(header(response, 'Session-Expires'));
   if (told === undefined || told.seconds === 0) return undefined;
-  return { seconds: told.seconds, refresher: told.refresher === 'uas' ? 'peer' : 'us' };
+  const seconds = Math.max(LEAST_SECONDS, told.seconds);
+  return { seconds, refresher: told.refresher === 'uas' ? 'peer' : 'us' };
 }
 
 /** The terms to ask again with after a 422 (7.3); undefined when its Min-SE is missing or absurd. */
