@@ -64,6 +64,7 @@ describe('4.2.2 the many ways to write a word are one', () => {
     ['full width', 'ｃａｓｉｎｏ'],
     ['case', 'CaSiNo'],
     ['signs between', 'c*a·s_i-n o'],
+    ['stops between', 'c.a.s:i.n.o'],
     ['circled letters', 'ⓒⓐⓢⓘⓝⓞ'],
   ])('4.2.2 %s', (_what, text) => {
     expect(found(text)).toEqual(['casino']);
@@ -73,6 +74,7 @@ describe('4.2.2 the many ways to write a word are one', () => {
     ['traditional hanzi', '賭博', '赌博'],
     ['spaces between hanzi', '赌 博', '赌博'],
     ['signs between hanzi', '赌★博', '赌博'],
+    ['stops between hanzi', '赌.博：', '赌博'],
     ['other hanzi of the same sound', '六盒彩', '六合彩'],
   ])('4.2.2 %s', (_what, text, term) => {
     expect(found(text)).toEqual([term]);
@@ -81,6 +83,7 @@ describe('4.2.2 the many ways to write a word are one', () => {
   test('4.2.2 a word does not go across the end of a clause, nor does one of two hanzi go by its sound', () => {
     expect(found('会议正在进行中，奖状随后寄出。')).toEqual([]);
     expect(found('渡泊')).toEqual([]);
+    expect(found('Not a cas. Ino is a name. 赌: 博')).toEqual([]);
   });
 
   test('4.2.2 places are those of the text as it was written', () => {
@@ -129,17 +132,26 @@ describe('4.2.2 the values of a send', () => {
     expect(verdict('理才产品', '1')).toBeUndefined();
   });
 
-  test.each(['访问ｗｗｗ．example．com', 'https://a', '192.168.1.1', 'example。com', 'ex ample.cn'])(
-    '4.2.2 a link: %s',
-    (value) => {
-      expect(verdict(value, '1')).toEqual({ index: 0, category: 'link' });
-    },
-  );
+  test('4.2.2 what ends clauses hides no word within a value', () => {
+    expect(verdict('六，合、彩', '1')).toEqual({ index: 0, category: 'vice' });
+    expect(verdict('王先生', '限。时')).toEqual({ index: 1, category: 'marketing' });
+    expect(verdict('理，才，产，品', '1')).toBeUndefined();
+  });
+
+  test.each([
+    ...['访问ｗｗｗ．example．com', 'https://a', '192.168.1.1', 'example。com', 'ex ample.cn'],
+    ...['example点com', 'example dot cn'],
+  ])('4.2.2 a link: %s', (value) => {
+    expect(verdict(value, '1')).toEqual({ index: 0, category: 'link' });
+  });
 
   test('4.2.2 a telephone number, unless the filed words announce one', () => {
     expect(verdict('13800000200', '1')).toEqual({ index: 0, category: 'phone' });
     expect(verdict('138 0000-0200', '1')).toEqual({ index: 0, category: 'phone' });
     expect(verdict('4001234567', '1')).toEqual({ index: 0, category: 'phone' });
+    expect(verdict('138.0000.0200', '1')).toEqual({ index: 0, category: 'phone' });
+    expect(verdict('幺三八 〇〇零零 零贰〇〇', '1')).toEqual({ index: 0, category: 'phone' });
+    expect(verdict('2026-11-26 13:05:30', '1390.50元，共11件')).toBeUndefined();
     expect(verdict('13800000200', '1', '快递员电话{1}，订单{2}。')).toBeUndefined();
   });
 });

@@ -87,15 +87,15 @@ async function giveBack(
   why: { by: string; reason: string },
 ): Promise<void> {
   const { accountId, sanctionId, kind, appId, targetId } = sanction;
-  if (targetId !== '') return giveTargetBack(tx, deps, sanction, why);
   const at = new Date(deps.clock.now());
   const others = (await standingSanctions(tx, accountId)).filter((one) => one.sanctionId !== sanctionId);
-  const alike = others.some((one) => one.kind === kind && one.appId === appId);
+  const alike = others.some((one) => one.kind === kind && one.appId === appId && one.targetId === targetId);
   if (kind === 'restriction') {
     await resumeCapabilities(tx, { accountId, cause: causeOf(sanctionId) });
     await dropSendCap(tx, { accountId, cause: causeOf(sanctionId) });
   }
   if (alike) return;
+  if (targetId !== '') await giveTargetBack(tx, deps, sanction, why);
   if (kind === 'suspension' && !others.some((one) => one.kind === 'termination')) {
     await setAccountStatus(tx, accountId, 'active');
   }

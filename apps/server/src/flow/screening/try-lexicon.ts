@@ -1,4 +1,5 @@
-import { recentScripts, scriptContext } from '../../modules/messages/index.ts';
+import { wordsOf } from '../../modules/compliance/index.ts';
+import { recentScripts } from '../../modules/messages/index.ts';
 import {
   compileScreener,
   currentVersion,
@@ -6,12 +7,13 @@ import {
   readLexicon,
   type Screener,
 } from '../../modules/screening/index.ts';
-import { approvedContents, type Script } from '../../modules/templates/index.ts';
+import { approvedContents } from '../../modules/templates/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import { hanzi } from '../../platform/hanzi.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Vault } from '../../platform/vault.ts';
+import { promptsOf, scriptOf } from '../audit/spoken.ts';
 import { changed, type LexiconChange } from './change-lexicon.ts';
 
 const MOST_TEMPLATES = 5000;
@@ -64,8 +66,9 @@ export async function tryLexicon(
     compare(trial, before, after, { accountId, kind: 'template', id: templateId }, content);
   }
   for (const { accountId, sessionNo, scriptSealed } of messages) {
-    const script = JSON.parse(vault.open(scriptSealed, scriptContext(sessionNo))) as Script;
-    const said = script.pieces.map((piece) => (piece.kind === 'sound' ? '' : piece.text)).join('');
+    const script = scriptOf(vault, { sessionNo, scriptSealed });
+    const prompts = 'flow' in script ? promptsOf(script.flow) : [script.pieces];
+    const said = prompts.map(wordsOf).join('\n');
     compare(trial, before, after, { accountId, kind: 'message', id: sessionNo }, said);
   }
   return trial;

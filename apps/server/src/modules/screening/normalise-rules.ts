@@ -14,7 +14,12 @@ export interface Normalised {
 }
 
 /** Between sentences and clauses: no word goes across. */
-const BREAK = /[，。！？；、,!?;\n]|[.:：](?=\s|$)/u;
+const BREAK = /[，。！？；、,!?;\n]/u;
+/** These too, before a blank or the end: elsewhere they stand within a number, a name, or a word that hides. */
+const STOP = /[.:：]/u;
+const BLANK = /\s/u;
+/** Whether a text has a sign that may end a clause. */
+export const mayEndClause = (text: string): boolean => BREAK.test(text) || STOP.test(text);
 const LETTER = /[\p{L}\p{N}]/u;
 /** The end of a clause. */
 export const BOUNDARY = '\n';
@@ -36,7 +41,8 @@ export function normalise(text: string, hanzi: Hanzi): Normalised {
       starts.push(start);
       ends.push(at);
     };
-    if (BREAK.test(character)) {
+    const next = text[at];
+    if (BREAK.test(character) || (STOP.test(character) && (next === undefined || BLANK.test(next)))) {
       add(BOUNDARY);
       continue;
     }

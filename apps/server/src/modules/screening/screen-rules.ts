@@ -1,6 +1,6 @@
 import { buildAutomaton } from './automaton-rules.ts';
 import type { CategoryName, Effect, Term } from './lexicon-rules.ts';
-import { BOUNDARY, type Hanzi, normalise, sounds } from './normalise-rules.ts';
+import { BOUNDARY, type Hanzi, mayEndClause, normalise, sounds } from './normalise-rules.ts';
 
 export interface Hit {
   readonly category: CategoryName;
@@ -70,8 +70,12 @@ export interface ValueHit {
 
 const PLACEHOLDER = /\{(\d{1,2})\}/g;
 const LINK =
-  /:\/\/|www[.。]|(?:\d{1,3}[.。]){3}\d{1,3}|[a-z0-9-]{2,}[.。](?:com|cn|net|org|top|xyz|cc|vip|io|me|info)/iu;
+  /:\/\/|www[.。点]|(?:\d{1,3}[.。]){3}\d{1,3}|[a-z0-9-]{2,}(?:[.。点]|dot)(?:com|cn|net|org|top|xyz|cc|vip|io|me|info)/iu;
 const PHONE = /(?<!\d)(?:(?:\+?86)?1[3-9]\d{9}|[48]00\d{7})(?!\d)/u;
+/** Digits as a text may write them, all of which are read alike. */
+const DIGITS = ['〇零0', '一壹幺1', '二贰2', '三叁3', '四肆4', '五伍5', '六陆6', '七柒7', '八捌8', '九玖9'];
+const DIGIT_OF = new Map(DIGITS.flatMap((same, digit) => [...same].map((sign) => [sign, `${digit}`])));
+const SIGN = /[^\p{L}\p{N}]/gu;
 /** Filed words that say that a telephone number follows: a reviewer has passed them. */
 const SAYS_NUMBER = /电话|手机|号码|联系|致电|拨打|phone|mobile|number|call|tel/iu;
 
@@ -86,18 +90,27 @@ export function screenValues(
   values: readonly string[],
 ): ValueHit | undefined {
   for (const [index, value] of values.entries()) {
-    const plain = value.normalize('NFKC').replace(/[\s-]/g, '');
-    if (LINK.test(plain)) return { index, category: 'link' };
-    if (PHONE.test(plain) && !SAYS_NUMBER.test(content)) return { index, category: 'phone' };
+    const plain = value.normalize('NFKC');
+    if (LINK.test(plain.replace(/[\s-]/g, ''))) return { index, category: 'link' };
+    const joined = plain.replace(SIGN, '');
+    if (PHONE.test(inDigits(joined)) && !SAYS_NUMBER.test(content)) return { index, category: 'phone' };
+    // A value has few words: what ends clauses there is put between the characters of one.
+    const hidden = mayEndClause(value) ? screen(joined).find(counts) : undefined;
+    if (hidden) return { index, category: hidden.category };
   }
   const { text, places } = fillIn(content, values);
   for (const hit of screen(text)) {
-    if (hit.alike && hit.effect !== 'block') continue;
+    if (!counts(hit)) continue;
     const place = places.find(({ start, end }) => hit.start < end && hit.end > start);
     if (place) return { index: place.index, category: hit.category };
   }
   return undefined;
 }
+
+/** What only sounds like a word of the lexicon is one where that word is blocked. */
+const counts = ({ alike, effect }: Hit): boolean => !alike || effect === 'block';
+
+const inDigits = (text: string): string => [...text].map((sign) => DIGIT_OF.get(sign) ?? sign).join('');
 
 function fillIn(content: string, values: readonly string[]) {
   const places: { index: number; start: number; end: number }[] = [];

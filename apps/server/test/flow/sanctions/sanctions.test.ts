@@ -10,6 +10,7 @@ import { findHalts } from '../../../src/modules/accounts/index.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator } from '../../support/callers.ts';
 import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
+import { approvedFlow } from '../../support/flows.ts';
 import { told } from '../../support/inbox.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -140,6 +141,33 @@ describe('the ladder', () => {
     await suspend();
     await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
     expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
+  });
+
+  test('4.2.5 of two sanctions on one number or flow that stand, the lifting or the end of one gives nothing back', async () => {
+    const accountId = await account();
+    const flow = await approvedFlow(world, accountId);
+    const number = '+861066600001';
+    await world.sql`INSERT INTO numbers (account_id, number) VALUES (${accountId}, ${number})`;
+    const impose = (Kind: 'number-pause' | 'template-block', TargetId: string, more = {}) =>
+      desk.CreateUVMSSanction(staff, { AccountId: accountId, Kind, TargetId, ...WHY, ...more });
+    const taken = async () => {
+      const [row] = await world.sql`
+        SELECT (SELECT blocked FROM call_flows WHERE account_id = ${accountId} AND flow_id = ${flow}) AS flow,
+          (SELECT paused_at IS NOT NULL FROM numbers WHERE account_id = ${accountId} AND number = ${number}) AS number`;
+      return [row?.flow, row?.number];
+    };
+    const lift = ({ SanctionId }: { SanctionId: string }) =>
+      desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+    const [first, second] = [await impose('template-block', flow), await impose('template-block', flow)];
+    const lasting = await impose('number-pause', number);
+    await impose('number-pause', number, { UntilTime: world.clock.now() + 1000 });
+    world.clock.advance(1000);
+    expect(await endSanctions(world)).toBe(1);
+    await lift(first);
+    expect(await taken()).toEqual([true, true]);
+    await lift(second);
+    await lift(lasting);
+    expect(await taken()).toEqual([false, false]);
   });
 
   test('5.5, 4.2.9, 4.2.10 a termination is final, and after 30 days what is held of callees is erased', async () => {

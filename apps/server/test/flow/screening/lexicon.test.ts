@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complianceHandlers } from '../../../src/gateway/handlers/compliance.ts';
 import type { HandlerDeps } from '../../../src/gateway/handlers/deps.ts';
+import { scriptContext } from '../../../src/modules/messages/index.ts';
 import { operator } from '../../support/callers.ts';
 import { NOTICE_TEMPLATE } from '../../support/database.ts';
+import { approvedFlow } from '../../support/flows.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -91,5 +93,20 @@ describe('4.2.2 the lexicon has versions', () => {
     );
     expect(trial.TextHits).toEqual([expect.objectContaining({ Term: '试验词语', Start: 2, End: 6 })]);
     expect(await current()).toBe(before);
+  });
+
+  test('4.2.2, 4.2.9 a change is tried on what flows said too, and what is erased says nothing', async () => {
+    const templateId = await approvedFlow(world, accountId);
+    const sessionNo = await world.send(accountId, { templateId, values: ['甲一'] });
+    const erased = await send('乙二');
+    await world.sql`UPDATE messages SET callee_mask = '', script_sealed = ${world.vault.seal(
+      JSON.stringify({ language: 'zh', pieces: [], plays: 0, pauseMs: 0 }),
+      scriptContext(erased),
+    )} WHERE session_no = ${erased}`;
+    const asked = { Category: 'fraud', Effect: 'block', Add: ['不再接听', '乙二'] } as const;
+    const { NewSamples } = await desk.TestUVMSLexicon(staff, asked);
+    expect(NewSamples.map(({ Kind, Id, Term }) => [Kind, Id, Term])).toEqual([
+      ['message', sessionNo, '不再接听'],
+    ]);
   });
 });
