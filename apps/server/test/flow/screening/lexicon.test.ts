@@ -103,8 +103,9 @@ describe('4.2.2 the lexicon has versions', () => {
       JSON.stringify({ language: 'zh', pieces: [], plays: 0, pauseMs: 0 }),
       scriptContext(erased),
     )} WHERE session_no = ${erased}`;
-    const asked = { Category: 'fraud', Effect: 'block', Add: ['不再接听', '乙二'] } as const;
-    const { NewSamples } = await desk.TestUVMSLexicon(staff, asked);
+    const { NewSamples } = await desk.TestUVMSLexicon(staff, {
+      ...{ Category: 'fraud', Effect: 'block', Add: ['不再接听', '乙二'] },
+    });
     expect(NewSamples.map(({ Kind, Id, Term }) => [Kind, Id, Term])).toEqual([
       ['message', sessionNo, '不再接听'],
     ]);
