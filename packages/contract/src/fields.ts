@@ -96,6 +96,20 @@ export const consentKind = () =>
     ),
   );
 
+/** The call in which consent was asked for. */
+export const consentedCall = () =>
+  Type.String({
+    ...notes(
+      '消息编号；呼入的为其 CallNo（见 ListUVMSInboundCalls）',
+      'Id of the message; of a call that came in, its CallNo (of ListUVMSInboundCalls)',
+    ),
+    minLength: 1,
+    maxLength: 64,
+    examples: ['01938b6e-4f5a-7c3d-9a1b-2c3d4e5f6a7b'],
+  });
+
+export const consentInbound = () => Type.Boolean(notes('是否为呼入', 'Whether it is a call that came in'));
+
 /** Which consent is taken back. */
 export const revokedKind = () =>
   Type.Optional(

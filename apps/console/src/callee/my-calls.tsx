@@ -6,6 +6,7 @@ import { askCallee, isCalleeSessionOver, takeCalleeFile, useDoing } from './ask.
 import { CallCard } from './call-card.tsx';
 import { Choice } from './choice.tsx';
 import type { ComplaintKind } from './complaint-form.tsx';
+import { OwnConsents } from './own-consents.tsx';
 import { Problem } from './prove-number.tsx';
 import { Refusals } from './refusals.tsx';
 import type { CalleeSession } from './session.ts';
@@ -20,6 +21,7 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
   const { busy, error, run } = useDoing();
   const [calls, setCalls] = useState<Calls>();
   const [refusals, setRefusals] = useState<ResponseOf<'ListUVMSCalleeRefusals'>>();
+  const [consents, setConsents] = useState<ResponseOf<'ListUVMSCalleeConsents'>>();
   const [done, setDone] = useState('');
   const [erasing, setErasing] = useState(false);
   const { token } = session;
@@ -27,12 +29,14 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
   /** The answers as they are now, in the language that is read; a session that is over leads to the beginning. */
   const look = useCallback(async () => {
     try {
-      const [shown, refused] = await Promise.all([
+      const [shown, refused, agreed] = await Promise.all([
         askCallee('ListUVMSCalleeCalls', { CalleeToken: token }),
         askCallee('ListUVMSCalleeRefusals', { CalleeToken: token }),
+        askCallee('ListUVMSCalleeConsents', { CalleeToken: token }),
       ]);
       setCalls(shown);
       setRefusals(refused);
+      setConsents(agreed);
     } catch (failure) {
       if (isCalleeSessionOver(failure)) onLeave();
       else throw failure;
@@ -59,6 +63,8 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
       setDone(say('complained', { id: ComplaintId }));
     });
   };
+  const takeBack = (SessionNo: string, Kind: 'recording' | 'improvement') =>
+    act(() => askCallee('RevokeUVMSCalleeConsent', { CalleeToken: token, SessionNo, Kind }));
   const erase = () => {
     setErasing(false);
     run(async () => {
@@ -103,11 +109,7 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
             key={call.SessionNo}
             call={call}
             busy={busy}
-            onRevoke={(Kind) =>
-              act(() =>
-                askCallee('RevokeUVMSCalleeConsent', { CalleeToken: token, SessionNo: call.SessionNo, Kind }),
-              )
-            }
+            onRevoke={(Kind) => takeBack(call.SessionNo, Kind)}
             onComplain={(kind, words) => complain(call.SessionNo, kind, words)}
             onRefuse={(Purpose) =>
               act(() =>
@@ -122,6 +124,11 @@ export function MyCalls({ session, onLeave }: { session: CalleeSession; onLeave(
           </button>
         )}
       </section>
+      <OwnConsents
+        consents={consents?.Data ?? []}
+        busy={busy}
+        onRevoke={({ SessionNo, Kind }) => takeBack(SessionNo, Kind)}
+      />
       {refusals && (
         <Refusals
           refusals={refusals.Data}

@@ -60,6 +60,10 @@ export const CALLEE = {
     zh: '之后本平台的任何企业都不能再给您打电话，包括您可能需要的登录验证码。可以随时在这里撤回。',
     en: 'After this no company can call you through this platform, not even with a code that you may need to log in. You can take it back here at any time.',
   },
+  ownConsents: {
+    zh: '您打出的电话中同意过的录音',
+    en: 'Recordings that you agreed to in calls you made',
+  },
   revokeImprovement: {
     zh: '不再同意将录音用于改进服务',
     en: 'No longer let the recording improve the service',

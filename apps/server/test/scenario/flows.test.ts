@@ -203,6 +203,8 @@ test('4.3.9 in a real call the use to improve the service is asked for by itself
 });
 
 const OWN_NUMBER = '+862151869999';
+const ownNumber = () => sql`
+  INSERT INTO numbers (account_id, number) VALUES (${ACCOUNT}, ${OWN_NUMBER}) ON CONFLICT DO NOTHING`;
 const INBOUND = {
   start: 'menu',
   nodes: {
@@ -217,8 +219,34 @@ const INBOUND = {
   },
 };
 
+test('4.3.9 whoever calls in is asked before he is recorded: his yes is a consent like any other, and taken back it takes the recording with it', async () => {
+  await ownNumber();
+  const FlowId = await flowOf(RECORDING);
+  expect(await call('BindUVMSInboundFlow', { Number: OWN_NUMBER, FlowId })).toMatchObject({ RetCode: 0 });
+  const caller = await openOutsideCaller(sipPort, { from: '13900040778', rtp: { min: 47_100, max: 47_199 } });
+  try {
+    expect(await caller.call('02151869999', '1', 'to-the-end')).toMatchObject({ answered: true });
+  } finally {
+    await caller.close();
+  }
+  const listed = await until('the consent of the call that came in', async () => {
+    const { Data } = await call('ListUVMSConsents', {});
+    return (Data as { SessionNo: string; Inbound: boolean }[]).find(({ Inbound }) => Inbound);
+  });
+  const { SessionNo } = listed;
+  expect(listed).toMatchObject({ FlowId, Node: 'message', Kind: 'recording', Given: true, Key: '1' });
+  expect(listed).toMatchObject({ Question: RECORDING.nodes.message.ask });
+  const recordings = () => sql`
+    SELECT FROM files WHERE account_id = ${ACCOUNT} AND state = 'stored' AND uses @> ${[`inbound:${SessionNo}`]}`;
+  expect(await recordings()).toHaveLength(1);
+  expect(await call('RevokeUVMSConsent', { SessionNo })).toMatchObject({ RetCode: 0 });
+  expect(await recordings()).toHaveLength(0);
+  const { Data } = await call('ListUVMSConsents', { SessionNo });
+  expect(Data).toMatchObject([{ Given: true, RevokedBy: 'customer' }]);
+});
+
 test('1.1 whoever calls a number that a flow is bound to hears it, presses a key, and the call is on record; other numbers take no call', async () => {
-  await sql`INSERT INTO numbers (account_id, number) VALUES (${ACCOUNT}, ${OWN_NUMBER})`;
+  await ownNumber();
   const FlowId = await flowOf(INBOUND);
   expect(await call('BindUVMSInboundFlow', { Number: OWN_NUMBER, FlowId })).toMatchObject({ RetCode: 0 });
   expect(await call('QueryUVMSNumbers', {})).toMatchObject({

@@ -97,8 +97,8 @@ export const CALLEE_CODES = {
     code: 18215,
     source: '4.3.9',
     retry: false,
-    zh: '消息 {sessionNo} 没有可撤回的录音同意。请核对编号。',
-    en: 'The message {sessionNo} has no consent to a recording that could be taken back. Check its id.',
+    zh: '消息或呼入 {sessionNo} 没有可撤回的录音同意。请核对编号。',
+    en: 'The message or call {sessionNo} has no consent to a recording that could be taken back. Check its id.',
   },
   ERASURE_UNCLEAR: {
     code: 18214,

@@ -9,6 +9,7 @@ import {
 } from '../../modules/callflows/index.ts';
 import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
 import { lastMessageTo } from '../../modules/messages/index.ts';
+import { insertConsents } from '../../modules/privacy/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -16,6 +17,7 @@ import type { Sql } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import { maskNumber } from '../../platform/mask-number.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { DialPlan } from '../messages/dial-plan.ts';
 import type { FlowHelp } from './answer-call.ts';
@@ -32,6 +34,7 @@ import {
   RING_BACK_SECONDS,
   ringBackFlow,
 } from './ring-back.ts';
+import { saidConsents } from './said-consents.ts';
 import { takeLeg } from './take-leg.ts';
 
 /** So far back somebody is told who called. */
@@ -49,10 +52,10 @@ interface Taken {
   readonly flowId: string;
   readonly flowVersion: number;
   readonly lastCaller: string | undefined;
+  readonly script: FlowScript;
 }
 
-type Plan = Pick<Taken, 'accountId' | 'flowId' | 'flowVersion' | 'lastCaller'> & {
-  script: FlowScript;
+type Plan = Pick<Taken, 'accountId' | 'flowId' | 'flowVersion' | 'lastCaller' | 'script'> & {
   maxTalkMs: number;
 };
 
@@ -93,7 +96,7 @@ export function createReceptionist(deps: {
     const caller = toE164(facts.caller);
     const plan = await planFor(number, caller);
     if (typeof plan === 'string') return refuse(plan);
-    const { script, maxTalkMs, ...whose } = plan;
+    const { maxTalkMs, ...whose } = plan;
     const leg = { legId: facts.callId, trunkId: trunk.trunkId, kind: 'inbound' } as const;
     if (!(await takeLeg(deps, leg))) return refuse('trunk-full');
     taken.set(facts.callId, {
@@ -104,7 +107,7 @@ export function createReceptionist(deps: {
       number,
       caller,
     });
-    return { take: { script, maxTalkMs } };
+    return { take: { script: plan.script, maxTalkMs } };
   }
 
   function refuse(why: keyof typeof REFUSALS): Reception {
@@ -147,17 +150,25 @@ export function createReceptionist(deps: {
     const { flow } = outcome;
     const files = flow && (await recordings.keep(accountId, `inbound:${callNo}`, flow.recordings));
     const flowSealed = flow && files ? vault.seal(packFlow(flow, files), inboundFlowContext(callNo)) : null;
-    await insertInbound(sql, {
-      ...{ accountId, callNo, callId: facts.callId, trunkId: call.trunkId, number: call.number },
-      callerSealed: vault.seal(caller, callerContext(callNo)),
-      callerKey: vault.key(caller),
-      ...{ flowId: call.flowId, flowVersion: call.flowVersion },
-      startedAt: new Date(outcome.startedAt),
-      answeredAt: outcome.answeredAt === undefined ? null : new Date(outcome.answeredAt),
-      endedAt: new Date(outcome.endedAt),
-      talkMs: Math.round(outcome.talkMs),
-      digits: outcome.digits,
-      flowSealed,
+    const said = flow ? saidConsents(flow, call.script) : [];
+    await inTransaction(sql, async (tx) => {
+      await insertInbound(tx, {
+        ...{ accountId, callNo, callId: facts.callId, trunkId: call.trunkId, number: call.number },
+        callerSealed: vault.seal(caller, callerContext(callNo)),
+        callerKey: vault.key(caller),
+        ...{ flowId: call.flowId, flowVersion: call.flowVersion },
+        startedAt: new Date(outcome.startedAt),
+        answeredAt: outcome.answeredAt === undefined ? null : new Date(outcome.answeredAt),
+        endedAt: new Date(outcome.endedAt),
+        talkMs: Math.round(outcome.talkMs),
+        digits: outcome.digits,
+        flowSealed,
+      });
+      await insertConsents(
+        tx,
+        'inbound',
+        said.map((answer) => ({ accountId, sessionNo: callNo, ...answer })),
+      );
     });
   }
 

@@ -47,6 +47,7 @@ import type { Vault } from '../../platform/vault.ts';
 import type { FlowHelp } from '../callflows/answer-call.ts';
 import { packFlow } from '../callflows/flow-result.ts';
 import type { RecordingKeeper } from '../callflows/keep-recordings.ts';
+import { saidConsents } from '../callflows/said-consents.ts';
 import type { SoundSupply } from '../templates/supply-sound.ts';
 import { callTrunk } from './call-trunk.ts';
 import type { DialPlan } from './dial-plan.ts';
@@ -371,21 +372,12 @@ export function createCallPlacer(deps: {
           ? {
               lineTalkMs: flow.lines.map(({ talkMs }) => talkMs),
               flowSealed: vault.seal(packFlow(flow, files), flowContext(sessionNo)),
-              consents: consentsOf(flow, script),
+              consents: 'flow' in script ? saidConsents(flow, script) : [],
             }
           : {}),
       },
     });
   };
-}
-
-/** 4.3.9: each answer to the questions whether may be recorded, and for what, and the key by which it was yes. */
-function consentsOf({ consents }: FlowOutcome, script: Script | FlowScript) {
-  const nodes = 'flow' in script ? script.flow.nodes : {};
-  return consents.map(({ node, kind, given, at }) => {
-    const asked = nodes[node];
-    return { node, kind, given, key: given && asked?.kind === 'record' ? asked.key : '', at: Math.round(at) };
-  });
 }
 
 /** The BYE of a second line leaves at its node's bound and arrives a little later; that little is nobody's talk. */

@@ -2,7 +2,7 @@ import { type CallCause, type PlatformCause, receiptFor } from '@herald/contract
 import { accountsWithReceiptUrl, lockAccounts } from '../../modules/accounts/index.ts';
 import { billableUnits, countOf, postTransfers, settle, type Transfer } from '../../modules/ledger/index.ts';
 import { type EndedMessage, type QueueKey, takeOut, unpackFunding } from '../../modules/messages/index.ts';
-import { type ConsentKind, insertConsents, type SaidConsent } from '../../modules/privacy/index.ts';
+import { insertConsents, type SaidConsent } from '../../modules/privacy/index.ts';
 import { addSpending, HOME } from '../../modules/quotas/index.ts';
 import { insertReceipts, type Receipt } from '../../modules/receipts/index.ts';
 import { createBatcher } from '../../platform/batcher.ts';
@@ -11,6 +11,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { isFaultOfData, type Sql } from '../../platform/db.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import type { Said } from '../callflows/said-consents.ts';
 import { noteTaskEndings, type TaskEnding } from '../tasks/note-task-endings.ts';
 
 /** How a message ended, as whoever ends it knows. */
@@ -35,7 +36,7 @@ export interface Ending extends QueueKey {
     lineTalkMs?: readonly number[];
     flowSealed?: Uint8Array;
     /** What the callee said when he was asked to be recorded, and for the use of that (4.3.9). */
-    consents?: readonly { node: string; kind: ConsentKind; given: boolean; key: string; at: number }[];
+    consents?: readonly Said[];
   };
 }
 
@@ -93,7 +94,7 @@ export function createCallSettler(deps: { sql: Sql; clock: Clock; jobs: Jobs }):
         await Promise.all([
           postTransfers(tx, transfers, at),
           insertReceipts(tx, receipts, at),
-          insertConsents(tx, consents),
+          insertConsents(tx, 'message', consents),
           noteTaskEndings(tx, ofTasks, at),
           addSpending(tx, notSpent),
           jobs.enqueue(

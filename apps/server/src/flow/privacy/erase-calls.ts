@@ -96,6 +96,10 @@ export async function eraseEndedInbound(
         callerKey: vault.key(`erased:${call.callNo}`),
       }));
       await eraseInbound(tx, calls);
+      await eraseConsents(
+        tx,
+        found.map(({ accountId, callNo }) => ({ accountId, sessionNo: callNo })),
+      );
       const uses = found.map(({ accountId, callNo }) => ({ accountId, use: `inbound:${callNo}` }));
       const files = await giveUpUsed(tx, uses, new Date(clock.now()));
       await more(tx, { callsIn: found.length, files: files.length });

@@ -93,7 +93,7 @@ async function othersOf(deps: Deps, callee: Callee) {
   const [refusals, complaints, consents, erasures, tests, callsIn] = await Promise.all([
     seeRefusals(deps, callee),
     complaintsOfCallee(sql, calleeKey, MOST),
-    consentsOfCallee(sql, calleeKey, MOST),
+    consentsOfCallee(sql, calleeKey, { limit: MOST }),
     erasuresOfCallee(sql, calleeKey, MOST),
     testsOfCallee(sql, calleeKey, MOST),
     callsFrom(sql, calleeKey, MOST),

@@ -1,4 +1,5 @@
 import { HeraldError } from '@herald/contract';
+import { inboundFlow, inboundFlowContext } from '../../modules/callflows/index.ts';
 import { mayImprove } from '../../modules/privacy/index.ts';
 import { findReceipts, flowContext } from '../../modules/receipts/index.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -17,12 +18,13 @@ export async function recordingToImprove(
 ): Promise<ReadableFile> {
   const { sql, vault } = deps;
   const { accountId, sessionNo, node } = of;
-  if (!isUuid(sessionNo) || !(await mayImprove(sql, of))) {
-    throw new HeraldError('IMPROVEMENT_NOT_CONSENTED', { sessionNo });
-  }
-  const [receipt] = await findReceipts(sql, accountId, [sessionNo]);
-  const sealed = receipt?.flowSealed;
-  const recordings = sealed ? flowBody(vault.open(sealed, flowContext(receipt.sessionNo))).Recordings : [];
+  const call = isUuid(sessionNo) ? await mayImprove(sql, of) : undefined;
+  if (call === undefined) throw new HeraldError('IMPROVEMENT_NOT_CONSENTED', { sessionNo });
+  const [sealed, context] =
+    call === 'message'
+      ? [(await findReceipts(sql, accountId, [sessionNo]))[0]?.flowSealed, flowContext(sessionNo)]
+      : [await inboundFlow(sql, { accountId, callNo: sessionNo }), inboundFlowContext(sessionNo)];
+  const recordings = sealed ? flowBody(vault.open(sealed, context)).Recordings : [];
   const fileId = recordings.findLast(({ Node }) => Node === node)?.FileId ?? '';
   return readFile(deps, { accountId, fileId });
 }

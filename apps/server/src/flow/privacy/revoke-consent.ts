@@ -24,10 +24,9 @@ export async function revokeConsent(
   if (!isUuid(sessionNo)) throw new HeraldError('CONSENT_UNKNOWN', { sessionNo });
   const gone = await inTransaction(sql, async (tx) => {
     const at = new Date(clock.now());
-    if ((await revokeConsents(tx, { ...revoked, at })) === 0) {
-      throw new HeraldError('CONSENT_UNKNOWN', { sessionNo });
-    }
-    const uses = revoked.kind === 'recording' ? [{ accountId, use: `message:${sessionNo}` }] : [];
+    const of = await revokeConsents(tx, { ...revoked, at });
+    if (of === undefined) throw new HeraldError('CONSENT_UNKNOWN', { sessionNo });
+    const uses = revoked.kind === 'recording' ? [{ accountId, use: `${of}:${sessionNo}` }] : [];
     const given = await giveUpUsed(tx, uses, at);
     await more(tx);
     return given;

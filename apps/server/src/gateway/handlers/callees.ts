@@ -8,8 +8,9 @@ import {
   sendCalleeCode,
   verifyCalleeCode,
 } from '../../flow/callees/prove-callee.ts';
-import { allowCalls, customerOfCall, refuseCalls } from '../../flow/callees/refuse-calls.ts';
+import { allowCalls, refuseCalls } from '../../flow/callees/refuse-calls.ts';
 import { type SeenCall, seeCalls, seeRefusals } from '../../flow/callees/see-calls.ts';
+import { customerOfConsented, seeConsents } from '../../flow/callees/see-consents.ts';
 import { exportToCallee } from '../../flow/privacy/export-callee.ts';
 import { revokeConsent } from '../../flow/privacy/revoke-consent.ts';
 import { BY_CALLEE } from '../../modules/compliance/index.ts';
@@ -66,9 +67,24 @@ export function calleeHandlers(deps: HandlerDeps): HandlersOf<typeof CALLEE_ACTI
       return { ComplaintId: await complain(deps, callee, { sessionNo, kind, words }, caller) };
     },
 
+    async ListUVMSCalleeConsents(_caller, { CalleeToken }) {
+      const consents = await seeConsents(deps, await calleeOf(deps, CalleeToken));
+      return {
+        Data: consents.map(({ of, ...consent }) => ({
+          SessionNo: consent.sessionNo,
+          Inbound: of === 'inbound',
+          Enterprise: consent.enterprise,
+          Kind: consent.kind,
+          Question: consent.question,
+          Time: consent.at.getTime(),
+          RevokeTime: consent.revokedAt?.getTime() ?? 0,
+        })),
+      };
+    },
+
     async RevokeUVMSCalleeConsent(caller, { CalleeToken, SessionNo: sessionNo, Kind: kind = 'recording' }) {
       const callee = await calleeOf(deps, CalleeToken);
-      const accountId = await customerOfCall(deps.sql, callee, sessionNo);
+      const accountId = await customerOfConsented(deps.sql, callee, sessionNo);
       await revokeConsent(deps, { accountId, sessionNo, kind, by: 'callee' }, (tx) =>
         recordCalleeAct(tx, deps, callee, caller, {
           act: 'RevokeUVMSCalleeConsent',

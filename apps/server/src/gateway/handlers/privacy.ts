@@ -152,6 +152,7 @@ function periodOf(kind: keyof typeof RETENTION, days: RetentionDays) {
 
 const consentAnswer = (consent: AskedConsent) => ({
   SessionNo: consent.sessionNo,
+  Inbound: consent.of === 'inbound',
   FlowId: consent.flowId,
   FlowVersion: consent.flowVersion,
   Node: consent.node,

@@ -70,6 +70,16 @@ export async function insertInbound(db: Db, record: InboundRecord): Promise<void
       ${record.answeredAt}, ${record.endedAt}, ${record.talkMs}, ${record.digits}, ${record.flowSealed})`;
 }
 
+/** What came of the flow of a call that came in, sealed; null where there was none, or it is erased. */
+export async function inboundFlow(
+  db: Db,
+  { accountId, callNo }: { accountId: string; callNo: string },
+): Promise<Uint8Array | null> {
+  const [row] = await db<{ sealed: Uint8Array | null }[]>`
+    SELECT flow_sealed AS sealed FROM inbound_calls WHERE account_id = ${accountId} AND call_no = ${callNo}`;
+  return row?.sealed ?? null;
+}
+
 /** One page of calls that came in for an account, the newest first. */
 export async function listInbound(
   db: Db,

@@ -7,6 +7,7 @@ export {
   countRefusals,
   eraseInbound,
   type InboundRecord,
+  inboundFlow,
   inboundFlowContext,
   inboundToErase,
   insertInbound,

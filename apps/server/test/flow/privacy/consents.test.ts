@@ -193,3 +193,13 @@ test('4.3.9 the staff’s way to materials leads to no recording', async () => {
     name: 'FILE_NOT_FOUND',
   });
 });
+
+test('rule: a process of a version before, which knows of one question and of messages alone, writes what it means', async () => {
+  const { sessionNo } = await world.dialled(accountId);
+  await world.sql`
+    INSERT INTO consents (account_id, session_no, node, callee_key, flow_id, flow_version, given, key, at)
+    VALUES (${accountId}, ${sessionNo}, 'ask', ${world.vault.key('+8613800000000')}, 'F', 1, true, '1', now())`;
+  const { Data } = await desk.ListUVMSConsents(member(accountId), { SessionNo: sessionNo });
+  expect(Data).toMatchObject([{ Kind: 'recording', Inbound: false, Given: true }]);
+  await desk.RevokeUVMSConsent(member(accountId), { SessionNo: sessionNo });
+});

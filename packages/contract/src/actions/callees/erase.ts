@@ -1,23 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { revokedKind } from '../../fields.ts';
-import { calleeSessionNo, calleeToken } from './fields.ts';
-
-export const revokeUVMSCalleeConsent = defineAction({
-  name: 'RevokeUVMSCalleeConsent',
-  summary: {
-    zh: '被叫撤回一次来电中的录音同意：录音立即不可再听并删除；或仅撤回将其用于改进服务的同意（4.3.9）',
-    en: 'The callee takes back the consent to record a call: the recording is heard no more and deleted; or only that it improves the service (4.3.9)',
-  },
-  realm: 'public',
-  request: Type.Object({
-    CalleeToken: calleeToken(),
-    SessionNo: calleeSessionNo('录音的来电', 'The call that was recorded'),
-    Kind: revokedKind(),
-  }),
-  response: Type.Object({}),
-  errors: ['CALLEE_SESSION_OVER', 'CALLEE_CALL_UNKNOWN', 'CONSENT_UNKNOWN'],
-});
+import { calleeToken } from './fields.ts';
 
 export const eraseUVMSCalleeData = defineAction({
   name: 'EraseUVMSCalleeData',

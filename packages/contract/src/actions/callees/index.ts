@@ -1,6 +1,7 @@
 import { allowUVMSCalls, listUVMSCalleeCalls, listUVMSCalleeRefusals, refuseUVMSCalls } from './calls.ts';
 import { complainUVMSCall } from './complain.ts';
-import { eraseUVMSCalleeData, exportUVMSCalleeData, revokeUVMSCalleeConsent } from './erase.ts';
+import { listUVMSCalleeConsents, revokeUVMSCalleeConsent } from './consents.ts';
+import { eraseUVMSCalleeData, exportUVMSCalleeData } from './erase.ts';
 import { closeUVMSCalleeSession, sendUVMSCalleeCode, verifyUVMSCalleeCode } from './prove.ts';
 
 /** For those who are rung: who called and why, and no more of it. */
@@ -13,6 +14,7 @@ export const CALLEE_ACTIONS = {
   RefuseUVMSCalls: refuseUVMSCalls,
   AllowUVMSCalls: allowUVMSCalls,
   ComplainUVMSCall: complainUVMSCall,
+  ListUVMSCalleeConsents: listUVMSCalleeConsents,
   RevokeUVMSCalleeConsent: revokeUVMSCalleeConsent,
   ExportUVMSCalleeData: exportUVMSCalleeData,
   EraseUVMSCalleeData: eraseUVMSCalleeData,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { milliseconds, notes, numPerPage, page, sessionNo } from '../../fields.ts';
+import { consentedCall, milliseconds, notes, numPerPage, page } from '../../fields.ts';
 import { accountId } from '../qualification/fields.ts';
 
 const node = () =>
@@ -21,7 +21,7 @@ export const listUVMSImprovementRecordings = defineAction({
       Type.Object(
         {
           AccountId: accountId(),
-          SessionNo: sessionNo(),
+          SessionNo: consentedCall(),
           Node: node(),
           Key: Type.String(notes('表示同意的按键', 'The key for yes')),
           Time: milliseconds('同意的时间', 'When that was said'),
@@ -43,7 +43,7 @@ export const hearUVMSImprovementRecording = defineAction({
   realm: 'operator',
   permission: 'ops:comply',
   file: 'download',
-  request: Type.Object({ AccountId: accountId(), SessionNo: sessionNo(), Node: node() }),
+  request: Type.Object({ AccountId: accountId(), SessionNo: consentedCall(), Node: node() }),
   response: Type.Object({}),
   errors: ['IMPROVEMENT_NOT_CONSENTED', 'FILE_NOT_FOUND'],
 });

@@ -1,6 +1,15 @@
 import { type TProperties, Type } from 'typebox';
 import { defineAction } from '../../action.ts';
-import { consentKind, milliseconds, notes, numPerPage, page, revokedKind, sessionNo } from '../../fields.ts';
+import {
+  consentedCall,
+  consentInbound,
+  consentKind,
+  milliseconds,
+  notes,
+  numPerPage,
+  page,
+  revokedKind,
+} from '../../fields.ts';
 import { exportUVMSAccountData, exportUVMSCustomerData, exportUVMSNumberData } from './export.ts';
 import { hearUVMSImprovementRecording, listUVMSImprovementRecordings } from './improvement.ts';
 import { getUVMSMasterKeys } from './master-keys.ts';
@@ -110,12 +119,12 @@ export const listUVMSErasures = defineAction({
 export const listUVMSConsents = defineAction({
   name: 'ListUVMSConsents',
   summary: {
-    zh: '被叫对录音、对将录音用于改进服务的同意与拒绝及其依据：消息、所播问题、按键、时间、流程版本（4.3.9），最近的在前',
-    en: 'Consents of callees to being recorded and to the use of that to improve the service, and refusals, with their proof: message, question as spoken, key, time, version of the flow (4.3.9); the latest first',
+    zh: '被叫（呼入时为主叫）对录音、对将录音用于改进服务的同意与拒绝及其依据：消息或呼入、所播问题、按键、时间、流程版本（4.3.9），最近的在前',
+    en: 'Consents of callees, and of those who call in, to being recorded and to the use of that to improve the service, and refusals, with their proof: message or call, question as spoken, key, time, version of the flow (4.3.9); the latest first',
   },
   permission: 'uvms:read',
   request: Type.Object({
-    SessionNo: Type.Optional(sessionNo()),
+    SessionNo: Type.Optional(consentedCall()),
     Kind: Type.Optional(consentKind()),
     Page: page(),
     NumPerPage: numPerPage(),
@@ -125,7 +134,8 @@ export const listUVMSConsents = defineAction({
     Data: Type.Array(
       Type.Object(
         {
-          SessionNo: sessionNo(),
+          SessionNo: consentedCall(),
+          Inbound: consentInbound(),
           FlowId: Type.String(notes('流程 ID', 'The flow')),
           FlowVersion: count(
             '流程版本，询问的措辞以其为准',
@@ -158,11 +168,11 @@ export const listUVMSConsents = defineAction({
 export const revokeUVMSConsent = defineAction({
   name: 'RevokeUVMSConsent',
   summary: {
-    zh: '应被叫要求撤回一条消息的录音同意：录音立即不可再听并删除；或仅撤回将其用于改进服务的同意。依据保留',
-    en: 'Takes back, at the callee’s wish, the consent to record a message: the recording is heard no more and deleted; or only that it improves the service. The proof stays',
+    zh: '应被叫要求撤回一条消息或一次呼入的录音同意：录音立即不可再听并删除；或仅撤回将其用于改进服务的同意。依据保留',
+    en: 'Takes back, at the callee’s wish, the consent to record a message, or a call that came in: the recording is heard no more and deleted; or only that it improves the service. The proof stays',
   },
   permission: 'uvms:configure',
-  request: Type.Object({ SessionNo: sessionNo(), Kind: revokedKind() }),
+  request: Type.Object({ SessionNo: consentedCall(), Kind: revokedKind() }),
   response: Type.Object({}),
   errors: ['CONSENT_UNKNOWN'],
 });

@@ -3,8 +3,8 @@ import type { Table } from '../../../words/language.ts';
 export const CONSENTS = {
   title: { zh: '录音同意', en: 'Consents' },
   intro: {
-    zh: '被叫对每个问题的回答及依据。录音与将录音用于改进服务，各须其自己的同意（4.3.9）。',
-    en: 'What callees answered, with the proof. Recording, and its use to improve the service, each need a yes of their own (4.3.9).',
+    zh: '被叫（呼入时为来电者）对每个问题的回答及依据。录音与将录音用于改进服务，各须其自己的同意（4.3.9）。',
+    en: 'What callees, and those who called in, answered, with the proof. Recording, and its use to improve the service, each need a yes of their own (4.3.9).',
   },
   none: { zh: '还没有回答', en: 'No answers yet' },
   kind: { zh: '同意什么', en: 'To what' },
@@ -16,7 +16,8 @@ export const CONSENTS = {
   no: { zh: '不同意', en: 'No' },
   'revoked-callee': { zh: '已由被叫撤回', en: 'Taken back by the callee' },
   'revoked-customer': { zh: '已由本账号撤回', en: 'Taken back by this account' },
-  message: { zh: '消息', en: 'Message' },
+  message: { zh: '消息或呼入', en: 'Message or call in' },
+  inbound: { zh: '呼入 {id}', en: 'Call in {id}' },
   revoke: { zh: '撤回', en: 'Take back' },
   'sure-recording': {
     zh: '应被叫要求撤回：录音立即删除，依据保留。',

@@ -60,7 +60,11 @@ export function Page() {
             title: say('message'),
             dataIndex: 'SessionNo',
             className: 'mono',
-            render: (id: string) => <Link to={`/records/${id}`}>{id}</Link>,
+            render: (id: string, { Inbound }) => (
+              <Link to={Inbound ? '/numbers/inbound' : `/records/${id}`}>
+                {Inbound ? say('inbound', { id }) : id}
+              </Link>
+            ),
           },
           {
             title: common('actions'),
