@@ -188,8 +188,7 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
     deciding++;
     const sdpSessionId = newSdpSessionId(own.now());
     const parts = { agent, media, sounds, clock: own, sdpSessionId, answerDetection, flows };
-    const trunkIds = peers.trunksAt(call.peer.address);
-    const taken = new InboundCall(parts, call, trunkIds, {
+    const taken = new InboundCall(parts, call, peers.trunksAt(call.peer.address), {
       ...receptionist,
       receive: (facts) => receptionist.receive(facts).finally(() => deciding--),
     });

@@ -8,7 +8,14 @@ import { Conversation } from './conversation.ts';
 import { closed, DescribedSession } from './described-session.ts';
 import { saidOnce, soundsOf } from './flow-sounds.ts';
 import { failedOutcome, mediaReport } from './outcome.ts';
-import type { CallOutcome, FlowOutcome, IncomingFacts, Receptionist } from './types.ts';
+import type {
+  CallOutcome,
+  CallTrunk,
+  CallTrunkTerms,
+  FlowOutcome,
+  IncomingFacts,
+  Receptionist,
+} from './types.ts';
 
 /** Signs of a number that are told on. */
 const MAX_NUMBER = 64;
@@ -26,6 +33,7 @@ export class InboundCall {
   readonly #parts: CallParts;
   readonly #sip: IncomingCall;
   readonly #receptionist: Receptionist;
+  readonly #terms: CallTrunkTerms | undefined;
   readonly #ended = Promise.withResolvers<CallEnd>();
   #isOver = false;
   #described: DescribedSession | undefined;
@@ -33,12 +41,13 @@ export class InboundCall {
   #answeredAt: number | undefined;
   #digits = '';
 
-  /** @param trunkIds those of the address that it came from */
-  constructor(parts: CallParts, sip: IncomingCall, trunkIds: readonly string[], receptionist: Receptionist) {
+  /** @param trunks those of the address that it came from; on the terms of the first it is spoken to */
+  constructor(parts: CallParts, sip: IncomingCall, trunks: readonly CallTrunk[], receptionist: Receptionist) {
     this.#parts = parts;
     this.#sip = sip;
     this.#receptionist = receptionist;
-    this.facts = { ...factsOf(sip, parts.clock.now()), trunkIds };
+    this.facts = { ...factsOf(sip, parts.clock.now()), trunkIds: trunks.map(({ trunkId }) => trunkId) };
+    this.#terms = trunks[0]?.terms;
     sip.handlers = {
       onEnd: (end) => {
         this.#isOver = true;
@@ -91,7 +100,7 @@ export class InboundCall {
     this.#described = new DescribedSession(session, {
       host: agent.address.host,
       sdpSessionId,
-      terms: undefined,
+      terms: this.#terms,
     });
     if (this.#isOver) return;
     const described = this.#described;

@@ -12,7 +12,7 @@ export interface Peers {
   /** The trunks there are from now on. To be told again and again: names are looked up anew as their records run out. */
   hear(trunks: readonly CallTrunk[]): void;
   /** The trunks that use this address, in the order they were told. */
-  trunksAt(address: string): readonly string[];
+  trunksAt(address: string): readonly CallTrunk[];
   /** Whether it is one of theirs; every address is, until it is known which are. */
   has(address: string): boolean;
 }
@@ -21,8 +21,8 @@ export interface Peers {
 export function createPeers(agent: () => Pick<UserAgent, 'locate'>, clock: Clock): Peers {
   /** By URI: when each address was last told of it. */
   const known = new Map<string, Map<string, number>>();
-  let told: readonly { trunkId: string; uris: readonly string[] }[] = [];
-  let byAddress: Map<string, string[]> | undefined;
+  let told: readonly { trunk: CallTrunk; uris: readonly string[] }[] = [];
+  let byAddress: Map<string, CallTrunk[]> | undefined;
 
   async function locate(uri: string): Promise<void> {
     const hops = await agent().locate(uri);
@@ -39,16 +39,16 @@ export function createPeers(agent: () => Pick<UserAgent, 'locate'>, clock: Clock
     const wanted = new Set(told.flatMap(({ uris }) => uris));
     for (const uri of known.keys()) if (!wanted.has(uri)) known.delete(uri);
     byAddress = new Map();
-    for (const { trunkId, uris } of told) {
+    for (const { trunk, uris } of told) {
       for (const address of new Set(uris.flatMap((uri) => [...(known.get(uri)?.keys() ?? [])]))) {
-        byAddress.set(address, [...(byAddress.get(address) ?? []), trunkId]);
+        byAddress.set(address, [...(byAddress.get(address) ?? []), trunk]);
       }
     }
   }
 
   return {
     hear(trunks) {
-      told = trunks.map((trunk) => ({ trunkId: trunk.trunkId, uris: peerUrisOf(trunk) }));
+      told = trunks.map((trunk) => ({ trunk, uris: peerUrisOf(trunk) }));
       void Promise.all([...new Set(told.flatMap(({ uris }) => uris))].map(locate)).then(list);
     },
     trunksAt: (address) => byAddress?.get(canonical(address)) ?? [],

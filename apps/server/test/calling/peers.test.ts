@@ -2,22 +2,31 @@ import { createSocket } from 'node:dgram';
 import { createUdpTransport, createUserAgent } from '@herald/sip';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPeers } from '../../src/calling/peers.ts';
-import type { CallTrunk, IncomingFacts, Receptionist } from '../../src/calling/types.ts';
+import type {
+  CallTrunk,
+  FlowScript,
+  IncomingFacts,
+  Reception,
+  Receptionist,
+} from '../../src/calling/types.ts';
 import { createWorld } from './support/world.ts';
 
 const trunk = (trunkId: string, host: string, terms: CallTrunk['terms'] = {}): CallTrunk => ({
   ...{ trunkId, host, port: 5060, terms },
 });
 
-/** An engine whose receptionist keeps what it is told and takes nobody. */
-async function engineWith(more = {}) {
+/** An engine whose receptionist keeps what it is told, and takes nobody unless told to. */
+async function engineWith(
+  more = {},
+  reception: Reception = { refuse: { status: 404, reason: 'Not Found' } },
+) {
   const world = createWorld();
   const asked: IncomingFacts[] = [];
   let strangers = 0;
   const receptionist: Receptionist = {
     receive: async (facts) => {
       asked.push(facts);
-      return { refuse: { status: 404, reason: 'Not Found' } };
+      return reception;
     },
     ask: async () => null as never,
     over() {},
@@ -75,6 +84,47 @@ test('voice: once the trunks are told, calls are taken from their addresses alon
   expect(strangers()).toBe(2);
 });
 
+test.each([
+  ['required', 'RTP/SAVP', '200 m=audio RTP/SAVP 9 a=crypto'],
+  ['required', 'RTP/AVP', '488'],
+  ['off', 'RTP/SAVP', '488'],
+  ['allowed', 'RTP/AVP', '200 m=audio RTP/AVP 9'],
+] as const)(
+  'voice: a call that comes in is spoken to on the terms of its trunk: SRTP %s, offered %s: %s',
+  async (srtp, protocol, expected) => {
+    const flow = {
+      start: 'bye',
+      maxSeconds: 60,
+      nodes: { bye: { kind: 'hangup', say: [{ kind: 'text', text: '您好' }] } },
+    };
+    const script = { language: 'zh', flow } as unknown as FlowScript;
+    const { world, engine, sipPort } = await engineWith({}, { take: { script, maxTalkMs: 60_000 } });
+    engine.hear([trunk('t', '127.0.0.1', { srtp, codecs: ['G722', 'PCMA'] })]);
+    await world.pass(Promise.resolve());
+    const transport = await createUdpTransport({ host: '127.0.0.1', port: 0 });
+    const agent = createUserAgent({ transport, clock: world.clock, limits: { closeWaitMs: 0 } });
+    onTestFinished(() => agent.close());
+    const crypto =
+      protocol === 'RTP/SAVP' ? `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${'A'.repeat(40)}\r\n` : '';
+    const answered = new Promise<string>((resolve) =>
+      agent.invite({
+        target: `sip:+862151860001@127.0.0.1:${sipPort}`,
+        from: 'sip:13800000200@127.0.0.1',
+        body: `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 ${protocol} 0 9 8\r\n${crypto}`,
+        handlers: {
+          onAnswer: ({ body }) => resolve(`200 ${body}`),
+          onEnd: (end) => resolve(end.kind === 'rejected' ? `${end.status}` : end.kind),
+        },
+      }),
+    );
+    const [status, ...lines] = (await world.pass(answered)).split(/ (?=v=0)|\r\n/);
+    const media = lines.filter((line) => /^(m=audio|a=crypto)/.test(line));
+    expect([status, ...media.map((line) => line.replace(/ \d{5}(?= RTP)|:1 .*/g, ''))].join(' ')).toBe(
+      expected,
+    );
+  },
+);
+
 test('rule: strangers that are to have no answer have none', async () => {
   const { world, engine, asked, sipPort } = await engineWith({ strangerAnswersPerSecond: 0 });
   engine.hear([]);
@@ -99,7 +149,7 @@ test('RFC 3263 4 every address that DNS gives for a trunk is its own, also when 
   addresses = [];
   now += 86_400_000;
   await told();
-  expect(peers.trunksAt('192.0.2.1')).toEqual(['t']);
+  expect(peers.trunksAt('192.0.2.1')).toMatchObject([{ trunkId: 't' }]);
   addresses = ['192.0.2.2'];
   await told();
   expect(['192.0.2.1', '192.0.2.2'].map(peers.has)).toEqual([false, true]);
