@@ -77,7 +77,8 @@ async function calledIn(improve = true): Promise<{ caller: string; callNo: strin
   const caller = world.freshNumber();
   const callId = `in-${caller}`;
   const at = world.clock.now();
-  const facts = { callId, called: OWN, caller, address: '127.0.0.1', port: 5070, at };
+  const from = { address: '127.0.0.1', port: 5070, trunkIds: ['trunk-1'] };
+  const facts = { callId, called: OWN, caller, ...from, at };
   expect(await receptionist.receive(facts)).toHaveProperty('take');
   const file = join(engineFolder, `${caller}.wav`);
   await writeFile(file, wav());
