@@ -1,10 +1,11 @@
-import { ACTIONS } from '@herald/contract';
+import { ACTIONS, RET_CODES } from '@herald/contract';
 import { describe, expect, test } from 'vitest';
 import { takeEvents } from '../src/api/events.ts';
 import { dayOf, lastDays, startOfDay } from '../src/components/beijing-day.ts';
 import { readWave } from '../src/components/wave.ts';
 import { fieldsOf, flatParameters } from '../src/pages/customer/developer/explorer-fields.ts';
 import { AREA_CODES, writtenLine } from '../src/pages/customer/numbers/line-rules.ts';
+import { REFUSAL_PLACES } from '../src/pages/customer/start/refusal-places.ts';
 import { textParts } from '../src/pages/operator/compliance/text-parts.ts';
 
 /** A WAV file of 16-bit mono PCM with these samples. */
@@ -83,4 +84,16 @@ test('rules: a line of an application is written as the Action takes it, without
   expect(writtenLine(line, '95')).toBe(',,2,');
   expect(['', '020', '020, 0755', '020 0755'].every((codes) => AREA_CODES.test(codes))).toBe(true);
   expect(['20', '020;0755', '020,0755,'].some((codes) => AREA_CODES.test(codes))).toBe(false);
+});
+
+test('product: what keeps an account from sending is told by the RetCodes of those rules', () => {
+  const told = Object.keys(REFUSAL_PLACES).map((key) => Number.parseInt(key, 10));
+  const { ACCOUNT_SUSPENDED, AGREEMENT_NOT_ACCEPTED, SERVICE_ENDED, ENTERPRISE_NOT_APPROVED } = RET_CODES;
+  const { TEMPLATE_NOT_FOUND, APP_NOT_USABLE, CAPABILITY_MISSING, CAPABILITY_STOPPED } = RET_CODES;
+  const rules = [
+    ...[ACCOUNT_SUSPENDED, AGREEMENT_NOT_ACCEPTED, SERVICE_ENDED, ENTERPRISE_NOT_APPROVED],
+    ...[TEMPLATE_NOT_FOUND, APP_NOT_USABLE, CAPABILITY_MISSING, CAPABILITY_STOPPED],
+    ...[RET_CODES.SEND_CAPPED, RET_CODES.FUNDS_INSUFFICIENT],
+  ];
+  expect(new Set(told)).toEqual(new Set(rules.map(({ code }) => code)));
 });

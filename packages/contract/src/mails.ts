@@ -13,7 +13,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'Confirm your e-mail address',
-      body: 'Your code is {code}, valid for {minutes} minutes. Tell it to nobody. If you did not register or change your address, ignore this e-mail.',
+      body: 'Your code is {code}, valid for {minutes} (minute|minutes). Tell it to nobody. If you did not register or change your address, ignore this e-mail.',
     },
   },
   'already-registered': {
@@ -33,7 +33,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: '"{account}" invites you',
-      body: '"{account}" invites you to become a member. Set a password and join with this link or token within {hours} hours; it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
+      body: '"{account}" invites you to become a member. Set a password and join with this link or token within {hours} (hour|hours); it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
     },
   },
   'staff-invitation': {
@@ -43,7 +43,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'You are invited to the staff',
-      body: 'You are invited to join the staff of this Herald service. Set a password and join with this link or token within {hours} hours; it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
+      body: 'You are invited to join the staff of this Herald service. Set a password and join with this link or token within {hours} (hour|hours); it works once:\n{link}\nIf you do not know who invites you, ignore this e-mail.',
     },
   },
   'password-reset': {
@@ -53,7 +53,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'Reset your password',
-      body: 'Set a new password with this link or token within {minutes} minutes; it works once:\n{link}\nTell it to nobody. If you did not ask for it, ignore this e-mail: your password stays as it is.',
+      body: 'Set a new password with this link or token within {minutes} (minute|minutes); it works once:\n{link}\nTell it to nobody. If you did not ask for it, ignore this e-mail: your password stays as it is.',
     },
   },
   'not-registered': {
@@ -110,7 +110,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'Complaints: {count} {whatEn}',
-      body: 'These {count} complaints {whatEn}:\n{complaints}\nSee to them soon: ListUVMSComplaints shows them.',
+      body: 'Complaints, {count} in all, {whatEn}:\n{complaints}\nSee to them soon: ListUVMSComplaints shows them.',
     },
   },
   'threshold-reached': {
@@ -140,7 +140,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'Orders to rectify overdue: {count}',
-      body: 'These {count} orders to rectify were not answered in time:\n{orders}\nSee to them: ListUVMSRectifications shows them.',
+      body: 'Orders to rectify, {count} in all, were not answered in time:\n{orders}\nSee to them: ListUVMSRectifications shows them.',
     },
   },
   'sign-found': {
@@ -160,7 +160,7 @@ export const MAIL_KINDS = {
     },
     en: {
       title: 'Receive notices of "{account}"?',
-      body: '"{account}" names you as a contact for its notices. The code is {code}, valid for {minutes} minutes; by passing it on you agree to receive them. If you do not know them, ignore this e-mail.',
+      body: '"{account}" names you as a contact for its notices. The code is {code}, valid for {minutes} (minute|minutes); by passing it on you agree to receive them. If you do not know them, ignore this e-mail.',
     },
   },
 } as const satisfies Record<string, { readonly zh: NoticeText; readonly en: NoticeText }>;

@@ -501,7 +501,7 @@ export const NOTICE_KINDS = {
     },
     en: {
       title: 'Number {number} was topped up to its minimum of {month}',
-      body: 'In {month} number {number} was talked on {minutes} minutes less than its minimum; {amount} yuan were taken from the balance for them.',
+      body: 'In {month} number {number} was talked on {minutes} (minute|minutes) less than its minimum; {amount} yuan were taken from the balance for them.',
     },
   },
   'minimum.unpaid': {
@@ -515,7 +515,7 @@ export const NOTICE_KINDS = {
     },
     en: {
       title: 'The minimum of {number} for {month} could not be paid, and the number rests',
-      body: 'In {month} number {number} was talked on {minutes} minutes less than its minimum. {amount} yuan are due, which the balance does not cover, so the number is not shown. Top up: it is taken, and the number is back, by itself. What is not paid by {endsAt} ends the number.',
+      body: 'In {month} number {number} was talked on {minutes} (minute|minutes) less than its minimum. {amount} yuan are due, which the balance does not cover, so the number is not shown. Top up: it is taken, and the number is back, by itself. What is not paid by {endsAt} ends the number.',
     },
   },
   'number.with-carrier': {
@@ -865,7 +865,7 @@ export const NOTICE_KINDS = {
     },
     en: {
       title: 'Task "{name}" is done',
-      body: 'Task "{name}" ({taskNo}) is done, {total} rows: answered {answered}, not answered {failed}, refused {refused}, unknown {unknown}, skipped {skipped}. The result of each row can be exported on the page of the task.',
+      body: 'Task "{name}" ({taskNo}) is done, {total} (row|rows): answered {answered}, not answered {failed}, refused {refused}, unknown {unknown}, skipped {skipped}. The result of each row can be exported on the page of the task.',
     },
   },
   'announcement.general': announcement('general', 'notices:read', '12.2', false),

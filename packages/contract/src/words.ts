@@ -15,7 +15,15 @@ export type Places<Text extends string> = Text extends `${string}{${infer Name}}
   ? Name | Places<Rest>
   : never;
 
+/** A place and what is counted by it, as one and as several: `{count} (day|days)`. */
+const COUNTED = /(\{(\w+)\}[^{}()]*)\(([^{}()|]+)\|([^{}()|]+)\)/g;
+
 /** Puts `details` into the `{name}` places of `text`. A place without a value stays readable as `name`. */
 export function fill(text: string, details: Details): string {
-  return text.replace(/\{(\w+)\}/g, (_place, name: string) => String(details[name] ?? name));
+  const counted = text.replace(
+    COUNTED,
+    (_all, place: string, name: string, one: string, several: string) =>
+      `${place}${String(details[name]) === '1' ? one : several}`,
+  );
+  return counted.replace(/\{(\w+)\}/g, (_place, name: string) => String(details[name] ?? name));
 }

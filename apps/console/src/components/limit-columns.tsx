@@ -11,7 +11,12 @@ export function useLimitColumns<Row extends Limit>(): TableColumnsType<Row> {
   return [
     { title: say('group'), dataIndex: 'Group' },
     { title: say('meaning'), dataIndex: 'Title', className: 'wrap' },
-    { title: say('value'), key: 'value', render: (_, { Value, Unit }) => `${Value} ${Unit}` },
+    {
+      title: say('value'),
+      key: 'value',
+      className: 'narrow',
+      render: (_, { Value, Unit }) => `${Value} ${Unit}`,
+    },
     { title: say('clause'), dataIndex: 'Clause', render: (clause: string) => clause || '—' },
   ];
 }

@@ -21,22 +21,28 @@ interface LimitRow {
 }
 
 export const UNITS = {
-  months: { zh: '个月', en: 'months' },
-  days: { zh: '天', en: 'days' },
-  'working-days': { zh: '个工作日', en: 'working days' },
-  hours: { zh: '小时', en: 'hours' },
-  'working-hours': { zh: '个工作小时', en: 'working hours' },
+  months: { zh: '个月', en: 'months', one: 'month' },
+  days: { zh: '天', en: 'days', one: 'day' },
+  'working-days': { zh: '个工作日', en: 'working days', one: 'working day' },
+  hours: { zh: '小时', en: 'hours', one: 'hour' },
+  'working-hours': { zh: '个工作小时', en: 'working hours', one: 'working hour' },
   hour: { zh: '时（北京时间）', en: 'o’clock in Beijing' },
-  minutes: { zh: '分钟', en: 'minutes' },
-  seconds: { zh: '秒', en: 'seconds' },
+  minutes: { zh: '分钟', en: 'minutes', one: 'minute' },
+  seconds: { zh: '秒', en: 'seconds', one: 'second' },
   milliseconds: { zh: '毫秒', en: 'ms' },
-  times: { zh: '次', en: 'times' },
-  rows: { zh: '行', en: 'rows' },
-  messages: { zh: '条', en: 'messages' },
-  tasks: { zh: '个任务', en: 'tasks' },
+  times: { zh: '次', en: 'times', one: 'time' },
+  rows: { zh: '行', en: 'rows', one: 'row' },
+  messages: { zh: '条', en: 'messages', one: 'message' },
+  tasks: { zh: '个任务', en: 'tasks', one: 'task' },
   requests: { zh: '次/秒', en: 'a second' },
   frequency: { zh: '条/秒数', en: 'messages / seconds' },
 } as const;
+
+/** What a value is counted in; English says one of it otherwise. */
+export function unitOf(unit: Unit, value: string, language: 'zh' | 'en'): string {
+  const words: { zh: string; en: string; one?: string } = UNITS[unit];
+  return language === 'en' && value === '1' ? (words.one ?? words.en) : words[language];
+}
 
 export const LIMIT_GROUPS = {
   numbers: { zh: '号码', en: 'Numbers' },

@@ -11,7 +11,7 @@ export const MESSAGE = {
   ladderHint: { zh: '呼叫结束后显示', en: 'Shown once the call is over' },
   ladderLabel: {
     zh: '平台与运营商之间的 {count} 条 SIP 消息',
-    en: '{count} SIP messages between platform and carrier',
+    en: '{count} (SIP message|SIP messages) between platform and carrier',
   },
   platform: { zh: '平台', en: 'Platform' },
   carrier: { zh: '运营商', en: 'Carrier' },

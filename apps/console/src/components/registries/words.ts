@@ -16,7 +16,7 @@ export const REGISTRIES = {
   file: { zh: '文件', en: 'File' },
   imported: {
     zh: '读取 {rows} 行：新加入 {added} 个，移除 {removed} 个，名单现有 {numbers} 个号码，不能识别 {bad} 行',
-    en: '{rows} rows read: {added} numbers are new, {removed} are gone, the registry holds {numbers}, {bad} rows are unreadable',
+    en: '{rows} (row|rows) read: {added} (number is|numbers are) new, {removed} (is|are) gone, the registry holds {numbers}, {bad} (row is|rows are) unreadable',
   },
   badRow: { zh: '第 {line} 行：{reason}', en: 'Line {line}: {reason}' },
   withdraw: { zh: '撤下', en: 'Withdraw' },

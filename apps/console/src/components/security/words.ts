@@ -25,7 +25,7 @@ export const SECURITY = {
   totpCode: { zh: '6 位数字', en: 'Six digits' },
   totpConfirm: { zh: '开启', en: 'Turn it on' },
   totpDisable: { zh: '关闭两步验证', en: 'Turn it off' },
-  totpLeft: { zh: '剩余 {count} 个恢复码', en: '{count} recovery codes left' },
+  totpLeft: { zh: '剩余 {count} 个恢复码', en: '{count} recovery (code|codes) left' },
   renewCodes: { zh: '重新生成恢复码', en: 'New recovery codes' },
   recoveryCodes: { zh: '恢复码', en: 'Recovery codes' },
   recoveryHint: {

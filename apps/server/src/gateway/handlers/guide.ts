@@ -1,6 +1,6 @@
 import { explain, type GUIDE_ACTIONS, type Language, RET_CODES, SERVICE_STEPS } from '@herald/contract';
 import { serviceGuide } from '../../flow/service/service-guide.ts';
-import { LIMIT_GROUPS, LIMIT_ROWS, type Limits, UNITS } from '../../platform/limit-settings.ts';
+import { LIMIT_GROUPS, LIMIT_ROWS, type Limits, unitOf } from '../../platform/limit-settings.ts';
 import type { HandlersOf } from '../deps.ts';
 import { checkProject, type HandlerDeps } from './deps.ts';
 
@@ -58,11 +58,12 @@ export function guideHandlers(deps: HandlerDeps): HandlersOf<typeof GUIDE_ACTION
 }
 
 function limitAnswer(limits: Limits, { name, row }: (typeof LIMIT_ROWS)[number], language: Language) {
+  const value = [limits[name]].flat().join(' ');
   return {
     Group: LIMIT_GROUPS[row.group][language],
     Title: row[language],
-    Value: [limits[name]].flat().join(' '),
-    Unit: UNITS[row.unit][language],
+    Value: value,
+    Unit: unitOf(row.unit, value, language),
     Clause: row.clause ?? '',
   };
 }

@@ -98,7 +98,7 @@ export const ACCOUNT = {
     en: 'Below each clause: the code that keeps it, and the tests that prove it, which were run at {date}.',
   },
   wordsOnly: { zh: '文字约定', en: 'Words only' },
-  proved: { zh: '软件保证 · {count} 项测试通过', en: 'Kept by software · {count} tests passed' },
+  proved: { zh: '软件保证 · {count} 项测试通过', en: 'Kept by software · {count} (test|tests) passed' },
   failedTests: { zh: '{count} 项失败', en: '{count} failed' },
   keptBy: { zh: '执行它的代码', en: 'Kept by' },
   provedBy: { zh: '证明它的测试（共 {count} 项）', en: 'Proved by ({count} in all)' },

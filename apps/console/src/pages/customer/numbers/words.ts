@@ -39,7 +39,10 @@ export const NUMBERS = {
   wholeCountry: { zh: '全国', en: 'Whole country' },
   monthly: { zh: '月租', en: 'Rent a month' },
   minimum: { zh: '每月最低', en: 'Minimum a month' },
-  minimumValue: { zh: '{minutes} 分钟，补足 {price}', en: '{minutes} minutes, {price} for each short' },
+  minimumValue: {
+    zh: '{minutes} 分钟，补足 {price}',
+    en: '{minutes} (minute|minutes), {price} for each short',
+  },
   expires: { zh: '到期', en: 'Paid until' },
   owes: { zh: '欠费 {amount}', en: '{amount} is owed' },
   autoRenew: { zh: '自动续费', en: 'Renewed by itself' },
@@ -60,7 +63,7 @@ export const NUMBERS = {
   renewTitle: { zh: '{number} 续费一期', en: 'Renew {number} by a term' },
   renewPrice: {
     zh: '{months} 个月租金 {amount}，自现到期日起',
-    en: '{months} months’ rent, {amount}, from its end',
+    en: '{months} (month’s|months’) rent, {amount}, from its end',
   },
   renewed: { zh: '已续费', en: 'Renewed' },
   giveUp: { zh: '注销', en: 'Give up' },
@@ -90,7 +93,7 @@ export const NUMBERS = {
   seconds: { zh: '平均通话秒数', en: 'Seconds of a call' },
   trafficValue: {
     zh: '并发 {peak}，每日 {minutes} 分钟，平均 {seconds} 秒',
-    en: '{peak} at once, {minutes} minutes a day, {seconds} s on average',
+    en: '{peak} at once, {minutes} (minute|minutes) a day, {seconds} s on average',
   },
   lines: { zh: '号码需求', en: 'What is wanted' },
   line: { zh: '行', en: 'Line' },
@@ -115,7 +118,7 @@ export const NUMBERS = {
   delivered: { zh: '已开通', en: 'Provided' },
   payHint: {
     zh: '一次付清 {months} 个月租金。超过期限未付款，申请会自动取消。',
-    en: '{months} months’ rent at once. Not paid in time, the application is cancelled by itself.',
+    en: '{months} (month’s|months’) rent at once. Not paid in time, the application is cancelled by itself.',
   },
   toPay: { zh: '应付', en: 'To pay' },
   payBy: { zh: '支付方式', en: 'Pay by' },

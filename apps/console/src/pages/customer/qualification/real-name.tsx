@@ -19,7 +19,10 @@ export function Page() {
   const say = useWords(QUALIFICATION);
   const writes = useMay()('enterprise:write');
   const realName = useAsk('GetRealName', {});
+  const { nameOf, numberOf } = useHolderLabels();
   const { data } = realName;
+  // Before anything was handed in there is no draft that somebody keeps: the form alone is there.
+  const begun = data && (data.State !== 'draft' || data.History.length > 0);
   const editable = data?.State === 'draft' || data?.State === 'rejected';
   return (
     <>
@@ -29,7 +32,7 @@ export function Page() {
       {data && (
         <Space orientation="vertical" size={16} style={{ width: '100%', maxWidth: 720 }}>
           {data.Reason && <Alert type="warning" showIcon title={say('reason')} description={data.Reason} />}
-          <Card size="small" title={say('realName')} extra={<StateTag state={data.State} />}>
+          <Card size="small" title={say('realName')} extra={begun && <StateTag state={data.State} />}>
             {editable ? (
               writes && <RealNameForm />
             ) : (
@@ -43,8 +46,8 @@ export function Page() {
                       label: say('holder'),
                       children: say(data.Holder === 'person' ? 'person' : 'enterpriseHolder'),
                     },
-                    { key: 'name', label: say('holderName'), children: data.Name },
-                    { key: 'number', label: say('number'), children: data.Number },
+                    { key: 'name', label: nameOf(data.Holder), children: data.Name },
+                    { key: 'number', label: numberOf(data.Holder), children: data.Number },
                     { key: 'phone', label: say('phone'), children: data.Phone },
                   ]}
                 />
@@ -68,12 +71,25 @@ export function Page() {
   );
 }
 
+/** A person has a name and an identity card, an enterprise a name and a licence. */
+function useHolderLabels() {
+  const say = useWords(QUALIFICATION);
+  return {
+    nameOf: (holder: string) => say(holder === 'person' ? 'personName' : 'name'),
+    numberOf: (holder: string) => say(holder === 'person' ? 'personNumber' : 'licenceNumber'),
+  };
+}
+
 function RealNameForm() {
   const say = useWords(QUALIFICATION);
   const required = { required: true, message: useWords(COMMON)('required') };
   const submit = useAct('SubmitRealName', STALE);
+  const { nameOf, numberOf } = useHolderLabels();
+  const [form] = Form.useForm<RequestOf<'SubmitRealName'>>();
+  const holder = Form.useWatch('Holder', form) ?? 'enterprise';
   return (
     <Form<RequestOf<'SubmitRealName'>>
+      form={form}
       layout="vertical"
       requiredMark={false}
       initialValues={{ Holder: 'enterprise' }}
@@ -87,10 +103,10 @@ function RealNameForm() {
           ]}
         />
       </Form.Item>
-      <Form.Item name="Name" label={say('holderName')} rules={[required]}>
+      <Form.Item name="Name" label={nameOf(holder)} rules={[required]}>
         <Input maxLength={60} />
       </Form.Item>
-      <Form.Item name="Number" label={say('number')} rules={[required]}>
+      <Form.Item name="Number" label={numberOf(holder)} rules={[required]}>
         <Input maxLength={18} autoComplete="off" />
       </Form.Item>
       <Form.Item name="Phone" label={say('phone')} rules={[required]}>

@@ -5,10 +5,11 @@ import {
   MinusCircleOutlined,
 } from '@ant-design/icons';
 import type { ResponseOf } from '@herald/contract';
-import { Alert, Card, Flex, Progress, Tag, Typography } from 'antd';
+import { Card, Flex, Progress, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { useWords } from '../../../words/language.ts';
+import { SendVerdict } from './send-verdict.tsx';
 import { START } from './words.ts';
 
 type Guide = ResponseOf<'QueryUVMSServiceGuide'>;
@@ -93,37 +94,5 @@ function StepRow({ step, number, isNext }: { step: Step; number: number; isNext:
         )}
       </Flex>
     </li>
-  );
-}
-
-/** Whether a send would go through now, and if not, every rule that says no. */
-function SendVerdict({ guide }: { guide: Guide }) {
-  const say = useWords(START);
-  if (guide.CanSend) {
-    return <Alert type="success" showIcon title={say('canSend')} style={{ marginBottom: 8 }} />;
-  }
-  // Who has no approved template is told so, not that a template that nobody named is unknown.
-  const reasons = new Set(
-    guide.Sends.flatMap(({ TemplateId, Refusals }) =>
-      Refusals.map(({ Rule, Reason }) =>
-        Rule === 'template' && TemplateId === '' ? say('noTemplate') : Reason,
-      ),
-    ),
-  );
-  if (reasons.size === 0) return null;
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={say('cannotSend')}
-      description={
-        <ul style={{ margin: 0, paddingInlineStart: 18 }}>
-          {[...reasons].map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      }
-      style={{ marginBottom: 8 }}
-    />
   );
 }

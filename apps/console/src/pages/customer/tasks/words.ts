@@ -91,8 +91,8 @@ export const TASKS = {
   wouldRefuse: { zh: '不会发送', en: 'Would be refused' },
   costAtMost: { zh: '费用上限', en: 'Costs at most' },
   costNothing: { zh: '无', en: 'Nothing' },
-  messages: { zh: '{count} 条（{kind}）', en: '{count} messages ({kind})' },
-  minutes: { zh: '{count} 分钟（{kind}）', en: '{count} minutes ({kind})' },
+  messages: { zh: '{count} 条（{kind}）', en: '{count} (message|messages) ({kind})' },
+  minutes: { zh: '{count} 分钟（{kind}）', en: '{count} (minute|minutes) ({kind})' },
   checking: { zh: '正在逐行检查…', en: 'Every row is being judged …' },
   notChecked: { zh: '尚未检查', en: 'Not judged yet' },
   checkedAt: { zh: '检查于', en: 'Judged at' },
@@ -111,11 +111,11 @@ export const TASKS = {
   startTime: { zh: '开始时间', en: 'When' },
   goodRowsOnly: {
     zh: '只发送正确的 {count} 行，其余 {bad} 行不发送',
-    en: 'Send the {count} good rows only, and leave out {bad}',
+    en: 'Send the {count} good (row|rows) only, and leave out {bad}',
   },
   startSure: {
     zh: '将呼叫 {count} 个号码，费用至多 {cost}。开始吗？',
-    en: '{count} numbers will be called, for {cost} at most. Start?',
+    en: '{count} (number|numbers) will be called, for {cost} at most. Start?',
   },
   started: { zh: '已开始', en: 'It runs' },
   scheduledFor: { zh: '将于 {time} 开始', en: 'It starts at {time}' },
@@ -138,7 +138,7 @@ export const TASKS = {
   charged: { zh: '已计费', en: 'Charged' },
   chargedValue: {
     zh: '{count} 条/分钟，其中余额 {money}',
-    en: '{count} messages or minutes, {money} of it by the balance',
+    en: '{count} (message or minute|messages or minutes), {money} of it by the balance',
   },
   nextTime: { zh: '下次发送', en: 'Sends next' },
   began: { zh: '开始于', en: 'Began' },
@@ -146,7 +146,7 @@ export const TASKS = {
   settings: { zh: '设置', en: 'Settings' },
   retryValue: {
     zh: '{kinds}：最多 {count} 次，间隔 {minutes} 分钟',
-    en: '{kinds}: {count} times at most, {minutes} minutes apart',
+    en: '{kinds}: {count} (time|times) at most, {minutes} (minute|minutes) apart',
   },
   rowsTitle: { zh: '名单与结果', en: 'Rows and results' },
   phone: { zh: '被叫号码', en: 'Called number' },

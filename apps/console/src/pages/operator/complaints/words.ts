@@ -21,7 +21,7 @@ export const COMPLAINTS = {
   file: { zh: '文件', en: 'File' },
   imported: {
     zh: '新登记 {opened} 件，已有 {known} 件，找到通话 {matched} 件，不能识别 {bad} 行',
-    en: '{opened} opened, {known} known, {matched} with their call, {bad} rows unreadable',
+    en: '{opened} opened, {known} known, {matched} with their call, {bad} (row|rows) unreadable',
   },
   badRow: { zh: '第 {line} 行：{reason}', en: 'Line {line}: {reason}' },
   none: { zh: '没有投诉', en: 'There are no complaints' },

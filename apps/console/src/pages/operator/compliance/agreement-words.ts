@@ -33,7 +33,7 @@ export const AGREEMENTS = {
   textEn: { zh: '英文文本', en: 'English text' },
   imported: {
     zh: '第 {version} 版已存为草稿，{clauses} 条',
-    en: 'Version {version} is a draft, of {clauses} clauses',
+    en: 'Version {version} is a draft, of {clauses} (clause|clauses)',
   },
   missing: { zh: '内置文本有而此文没有：{list}', en: 'Not in this text: {list}' },
   extra: { zh: '此文多出：{list}', en: 'Only in this text: {list}' },

@@ -30,7 +30,7 @@ export const ERASURES = {
   erased: { zh: '已删除', en: 'Erased' },
   counts: {
     zh: '消息 {messages}，其他 {rows}，文件 {files}，来电 {calls}',
-    en: '{messages} messages, {rows} other rows, {files} files, {calls} calls in',
+    en: '{messages} (message|messages), {rows} other (row|rows), {files} (file|files), {calls} (call|calls) in',
   },
   none: { zh: '没有删除', en: 'Nothing was erased' },
 } as const satisfies Table;

@@ -7,7 +7,7 @@ export const LEXICON = {
     en: 'Templates, and values at each send, are screened by it (4.2.2 a–l). A change counts on every node within a second.',
   },
   terms: { zh: '词语', en: 'Terms' },
-  termsOf: { zh: '第 {version} 版，{count} 个词语', en: 'Version {version}, {count} terms' },
+  termsOf: { zh: '第 {version} 版，{count} 个词语', en: 'Version {version}, {count} (term|terms)' },
   bench: { zh: '试验台', en: 'Test bench' },
   benchIntro: {
     zh: '在已通过的模板和近 7 天的消息上试验一次修改：不会改动任何内容。',
@@ -27,7 +27,7 @@ export const LEXICON = {
   changeIntro: { zh: '先在试验台试过再修改。', en: 'Try it on the bench first.' },
   tried: {
     zh: '试验了 {templates} 个模板、{messages} 条消息：会新命中 {found}，不再命中 {gone}。',
-    en: 'Tried on {templates} templates and {messages} messages: {found} newly found, {gone} no longer.',
+    en: 'Tried on {templates} (template|templates) and {messages} (message|messages): {found} newly found, {gone} no longer.',
   },
   newly: { zh: '会新命中', en: 'Newly found' },
   gone: { zh: '不再命中', en: 'No longer found' },

@@ -8,7 +8,7 @@ export const RETENTION_PAGE = {
   },
   what: { zh: '数据', en: 'What' },
   period: { zh: '期限', en: 'Kept' },
-  days: { zh: '{days} 天', en: '{days} days' },
+  days: { zh: '{days} 天', en: '{days} (day|days)' },
   always: { zh: '一直保留', en: 'always' },
   never: { zh: '不保存', en: 'not kept' },
   clause: { zh: '条款', en: 'Clause' },

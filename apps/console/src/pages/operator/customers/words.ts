@@ -59,7 +59,7 @@ export const CUSTOMERS = {
   rates: { zh: '投诉率', en: 'Complaint rates' },
   ratesBy: { zh: '按', en: 'By' },
   ratesOver: { zh: '时间', en: 'Over' },
-  days: { zh: '近 {days} 天', en: '{days} days' },
+  days: { zh: '近 {days} 天', en: '{days} (day|days)' },
   'by-account': { zh: '整个账号', en: 'The whole account' },
   'by-day': { zh: '日期', en: 'Day' },
   'by-template': { zh: '模板', en: 'Template' },

@@ -140,6 +140,9 @@ export const MONEY = {
     en: 'Balances are the sums of their postings, closed bills are what was posted.',
   },
   verify: { zh: '校验', en: 'Verify' },
-  ledgerWhole: { zh: '{count} 笔账目全部相符。', en: '{count} transfers, all as they should be.' },
-  ledgerFaulty: { zh: '发现 {count} 处不符', en: '{count} faults were found' },
+  ledgerWhole: {
+    zh: '{count} 笔账目全部相符。',
+    en: '{count} (transfer, as it should be|transfers, all as they should be).',
+  },
+  ledgerFaulty: { zh: '发现 {count} 处不符', en: '{count} (fault was|faults were) found' },
 } as const satisfies Table;

@@ -51,7 +51,7 @@ export const NUMBERS = {
   need: { zh: '业务量', en: 'Traffic' },
   needValue: {
     zh: '并发 {peak}，每日 {minutes} 分钟，平均 {seconds} 秒',
-    en: '{peak} at once, {minutes} minutes a day, {seconds} s on average',
+    en: '{peak} at once, {minutes} (minute|minutes) a day, {seconds} s on average',
   },
   templates: { zh: '示例模板', en: 'Example templates' },
   carrier: { zh: '运营商', en: 'Carrier' },
@@ -75,7 +75,10 @@ export const NUMBERS = {
   answers: { zh: '运营商答复', en: 'The carrier’s answers' },
   noAnswers: { zh: '尚无答复', en: 'No answers yet' },
   minimum: { zh: '每月最低', en: 'Minimum' },
-  minimumValue: { zh: '{minutes} 分钟，补足 {price}', en: '{minutes} minutes, {price} for each short' },
+  minimumValue: {
+    zh: '{minutes} 分钟，补足 {price}',
+    en: '{minutes} (minute|minutes), {price} for each short',
+  },
   available: { zh: '可用', en: 'Available' },
   chosen: { zh: '客户选择', en: 'Chosen' },
   delivered: { zh: '已交付', en: 'Delivered' },

@@ -14,8 +14,8 @@ export const OVERVIEW = {
   oldest: { zh: '最早一条自 {at} 起等待', en: 'The first has waited since {at}' },
   beyond: { zh: '超过 10 万条，仅计 10 万条', en: 'More than 100,000; no more are counted' },
   capacity: { zh: '线路', en: 'Trunks' },
-  carried: { zh: '并发 {active} / {most}', en: '{active} of {most} calls at once' },
-  cps: { zh: '每秒新建上限 {cps}', en: 'up to {cps} new calls a second' },
+  carried: { zh: '并发 {active} / {most}', en: '{active} of {most} (call|calls) at once' },
+  cps: { zh: '每秒新建上限 {cps}', en: 'up to {cps} new (call|calls) a second' },
   ended: { zh: '上一分钟结束 {count} 次', en: '{count} ended in the last minute' },
   trunkCount: {
     zh: '启用 {enabled} 条，其中摘除 {sick} 条',

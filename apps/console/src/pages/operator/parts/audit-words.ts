@@ -23,9 +23,9 @@ export const AUDIT = {
   exportPlatform: { zh: '导出平台链', en: 'Export the platform’s chain' },
   whole: {
     zh: '{chains} 条链、{records} 条记录均完整。',
-    en: '{chains} chains, {records} records: all as they were written.',
+    en: '{chains} (chain|chains), {records} (record|records): all as written.',
   },
-  faulty: { zh: '发现 {count} 处问题', en: '{count} faults were found' },
+  faulty: { zh: '发现 {count} 处问题', en: '{count} (fault was|faults were) found' },
   'fault-changed': { zh: '记录被改动', en: 'a record was changed' },
   'fault-missing': { zh: '记录缺失', en: 'a record is missing' },
   'fault-head': { zh: '与链首不符', en: 'it does not end in its head' },

@@ -16,6 +16,6 @@ export const DESK = {
   left: { zh: '剩余 {time}', en: '{time} left' },
   minutes: { zh: '{count} 分钟', en: '{count} min' },
   hours: { zh: '{count} 小时', en: '{count} h' },
-  days: { zh: '{count} 天', en: '{count} days' },
+  days: { zh: '{count} 天', en: '{count} (day|days)' },
   hear: { zh: '试听', en: 'Hear it' },
 } as const satisfies Table;

@@ -18,7 +18,7 @@ export const KEYS = {
   },
   mails: {
     zh: '{count} 封由旧密钥密封的邮件尚未发出，至多等待一小时',
-    en: '{count} mails under an older key have not left yet; they wait an hour at most',
+    en: '{count} (mail|mails) under an older key still to leave, within an hour',
   },
   progress: { zh: '重新密封的进度', en: 'Sealing anew' },
   table: { zh: '数据表', en: 'Table' },

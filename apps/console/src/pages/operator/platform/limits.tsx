@@ -25,11 +25,17 @@ export function Page() {
           {
             title: say('default'),
             key: 'default',
+            className: 'narrow',
             render: (_, { Value, Default }) =>
               Value === Default ? Default : <Tag color="blue">{say('changed', { value: Default })}</Tag>,
           },
-          { title: say('range'), key: 'range', render: (_, { Least, Most }) => `${Least} – ${Most}` },
-          { title: say('setting'), dataIndex: 'Setting', className: 'mono' },
+          {
+            title: say('range'),
+            key: 'range',
+            className: 'narrow',
+            render: (_, { Least, Most }) => `${Least} – ${Most}`,
+          },
+          { title: say('setting'), dataIndex: 'Setting', className: 'mono narrow' },
           {
             title: say('told'),
             dataIndex: 'Told',
