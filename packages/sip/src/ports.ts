@@ -66,6 +66,11 @@ export interface Transport {
   send(data: Uint8Array, to: Destination, failed: (message: string) => void): void;
   /** Assigned by the user agent. The bytes belong to the receiver. */
   onPacket?: ((data: Uint8Array, from: Endpoint) => void) | undefined;
+  /**
+   * Assigned by the user agent: whether somebody we trust is at this address. The connections of all others have but a
+   * part of the room. Absent: everybody is.
+   */
+  isTrusted?: ((from: Endpoint) => boolean) | undefined;
   close(): Promise<void>;
 }
 

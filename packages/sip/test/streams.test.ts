@@ -263,6 +263,29 @@ describe('bounds', () => {
     ).toBe('too many connections');
   });
 
+  test('rule: connections of strangers take the place of nobody: of a trunk’s, and of our own', async () => {
+    const transport = await tcp({ limits: { connections: 4, strangers: 2 } });
+    const known = new Set<string>();
+    const agent = agentOn(transport, { isTrusted: ({ address }) => known.has(address) });
+    const callee = agentOn(await tcp(), { onInvite: (call) => call.answer(ANSWER) });
+    const alive = async (localAddress: string) => {
+      const socket = connect({ port: transport.address.port, host: HOST, localAddress });
+      closers.push(() => socket.destroy());
+      const closed = once(socket, 'close').then(() => false);
+      await once(socket, 'connect');
+      socket.write('\r\n\r\n');
+      return Promise.race([once(socket, 'data').then(() => true), closed]);
+    };
+    expect(await alive('127.0.0.3')).toBe(true);
+    expect(await alive('127.0.0.4')).toBe(true);
+    expect(await alive('127.0.0.5')).toBe(false);
+    known.add('127.0.0.2');
+    expect(await alive('127.0.0.2')).toBe(true);
+    expect(await callThrough(agent, `sip:x@${HOST}:${callee.address.port};transport=tcp`)).toMatchObject({
+      kind: 'hung-up',
+    });
+  });
+
   test('rule: a peer that does not read is given up at queuedBytes', async () => {
     const transport = await tcp({ limits: { queuedBytes: 300_000 } });
     closers.push(() => transport.close());

@@ -100,7 +100,7 @@ export class Dispatcher {
       else known.repeated();
     } else if (method === 'ACK') {
       this.#receiveAck(request);
-    } else if (!this.#trusts(request)) {
+    } else if (!this.#hears(request)) {
       this.#strangers.receive(request);
     } else if (layer.isFullFor(request)) {
       this.#refuse(request, { status: 503, headers: [['Retry-After', '5']] });
@@ -114,8 +114,13 @@ export class Dispatcher {
   }
 
   /** What belongs to a dialog has shown that it knows its tags; all else has to come from somebody we know. */
-  #trusts({ essentials, source }: ReceivedRequest): boolean {
-    if (this.#isTrusted === undefined || this.#core.dialogs.has(keyOf(essentials))) return true;
+  #hears({ essentials, source }: ReceivedRequest): boolean {
+    return this.#core.dialogs.has(keyOf(essentials)) || this.trusts(source);
+  }
+
+  /** Whether we know somebody there. */
+  trusts(source: Source): boolean {
+    if (this.#isTrusted === undefined) return true;
     let trusted = false;
     this.#core.wire.guard(() => {
       trusted = this.#isTrusted?.(source) ?? false;
@@ -235,7 +240,7 @@ export class Dispatcher {
       const status = statusOfParseError(error.code);
       const reason = status === 400 ? error.message : undefined;
       const request = { message, essentials, source };
-      if (!this.#trusts(request)) {
+      if (!this.#hears(request)) {
         this.#strangers.unreadable();
         return;
       }

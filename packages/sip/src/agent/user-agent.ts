@@ -49,6 +49,8 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
   });
   for (const transport of transports) {
     transport.onPacket = (data, from) => dispatcher.receive(data, from, transport);
+    const { protocol } = transport;
+    transport.isTrusted = ({ address, port }) => dispatcher.trusts({ protocol, address, port });
   }
   let closed: Promise<void> | undefined;
 
@@ -139,6 +141,9 @@ async function closeDown(core: Core, dispatcher: Dispatcher): Promise<void> {
   for (const registration of [...core.registrations]) registration.abandon();
   core.layer.abandonAll();
   const transports = [...core.wire.transports.values()];
-  for (const transport of transports) transport.onPacket = undefined;
+  for (const transport of transports) {
+    transport.onPacket = undefined;
+    transport.isTrusted = undefined;
+  }
   await Promise.all(transports.map((transport) => transport.close()));
 }

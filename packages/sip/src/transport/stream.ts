@@ -8,6 +8,8 @@ import { Connection, type ConnectionLimits } from './connection.ts';
 export interface StreamLimits extends ConnectionLimits {
   /** Connections at one time, both directions. Over it, new ones of peers are closed and sending fails. Default 1,024. */
   connections: number;
+  /** Of these, those of peers whom the user agent does not trust: they take nobody's place. Default 128. */
+  strangers: number;
 }
 
 export interface StreamTransportOptions {
@@ -28,6 +30,7 @@ const DEFAULT_LIMITS: StreamLimits = {
   connectMs: 4_000,
   queuedBytes: 1024 * 1024,
   connections: 1_024,
+  strangers: 128,
 };
 
 /** The parts in which TCP and TLS differ. */
@@ -55,6 +58,7 @@ export async function createStreamTransport(
   const connections = new Map<string, Connection>();
   /** Those of peers, in a handshake still as well. */
   const sockets = new Set<Socket>();
+  let strangers = 0;
   let open = true;
 
   function add(
@@ -80,6 +84,7 @@ export async function createStreamTransport(
     const { remoteAddress, remotePort } = socket;
     if (
       !open ||
+      socket.destroyed ||
       connections.size >= limits.connections ||
       remoteAddress === undefined ||
       remotePort === undefined
@@ -120,8 +125,19 @@ export async function createStreamTransport(
     });
     server.maxConnections = limits.connections;
     server.on('connection', (socket) => {
+      // Before any handshake of TLS: who is not trusted may only try so many.
+      const { remoteAddress: address = '', remotePort = 0 } = socket;
+      const isStranger = transport.isTrusted?.({ address, port: remotePort }) === false;
+      if (isStranger && strangers >= limits.strangers) {
+        socket.destroy();
+        return;
+      }
+      if (isStranger) strangers++;
       sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
+      socket.once('close', () => {
+        sockets.delete(socket);
+        if (isStranger) strangers--;
+      });
     });
     server.on(kind.accepted, accept);
     // A handshake that fails, or an accept for which there is no file handle, ends no call.
