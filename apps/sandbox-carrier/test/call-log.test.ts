@@ -26,16 +26,18 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const open = (path: string) => createCallLog({ path, now: () => 1_000, log: (line) => log.push(line) });
 
 describe('the account of calls', () => {
-  test('rule: a line when a call begins and one when it ends, in a folder that is made', async () => {
+  test('4.2.9 a line when a call begins and one when it ends, in a folder that is made, without the number', async () => {
     const path = join(dir, 'heard', 'calls.jsonl');
     const calls = open(path);
     const end = { kind: 'rejected', status: 404, reason: 'Not Found' } as const;
+    const { called: _called, ...rest } = CALL;
+    const kept = { ...rest, ending: '0404' };
     calls.note({ type: 'called', call: CALL });
     calls.note({ type: 'answered', call: CALL });
     calls.note({ type: 'ended', call: { ...CALL, end } });
     expect((await readFile(path, 'utf8')).split('\n').map((line) => line && JSON.parse(line))).toEqual([
-      { at: 1_000, event: 'called', ...CALL },
-      { at: 1_000, event: 'ended', ...CALL, end },
+      { at: 1_000, event: 'called', ...kept },
+      { at: 1_000, event: 'ended', ...kept, end },
       '',
     ]);
   });

@@ -11,8 +11,12 @@ export interface CallLog {
 /** Then the file is put aside as `….1`, and the one before it is gone. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
+/** What a number does hangs on these; the whole of it, which may be somebody's, is nobody's to keep here. */
+const ENDING_DIGITS = 4;
+
 /**
- * Lines `{at, event, callId, branch, called, from, line, answered, end?}`, `at` in milliseconds since the epoch.
+ * Lines `{at, event, callId, branch, ending, from, line, answered, end?}`, `at` in milliseconds since the epoch, `ending`
+ * the last four digits of the number that was called.
  * Written with the event and not behind it: the line of a call is there however the process ends, so that callers
  * can compare their records with the carrier's.
  */
@@ -44,7 +48,8 @@ export function createCallLog(o: { path: string; now(): number; log(line: string
     note(event) {
       if (event.type !== 'called' && event.type !== 'unheard' && event.type !== 'ended') return;
       const { callId, branch, called, from, line, answered, end } = event.call;
-      const entry = { at: o.now(), event: event.type, callId, branch, called, from, line, answered, end };
+      const ending = called.slice(-ENDING_DIGITS);
+      const entry = { at: o.now(), event: event.type, callId, branch, ending, from, line, answered, end };
       guarded(() => write(`${JSON.stringify(entry)}\n`));
     },
   };

@@ -63,8 +63,8 @@ afterAll(async () => {
 async function invites(number: string): Promise<number[]> {
   const lines = (await readFile(join(service.facts.heardDir, 'calls.jsonl'), 'utf8')).trim().split('\n');
   return lines
-    .map((line) => JSON.parse(line) as { at: number; event: string; called: string })
-    .filter(({ event, called }) => event !== 'ended' && called.endsWith(number))
+    .map((line) => JSON.parse(line) as { at: number; event: string; ending: string })
+    .filter(({ event, ending }) => event !== 'ended' && number.endsWith(ending))
     .map(({ at }) => at);
 }
 
