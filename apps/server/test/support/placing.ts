@@ -32,7 +32,12 @@ export async function openPlacer(
     engine,
     sounds: more.sounds ?? { ready: () => Promise.reject(new Error('no recorded sound is expected')) },
     flows: more.flows ?? {
-      help: { askFor: () => () => Promise.reject(new Error('no flow is expected')) },
+      help: {
+        helpFor: () => ({
+          ask: () => Promise.reject(new Error('no flow is expected')),
+          over: async () => {},
+        }),
+      },
       recordings: { keep: async () => new Map() },
     },
     dialPlan: openDialPlan(world),

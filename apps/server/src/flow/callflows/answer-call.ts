@@ -31,8 +31,18 @@ export interface AskingCall {
   complainsBy?(node: string): { accountId: string; calleeMask: string } | undefined;
 }
 
+/** What one call is helped with. */
+export interface CallHelp {
+  readonly ask: AskCaller;
+  /**
+   * The call is over. Places of second lines that are still taken are given back: an engine that ended tells of no line,
+   * and who hangs up while a place is being taken is no longer asked. Never rejects.
+   */
+  over(): Promise<void>;
+}
+
 export interface FlowHelp {
-  askFor(call: AskingCall): AskCaller;
+  helpFor(call: AskingCall): CallHelp;
 }
 
 const RETRY_MS = 1000;
@@ -111,21 +121,40 @@ export function createFlowHelp(deps: {
   }
 
   /** A place on the first line's trunk, under its concurrency and calls per second, before any INVITE. */
-  async function takeLine(call: AskingCall, number: string, nth: number): Promise<SecondLine | null> {
-    const { accountId, callNo, line } = call;
+  async function takeLine(call: AskingCall, number: string, callId: string): Promise<SecondLine | null> {
+    const { accountId, line } = call;
     if (!line) return null;
     const calleeKey = vault.key(number);
     const refuses = await findRefusals(sql, [{ accountId, calleeKey }]);
     if (refuses(accountId, calleeKey)) return null;
     const { trunk, caller } = line;
-    const callId = `${callNo}.t${nth}`;
     const taken = await takeLeg(deps, { legId: callId, trunkId: trunk.trunkId, kind: 'transfer' });
     return taken ? { callId, trunk: callTrunk(trunk), caller } : null;
   }
 
   return {
-    askFor(call) {
-      let lines = 0;
+    helpFor(call) {
+      /** Second lines by Call-ID, with the taking of their place. */
+      const lines = new Map<string, Promise<SecondLine | null>>();
+      let asked = 0;
+      let isOver = false;
+
+      async function giveBack(callId: string): Promise<void> {
+        lines.delete(callId);
+        await deleteLeg(sql, callId);
+      }
+
+      /** No place is kept for a call that ended while it was taken. */
+      async function take(number: string): Promise<SecondLine | null> {
+        const callId = `${call.callNo}.t${++asked}`;
+        const taking = takeLine(call, number, callId);
+        lines.set(callId, taking);
+        const line = await taking;
+        if (line === null || !isOver) return line;
+        await giveBack(callId);
+        return null;
+      }
+
       const answers: {
         [Kind in CallQuestion]: (
           asked: CallQuestions[Kind]['asked'],
@@ -133,17 +162,30 @@ export function createFlowHelp(deps: {
       } = {
         refuse: ({ node }) => noteRefusal(call, node),
         webhook: (asked) => askServer(call, asked),
-        'second-line': ({ number }) => takeLine(call, number, ++lines),
+        'second-line': ({ number }) => (isOver ? Promise.resolve(null) : take(number)),
         'line-over': async ({ callId }) => {
-          await deleteLeg(sql, callId);
+          await giveBack(callId);
           return null;
         },
       };
-      return (kind, asked) =>
-        answers[kind](asked).catch((error: unknown) => {
+      const ask: AskCaller = (kind, what) =>
+        answers[kind](what).catch((error: unknown) => {
           log.error('a question of a call is not answered', { kind, callNo: call.callNo, error });
           return (kind === 'refuse' ? false : null) as never;
         });
+      return {
+        ask,
+        async over() {
+          isOver = true;
+          for (const [callId, taking] of [...lines]) {
+            try {
+              if (await taking) await giveBack(callId);
+            } catch (error) {
+              log.error('the place of a second line is not given back', { callNo: call.callNo, error });
+            }
+          }
+        },
+      };
     },
   };
 }

@@ -190,10 +190,8 @@ export function createReceptionist(deps: {
           ? { accountId: lastCaller, calleeMask: maskNumber(caller) }
           : undefined;
       const personKey = vault.key(caller);
-      return help.askFor({ accountId, callNo, personKey, ...(builtIn && { refusedBy, complainsBy }) })(
-        kind,
-        asked,
-      );
+      const person = { accountId, callNo, personKey, ...(builtIn && { refusedBy, complainsBy }) };
+      return help.helpFor(person).ask(kind, asked);
     },
 
     over(callId, outcome) {

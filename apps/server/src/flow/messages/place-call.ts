@@ -303,9 +303,9 @@ export function createCallPlacer(deps: {
       const complaint = isFlowId(message.templateId)
         ? undefined
         : { node: COMPLAIN, calleeMask: maskNumber(callee) };
-      const ask =
+      const help =
         'flow' in script
-          ? deps.flows.help.askFor({ ...person, line: { trunk, caller }, complaint })
+          ? deps.flows.help.helpFor({ ...person, line: { trunk, caller }, complaint })
           : undefined;
       const startedAt = clock.now();
       const outcome = await engine
@@ -320,12 +320,13 @@ export function createCallPlacer(deps: {
             maxTalkMs: message.maxTalkSeconds * 1000,
           },
           (event) => deps.progress(key, event),
-          ask,
+          help?.ask,
         )
         .catch((error: unknown) => {
           log.error('the engine broke its word', { sessionNo, error });
           return lostOutcome(startedAt, clock.now());
         });
+      await help?.over();
       deps.ended?.(trunk.trunkId, outcome.cause);
       const ladder = packLadder({ callId, trunkId: trunk.trunkId }, outcome.ladder);
       if (ladder) deps.progress(key, ladder);

@@ -210,7 +210,7 @@ describe('what a call asks', () => {
     const accountId = await world.account({ cash: 1_000_000n });
     const calledNumber = world.freshNumber();
     const call = { accountId, callNo: world.newId(), personKey: world.vault.key(calledNumber) };
-    const ask = help(await world.node()).askFor(call);
+    const { ask } = help(await world.node()).helpFor(call);
     expect(await ask('refuse', { node: 'stop' })).toBe(true);
     await expect(world.send(accountId, { calledNumber })).rejects.toMatchObject({ name: 'CALLEE_REFUSES' });
     const other = await world.account({ cash: 1_000_000n });
@@ -225,14 +225,44 @@ describe('what a call asks', () => {
     const trunk = { trunkId: 'trunk-1', host: '127.0.0.1', port: 5070 } as never;
     const call = { accountId: 'a', personKey: new Uint8Array(32), line: { trunk, caller: '+862151860001' } };
     const asked = { node: 'agent', number: '+8613800000201', maxSeconds: 60 };
-    const first = flowHelp.askFor({ ...call, callNo: narrow.newId() });
-    const taken = await first('second-line', asked);
+    const first = flowHelp.helpFor({ ...call, callNo: narrow.newId() });
+    const taken = await first.ask('second-line', asked);
     expect(taken).toMatchObject({ caller: '+862151860001' });
-    expect(await flowHelp.askFor({ ...call, callNo: narrow.newId() })('second-line', asked)).toBeNull();
-    await first('line-over', { callId: taken?.callId ?? '' });
+    expect(await flowHelp.helpFor({ ...call, callNo: narrow.newId() }).ask('second-line', asked)).toBeNull();
+    await first.ask('line-over', { callId: taken?.callId ?? '' });
     narrow.clock.advance(2000);
-    expect(await flowHelp.askFor({ ...call, callNo: narrow.newId() })('second-line', asked)).not.toBeNull();
+    expect(
+      await flowHelp.helpFor({ ...call, callNo: narrow.newId() }).ask('second-line', asked),
+    ).not.toBeNull();
     await narrow.close();
+  });
+
+  test.each([
+    ['an engine that ended tells of none', 'after'],
+    ['who hangs up while one is being had is not asked again', 'while'],
+  ])('rule: the place of a second line ends with its call: %s', async (_why, when) => {
+    const accountId = await world.account({ cash: 1_000_000n });
+    const flowId = await approvedFlow(world, accountId);
+    await world.send(accountId, { templateId: flowId, values: ['A123'] });
+    const legs = async () => (await world.sql`SELECT leg_id FROM trunk_legs`).length;
+    let asking: Promise<unknown> = Promise.resolve();
+    let taken = 0;
+    const engine = scriptedEngine({
+      async place(_plan, _onEvent, ask) {
+        asking = ask?.('second-line', { node: 'agent', number: '+8613800000201', maxSeconds: 60 }) as never;
+        if (when === 'after') await asking;
+        taken = await legs();
+        return outcomeOf({ kind: 'engine-lost' }, world.clock.now());
+      },
+    });
+    const nodeId = await world.node();
+    const flows = { help: help(nodeId), recordings: { keep: async () => new Map() } };
+    const placer = await openPlacer(world, engine, { nodeId, flows });
+    await placer.run();
+    const answer = await asking;
+    expect(taken).toBe(when === 'after' ? 1 : 0);
+    if (when === 'while') expect(answer).toBeNull();
+    expect(await legs()).toBe(0);
   });
 
   describe('a server', () => {
@@ -251,10 +281,12 @@ describe('what a call asks', () => {
       const target = { url: 'https://example.com/', secret: 'secret' };
       if (o.secret ?? true) await setReceiptTarget(world.sql, world.vault, accountId, target);
       const call = { accountId, callNo: 'call', personKey: new Uint8Array(32) };
-      const branch = await help(await world.node(), o.allow).askFor(call)('webhook', {
-        ...asked,
-        url: server.url,
-      });
+      const branch = await help(await world.node(), o.allow)
+        .helpFor(call)
+        .ask('webhook', {
+          ...asked,
+          url: server.url,
+        });
       return { branch, received: server.received };
     }
 
