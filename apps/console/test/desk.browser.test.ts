@@ -115,7 +115,7 @@ inBrowser(({ service, open }) => {
     });
     await page.waitForURL(/reconciliation\/.+/, { waitUntil: 'commit' });
     await desk.settled();
-    await page.getByText('+861380*****00').or(page.getByText('138')).first().waitFor();
+    await page.getByText('+86138****0200').or(page.getByText('138')).first().waitFor();
     expect(desk.complaints).toEqual([]);
   }, 120_000);
 

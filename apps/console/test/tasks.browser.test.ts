@@ -32,11 +32,11 @@ inBrowser(({ service, open }) => {
       mimeType: 'application/octet-stream',
       buffer: await readFile(await (await sample).path()),
     });
-    await page.getByRole('cell', { name: '+861380*****00' }).waitFor();
+    await page.getByRole('cell', { name: '+86138****0200' }).waitFor();
     const csv = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list()) };
     await page.locator('input[type=file]').setInputFiles(csv);
     await page.getByText('名单开头').waitFor();
-    await page.getByRole('cell', { name: '+861390*****00' }).waitFor();
+    await page.getByRole('cell', { name: '+86139****0200' }).first().waitFor();
     await opened.picture('task-list');
     await page.getByRole('button', { name: '下一步' }).click();
     await page.getByRole('checkbox', { name: '拒接' }).check();

@@ -5,16 +5,26 @@ import type { ReactNode } from 'react';
 export function Panel({
   title,
   extra,
+  fills = false,
   children,
 }: {
   title?: string;
   extra?: ReactNode;
+  /** As tall as its place in a row. */
+  fills?: boolean;
   children: ReactNode;
 }) {
   const { token } = theme.useToken();
   const line = `1px solid ${token.colorBorderSecondary}`;
   return (
-    <section style={{ background: token.colorBgContainer, border: line, borderRadius: token.borderRadiusLG }}>
+    <section
+      style={{
+        background: token.colorBgContainer,
+        border: line,
+        borderRadius: token.borderRadiusLG,
+        ...(fills && { height: '100%' }),
+      }}
+    >
       {title && (
         <header
           style={{

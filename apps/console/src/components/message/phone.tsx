@@ -1,13 +1,14 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Typography } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../words/language.ts';
 import { MESSAGE } from './words.ts';
 
-/** A telephone number, masked until somebody asks for it on purpose. */
+/** A telephone number, masked until somebody asks for it on purpose; what is erased says so. */
 export function Phone({ number }: { number: string }) {
   const say = useWords(MESSAGE);
   const [shown, setShown] = useState(false);
+  if (number === '') return <Typography.Text type="secondary">{say('erased')}</Typography.Text>;
   const masked = maskNumber(number);
   return (
     <span className="number" style={{ whiteSpace: 'nowrap' }}>
@@ -26,8 +27,8 @@ export function Phone({ number }: { number: string }) {
   );
 }
 
-/** The first seven and the last two signs stay, e.g. `+861380****00`. */
+/** As the service masks it: `+86138****0200`. */
 export function maskNumber(number: string): string {
-  if (number.length < 10) return number;
-  return number.slice(0, 7) + '*'.repeat(number.length - 9) + number.slice(-2);
+  if (number.length < 9) return `${number.slice(0, 2)}****`;
+  return `${number.slice(0, -8)}****${number.slice(-4)}`;
 }

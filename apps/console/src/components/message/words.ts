@@ -27,6 +27,7 @@ export const MESSAGE = {
   phone: { zh: '被叫号码', en: 'Called number' },
   unmask: { zh: '显示号码', en: 'Show the number' },
   mask: { zh: '隐藏号码', en: 'Hide the number' },
+  erased: { zh: '已删除', en: 'Erased' },
   showNumber: { zh: '外显号码', en: 'Number shown' },
   template: { zh: '模板', en: 'Template' },
   purpose: { zh: '语音类型', en: 'Purpose' },

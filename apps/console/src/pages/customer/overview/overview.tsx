@@ -24,7 +24,7 @@ export function Page() {
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')} />
-      <Row gutter={[16, 16]}>
+      <Row gutter={[16, 16]} align="stretch">
         <Today sees={sees} />
         <Col xs={24} xl={sees ? 12 : 24}>
           <Charts />
@@ -56,14 +56,17 @@ function Today({ sees }: { sees: boolean }) {
   const balance = useAsk('GetBalance', {}, { every: EVERY, enabled: sees });
   const total = sends.data?.Total;
   const { AccountInfo: account, Suspended: suspended = [] } = balance.data ?? {};
+  const failed = sends.error ?? balance.error;
   return (
     <>
-      <Col span={24} hidden={!sends.error && !balance.error && suspended.length === 0}>
-        <Failure error={sends.error ?? balance.error} onRetry={() => sends.refetch()} />
-        {suspended.map(({ Purpose, GroupType }) => (
-          <Suspended key={`${Purpose}.${GroupType}`} purpose={Purpose} />
-        ))}
-      </Col>
+      {(failed || suspended.length > 0) && (
+        <Col span={24}>
+          <Failure error={failed} onRetry={() => sends.refetch()} />
+          {suspended.map(({ Purpose, GroupType }) => (
+            <Suspended key={`${Purpose}.${GroupType}`} purpose={Purpose} />
+          ))}
+        </Col>
+      )}
       <Figure title={say('sendsToday')} value={String(total?.Sent ?? 0)} loading={sends.isPending} />
       <Figure
         title={say('answerRate')}
@@ -117,7 +120,7 @@ function Figure({
 }) {
   return (
     <Col xs={12} lg={6}>
-      <Panel>
+      <Panel fills>
         <Statistic title={title} value={value} loading={loading} styles={{ content: { fontSize: 24 } }} />
         {foot}
       </Panel>

@@ -98,7 +98,11 @@ export function Rows({ task }: { task: Task }) {
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('noRows')} /> }}
         columns={[
           { title: say('line'), dataIndex: 'Line' },
-          { title: say('phone'), dataIndex: 'Phone', render: (number: string) => <Phone number={number} /> },
+          {
+            title: say('phone'),
+            dataIndex: 'Phone',
+            render: (number: string) => number && <Phone number={number} />,
+          },
           {
             title: say('params'),
             dataIndex: 'Params',
