@@ -12,8 +12,8 @@ import { lastMessageTo } from '../../modules/messages/index.ts';
 import { insertConsents } from '../../modules/privacy/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Sql } from '../../platform/db.ts';
+import { type Clock, sleep } from '../../platform/clock.ts';
+import type { Sql, Tx } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import { maskNumber } from '../../platform/mask-number.ts';
@@ -40,6 +40,9 @@ import { takeLeg } from './take-leg.ts';
 /** So far back somebody is told who called. */
 const REACH_MS = 30 * 86_400_000;
 const COUNT_EVERY_MS = 5000;
+const RETRY_MS = 1000;
+/** Tries to write a call down that is over: a minute. */
+const MOST_TRIES = 60;
 
 /** A call that was taken. */
 interface Taken {
@@ -146,12 +149,12 @@ export function createReceptionist(deps: {
 
   async function conclude(call: Taken, outcome: CallOutcome): Promise<void> {
     const { accountId, callNo, facts, caller } = call;
-    await deleteLeg(sql, facts.callId);
     const { flow } = outcome;
     const files = flow && (await recordings.keep(accountId, `inbound:${callNo}`, flow.recordings));
     const flowSealed = flow && files ? vault.seal(packFlow(flow, files), inboundFlowContext(callNo)) : null;
     const said = flow ? saidConsents(flow, call.script) : [];
-    await inTransaction(sql, async (tx) => {
+    await written(callNo, async (tx) => {
+      await deleteLeg(tx, facts.callId);
       await insertInbound(tx, {
         ...{ accountId, callNo, callId: facts.callId, trunkId: call.trunkId, number: call.number },
         callerSealed: vault.seal(caller, callerContext(callNo)),
@@ -170,6 +173,22 @@ export function createReceptionist(deps: {
         said.map((answer) => ({ accountId, sessionNo: callNo, ...answer })),
       );
     });
+  }
+
+  /**
+   * A database that is away for a moment takes away neither the proof of what a caller has said yes to, nor the place on
+   * the trunk. What is written twice is there once.
+   */
+  async function written(callNo: string, write: (tx: Tx) => Promise<void>): Promise<void> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await inTransaction(sql, write);
+      } catch (error) {
+        if (tried === MOST_TRIES) throw error;
+        log.error('a call that came in is not written down, trying again', { callNo, error });
+        await sleep(clock, RETRY_MS);
+      }
+    }
   }
 
   return {

@@ -67,7 +67,8 @@ export async function insertInbound(db: Db, record: InboundRecord): Promise<void
       flow_version, started_at, answered_at, ended_at, talk_ms, digits, flow_sealed)
     VALUES (${record.accountId}, ${record.callNo}, ${record.callId}, ${record.trunkId}, ${record.number},
       ${record.callerSealed}, ${record.callerKey}, ${record.flowId}, ${record.flowVersion}, ${record.startedAt},
-      ${record.answeredAt}, ${record.endedAt}, ${record.talkMs}, ${record.digits}, ${record.flowSealed})`;
+      ${record.answeredAt}, ${record.endedAt}, ${record.talkMs}, ${record.digits}, ${record.flowSealed})
+    ON CONFLICT DO NOTHING`;
 }
 
 /** What came of the flow of a call that came in, sealed; null where there was none, or it is erased. */

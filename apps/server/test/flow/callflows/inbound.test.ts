@@ -110,6 +110,33 @@ describe('calls that come in', () => {
     expect(other.total).toBe(0);
   });
 
+  test('4.3.9 a call that ended while the database was away is on record, and off its trunk, when it is back', async () => {
+    const { accountId } = await bound(INBOUND);
+    const call = incoming({ called: '02151869999' });
+    expect(await receptionist.receive(call)).toHaveProperty('take');
+    await world.sql`ALTER TABLE inbound_calls RENAME TO inbound_calls_away`;
+    receptionist.over(call.callId, ended());
+    let over = false;
+    const stopped = receptionist.stop().then(() => {
+      over = true;
+    });
+    const legs = async () => (await world.sql`SELECT leg_id FROM trunk_legs`).length;
+    // Whatever fails, fails as a whole: the place is given back with the record.
+    for (let times = 0; times < 3; times++) {
+      expect(await legs()).toBe(1);
+      world.clock.advance(1000);
+    }
+    await world.sql`ALTER TABLE inbound_calls_away RENAME TO inbound_calls`;
+    while (!over) {
+      world.clock.advance(1000);
+      await new Promise(setImmediate);
+    }
+    await stopped;
+    expect(await legs()).toBe(0);
+    const { total } = await listInbound(world.sql, { accountId, number: undefined, offset: 0, limit: 10 });
+    expect(total).toBe(1);
+  });
+
   test.each([
     ['transfers', ASKING],
     [
