@@ -32,6 +32,18 @@ test('RFC 3261 13.2.2.4 a repeated 200 is acknowledged again, and answered once'
   expect(log.events).toEqual(['answer']);
 });
 
+test.each([
+  ['the same dialog', 'a', 'answer'],
+  ['another fork, which has said nothing', 'b', 'answer '],
+])('RFC 3261 13.2.1 the SDP of a 183 is the answer where the 200 comes without: %s', (_which, tag, heard) => {
+  const { world, peer, log } = createCaller();
+  peer.respond(peer.latest('INVITE'), '183 Session Progress', { tag: 'a', body: ANSWER });
+  world.settle();
+  peer.respond(peer.latest('INVITE'), '200 OK', { tag, headers: ['Contact: <sip:them@192.0.2.2>'] });
+  world.settle();
+  expect(log.events).toEqual(['183', heard]);
+});
+
 test('RFC 3261 13.2.2.4 a second fork that answers is acknowledged and hung up, the first goes on', () => {
   const { answer, methods, log, peer } = createCaller();
   answer('a');

@@ -69,6 +69,8 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #session: Session | undefined;
   /** Dialogs of reliable provisional responses, by remote tag (RFC 3262 4). */
   #early: Map<string, EarlyDialog> = NONE;
+  /** The latest SDP of a provisional response. */
+  #described: { readonly remoteTag: string; readonly body: string } | undefined;
   #terms: TimerTerms;
   #cancelWish: { readonly end: CallEnd; readonly reason: HangupReason | undefined } | undefined;
   #cancelSent = false;
@@ -174,6 +176,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
         this.#transaction = transaction;
         // Each address that is tried has to answer for itself: what another one said is no provisional response of it.
         if (this.#state === 'proceeding') this.#state = 'calling';
+        this.#described = undefined;
         this.#dropEarly();
       },
     );
@@ -201,6 +204,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     if (response.status === 100 || !this.#acknowledgeProvisional(response, essentials)) return;
     const { status, reason } = response;
     const body = bodyText(response);
+    if (body !== '') this.#described = { remoteTag: essentials.toTag, body };
     this.#core.wire.guard(() => this.#options.handlers.onProgress?.({ status, reason, body }));
   }
 
@@ -269,7 +273,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#state = 'answered';
     this.#authenticator?.accepted();
     this.#ringTimer?.cancel();
-    const body = bodyText(response) || (early?.body ?? '');
+    const body = bodyText(response) || early?.body || this.#describedBy(remoteTag);
     const { handlers } = this.#options;
     const session = early?.session ?? this.#openSession(live, response);
     this.#session = session;
@@ -279,6 +283,11 @@ export class Outgoing implements OutgoingCall, LivingCall {
     session.confirm(response.headers);
     session.watchOver(agreedByResponse(response.headers));
     this.#core.wire.guard(() => handlers.onAnswer?.({ body }));
+  }
+
+  /** 13.2.1: "The UAC MUST treat the first session description it receives as the answer": some 200s come without. */
+  #describedBy(remoteTag: string): string {
+    return this.#described?.remoteTag === remoteTag ? this.#described.body : '';
   }
 
   /** Of the other forks no more is heard: their INVITE is answered, or over. */
@@ -383,6 +392,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     this.#body = EMPTY_BODY;
     this.#session = undefined;
     this.#transaction = undefined;
+    this.#described = undefined;
     this.#dropEarly();
     const tell = (): void => this.#core.wire.guard(() => handlers.onEnd(end));
     if (this.#starting) this.#core.clock.setTimer(0, tell);
