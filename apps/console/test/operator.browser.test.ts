@@ -112,7 +112,15 @@ inBrowser(({ service, open }) => {
       '/narrowings',
       '/inbound',
     ],
-    ...['/numbers', '/number-applications', '/prices', '/payments', '/grants', '/reconciliation'],
+    ...[
+      '/numbers',
+      '/number-applications',
+      '/prices',
+      '/payments',
+      '/grants',
+      '/ended-balances',
+      '/reconciliation',
+    ],
     ...[
       '/complaints',
       '/sanctions',

@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AlertOutlined,
   AuditOutlined,
   BookOutlined,
@@ -67,6 +68,7 @@ const GROUPS: readonly { label: Key; rows: readonly Row[] }[] = [
       ['/prices', 'prices', <TagsOutlined key="i" />, 'ops:read'],
       ['/payments', 'payments', <WalletOutlined key="i" />, 'ops:finance'],
       ['/grants', 'grants', <GiftOutlined key="i" />, 'ops:finance'],
+      ['/ended-balances', 'endedBalances', <AccountBookOutlined key="i" />, 'ops:finance'],
       ['/reconciliation', 'reconciliation', <CalculatorOutlined key="i" />, 'ops:finance'],
     ],
   },

@@ -19,6 +19,7 @@ export const OPERATOR_MENU = {
   prices: { zh: '价格表', en: 'Price book' },
   payments: { zh: '收款', en: 'Payments' },
   grants: { zh: '代金券与补偿', en: 'Coupons' },
+  endedBalances: { zh: '终止账号余额', en: 'Ended services' },
   reconciliation: { zh: '对账', en: 'Reconciliation' },
   complaints: { zh: '投诉', en: 'Complaints' },
   sanctions: { zh: '处置', en: 'Sanctions' },

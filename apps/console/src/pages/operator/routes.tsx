@@ -23,6 +23,7 @@ export const OPERATOR_ROUTES: RouteObject[] = [
   { path: 'prices', lazy: page(() => import('./money/prices.tsx')) },
   { path: 'payments', lazy: page(() => import('./money/payments.tsx')) },
   { path: 'grants', lazy: page(() => import('./money/grants.tsx')) },
+  { path: 'ended-balances', lazy: page(() => import('./money/ended-balances.tsx')) },
   { path: 'reconciliation', lazy: page(() => import('./money/reconciliations.tsx')) },
   { path: 'reconciliation/:runId', lazy: page(() => import('./money/reconciliation.tsx')) },
   { path: 'complaints', lazy: page(() => import('./complaints/complaints.tsx')) },

@@ -14,6 +14,11 @@ export {
   pageCoupons,
 } from './coupon-store.ts';
 export {
+  type EndedBalance,
+  type EndedState,
+  listEndedBalances,
+} from './ended-store.ts';
+export {
   findRenewable,
   markPackageRenewed,
   markRenewalTried,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { defineAction } from '../../action.ts';
 import { milliseconds, notes, numPerPage, page } from '../../fields.ts';
-import { yuan, yuanInput } from './fields.ts';
+import { accountId, reason, yuan, yuanInput } from './fields.ts';
 
 const scope = () =>
   Type.Array(Type.Enum(['usage', 'package']), {
@@ -20,16 +20,6 @@ const source = () =>
     ['campaign', 'trial', 'compensation'],
     notes('来源：campaign 活动，trial 免费试用，compensation 服务补偿', 'campaign, trial or compensation'),
   );
-const accountId = () =>
-  Type.String({ ...notes('账号 ID', 'Account'), minLength: 1, maxLength: 64, examples: ['demo'] });
-const reason = () =>
-  Type.String({
-    ...notes('原因，留存备查', 'Why; it is kept'),
-    minLength: 1,
-    maxLength: 500,
-    examples: ['New year'],
-  });
-
 export const listUVMSCoupons = defineAction({
   name: 'ListUVMSCoupons',
   summary: {
@@ -190,48 +180,6 @@ export const listUVMSGrants = defineAction({
     ),
   }),
   errors: [],
-});
-
-export const forfeitUVMSBalance = defineAction({
-  name: 'ForfeitUVMSBalance',
-  summary: {
-    zh: '账号因违约终止后，将其余额记为违约金（需同时具备财务与合规权限）',
-    en: 'Takes the balance of an account that was terminated for breach as damages (needs ops:finance and ops:comply)',
-  },
-  realm: 'operator',
-  permission: 'ops:finance',
-  request: Type.Object({
-    AccountId: accountId(),
-    Clause: Type.String({
-      ...notes('依据的条款', 'Clause that it rests on'),
-      pattern: '^[0-9]{1,2}(\\.[0-9]{1,2}){0,3}$',
-      examples: ['9.2'],
-    }),
-    Reason: reason(),
-  }),
-  response: Type.Object({ Amount: yuan('扣除金额', 'What was taken') }),
-  errors: ['ACCOUNT_UNKNOWN', 'ACCOUNT_NOT_TERMINATED', 'NOTHING_TO_FORFEIT'],
-});
-
-export const returnUVMSBalance = defineAction({
-  name: 'ReturnUVMSBalance',
-  summary: {
-    zh: '服务终止后（被终止，或客户拒绝协议变更），把余额记为已退还客户：先抵欠款；代金券与套餐包不退（3.5、3.7）。款项由财务另行汇出',
-    en: 'Once a service has ended (terminated, or a change of the agreement refused), books its balance as paid back to the customer: what is owed is taken first; coupons and packages do not become money (3.5, 3.7). The money itself is sent by finance',
-  },
-  realm: 'operator',
-  permission: 'ops:finance',
-  request: Type.Object({
-    AccountId: accountId(),
-    Reference: Type.String({
-      ...notes('汇款凭证号', 'Reference of the transfer by which it goes back'),
-      minLength: 1,
-      maxLength: 100,
-    }),
-    Reason: reason(),
-  }),
-  response: Type.Object({ Amount: yuan('退还金额', 'What went back') }),
-  errors: ['ACCOUNT_UNKNOWN', 'SERVICE_NOT_ENDED', 'NOTHING_TO_RETURN'],
 });
 
 export const verifyUVMSLedger = defineAction({

@@ -1,6 +1,18 @@
 import { Type } from 'typebox';
 import { groupType, milliseconds, notes, purpose } from '../../fields.ts';
 
+/** A customer's account. */
+export const accountId = () =>
+  Type.String({ ...notes('账号 ID', 'Account'), minLength: 1, maxLength: 64, examples: ['demo'] });
+/** Why finance does something; it is kept. */
+export const reason = () =>
+  Type.String({
+    ...notes('原因，留存备查', 'Why; it is kept'),
+    minLength: 1,
+    maxLength: 500,
+    examples: ['New year'],
+  });
+
 /** An amount in an answer: yuan with four decimals. */
 export const yuan = (zh: string, en: string) =>
   Type.String({ ...notes(`${zh}，元`, `${en}, yuan`), examples: ['128.5000'] });

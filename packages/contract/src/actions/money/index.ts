@@ -6,14 +6,13 @@ import {
   listUBillOverview,
 } from './bills.ts';
 import {
-  forfeitUVMSBalance,
   grantUVMSCompensation,
   grantUVMSCoupon,
   listUVMSCoupons,
   listUVMSGrants,
-  returnUVMSBalance,
   verifyUVMSLedger,
 } from './coupons.ts';
+import { forfeitUVMSBalance, listUVMSEndedBalances, returnUVMSBalance } from './ended.ts';
 import {
   buyUVMSPackage,
   cancelUVMSOrder,
@@ -51,6 +50,7 @@ export const MONEY_ACTIONS = {
   GrantUVMSCoupon: grantUVMSCoupon,
   GrantUVMSCompensation: grantUVMSCompensation,
   ListUVMSGrants: listUVMSGrants,
+  ListUVMSEndedBalances: listUVMSEndedBalances,
   ForfeitUVMSBalance: forfeitUVMSBalance,
   ReturnUVMSBalance: returnUVMSBalance,
   ListUBillOverview: listUBillOverview,

@@ -1,12 +1,10 @@
 import type { ResponseOf } from '@herald/contract';
 import { Card, Empty, Flex, Statistic, Table } from 'antd';
-import { FormButton } from '../../../components/act.tsx';
 import { useKindName } from '../../../components/package-kind.ts';
 import { formatYuan, Moment } from '../../../components/values.tsx';
-import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
-import { DESK } from '../parts/words.ts';
+import { BalanceActions } from './balance-actions.tsx';
 import { CUSTOMERS } from './words.ts';
 
 type Account = ResponseOf<'InspectUVMSAccount'>;
@@ -19,11 +17,9 @@ const hasEnded = ({ Status, ServiceEndTime }: Account) =>
 /** What the customer has, and owes. */
 export function Money({ account }: { account: Account }) {
   const say = useWords(CUSTOMERS);
-  const desk = useWords(DESK);
   const common = useWords(COMMON);
   const kindName = useKindName();
-  const may = useMay();
-  const { AccountId, Balance, Reserved, Owed } = account;
+  const { Balance, Reserved, Owed } = account;
   return (
     <Flex vertical gap={16}>
       <Card
@@ -32,30 +28,10 @@ export function Money({ account }: { account: Account }) {
         extra={
           <Flex gap={8}>
             {hasEnded(account) && (
-              <FormButton
-                action="ReturnUVMSBalance"
-                label={say('giveBack')}
-                intro={say('giveBackIntro')}
+              <BalanceActions
+                accountId={account.AccountId}
+                terminated={account.Status === 'terminated'}
                 stale={['InspectUVMSAccount']}
-                fixed={{ AccountId }}
-                fields={[
-                  { name: 'Reference', label: say('reference'), required: true },
-                  { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
-                ]}
-              />
-            )}
-            {account.Status === 'terminated' && may('ops:comply') && (
-              <FormButton
-                action="ForfeitUVMSBalance"
-                label={say('forfeit')}
-                intro={say('forfeitIntro')}
-                danger
-                stale={['InspectUVMSAccount']}
-                fixed={{ AccountId }}
-                fields={[
-                  { name: 'Clause', label: say('clause'), required: true },
-                  { name: 'Reason', label: desk('reason'), kind: 'area', required: true },
-                ]}
               />
             )}
           </Flex>

@@ -3,7 +3,7 @@ import { proveLedger } from '../../../flow/money/check-ledger.ts';
 import { forfeitBalance } from '../../../flow/money/forfeit-balance.ts';
 import { compensate, grantCampaign } from '../../../flow/money/grant-coupon.ts';
 import { returnBalance } from '../../../flow/money/return-balance.ts';
-import { listGrants } from '../../../modules/ledger/index.ts';
+import { type EndedBalance, listEndedBalances, listGrants } from '../../../modules/ledger/index.ts';
 import { listPayments } from '../../../modules/orders/index.ts';
 import { formatMonth, parseMonth } from '../../../platform/beijing-time.ts';
 import { formatYuan, parseYuan } from '../../../platform/money.ts';
@@ -15,6 +15,7 @@ type DeskActions =
   | 'GrantUVMSCompensation'
   | 'ListUVMSGrants'
   | 'ListUVMSPayments'
+  | 'ListUVMSEndedBalances'
   | 'ForfeitUVMSBalance'
   | 'ReturnUVMSBalance'
   | 'VerifyUVMSLedger';
@@ -104,6 +105,38 @@ export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> 
       };
     },
 
+    async ListUVMSEndedBalances(_caller, request) {
+      const limit = request.NumPerPage ?? 20;
+      const { total, outstanding, balances } = await listEndedBalances(deps.sql, {
+        accountId: request.AccountId,
+        state: request.State,
+        at: new Date(deps.clock.now()),
+        offset: (request.Page ?? 0) * limit,
+        limit,
+      });
+      return {
+        Total: total,
+        TotalOutstanding: formatYuan(outstanding),
+        Data: balances.map((balance) => ({
+          AccountId: balance.accountId,
+          Name: balance.name,
+          EndReason: balance.terminated ? ('terminated' as const) : ('agreement-refused' as const),
+          Clause: balance.clause,
+          Reason: balance.reason,
+          EndTime: balance.endedAt?.getTime() ?? 0,
+          Balance: formatYuan(balance.balance),
+          Reserved: formatYuan(balance.held),
+          Owed: formatYuan(balance.owed),
+          Outstanding: formatYuan(balance.outstanding),
+          Returned: formatYuan(balance.returned),
+          Forfeited: formatYuan(balance.forfeited),
+          State: balance.state,
+          DoneTime: balance.doneAt?.getTime() ?? 0,
+          NextStep: nextStep(balance),
+        })),
+      };
+    },
+
     async ForfeitUVMSBalance({ operatorId, permissions }, request) {
       // Money is taken by who may take it and who may sanction.
       if (!permissions.has('ops:comply'))
@@ -135,4 +168,11 @@ export function moneyDeskHandlers(deps: MoneyDeps): Pick<Handlers, DeskActions> 
       };
     },
   };
+}
+
+/** 4.3.8: only after a termination for breach may a balance be kept. */
+function nextStep({ state, terminated }: EndedBalance) {
+  if (state === 'waiting') return 'wait' as const;
+  if (state !== 'outstanding') return 'none' as const;
+  return terminated ? ('return-or-forfeit' as const) : ('return' as const);
 }
