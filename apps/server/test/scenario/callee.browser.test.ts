@@ -6,10 +6,16 @@ import { seriousFaults } from '../../../console/test/support/accessibility.ts';
 import type { TestPage } from '../../../console/test/support/browser.ts';
 import { inBrowser } from '../../../console/test/support/in-browser.ts';
 import { codeScript } from '../../src/modules/callees/index.ts';
+import { callerContext, insertInbound } from '../../src/modules/callflows/index.ts';
 import { scriptContext } from '../../src/modules/messages/index.ts';
+import { insertConsents } from '../../src/modules/privacy/index.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import type { Sql } from '../../src/platform/db.ts';
+import { createIds } from '../../src/platform/ids.ts';
 import { loadMasterKeys } from '../../src/platform/master-keys.ts';
 import { openVault } from '../../src/platform/open-vault.ts';
+import { systemRandom } from '../../src/platform/random.ts';
+import { inTransaction } from '../../src/platform/transaction.ts';
 import type { Vault } from '../../src/platform/vault.ts';
 import { type Caller, jsonCaller } from './support/callers.ts';
 import { type Facts, openDatabase, until } from './support/service.ts';
@@ -61,8 +67,27 @@ inBrowser(({ service, open }) => {
     return sessionNo;
   }
 
+  /** A call that the callee made himself, in which he agreed to being recorded. @returns its CallNo */
+  async function calledIn(): Promise<string> {
+    const callNo = createIds(systemClock, systemRandom)();
+    const at = new Date();
+    const caller = `+86${NUMBER}`;
+    const answer = { node: 'message', kind: 'recording', given: true, key: '1', at: at.getTime() } as const;
+    await inTransaction(sql, async (tx) => {
+      await insertInbound(tx, {
+        ...{ accountId: 'demo', callNo, callId: callNo, trunkId: 'sandbox', number: '+862151869999' },
+        ...{ callerSealed: vault.seal(caller, callerContext(callNo)), callerKey: vault.key(caller) },
+        ...{ flowId: '', flowVersion: 0, startedAt: at, answeredAt: at, endedAt: at, talkMs: 1000 },
+        ...{ digits: '1', flowSealed: null },
+      });
+      await insertConsents(tx, 'inbound', [{ accountId: 'demo', sessionNo: callNo, ...answer }]);
+    });
+    return callNo;
+  }
+
   test('4.3.2 a callee proves the number by the code that was heard, sees who called and why, refuses, and is not rung again', async () => {
     const sent = await send();
+    const callNo = await calledIn();
     const opened = await open({ width: 360, dark: true });
     const { page } = opened;
     await page.goto('/callee');
@@ -87,6 +112,11 @@ inBrowser(({ service, open }) => {
     await page.getByRole('button', { name: '拒绝来电' }).first().waitFor();
     await opened.picture('callee-calls');
     expect(await page.getByText('登录验证码').count()).toBeGreaterThan(0);
+    const own = page.getByRole('region', { name: '您打出的电话中同意过的录音' });
+    await own.getByRole('button', { name: '撤回录音同意并删除录音' }).click();
+    await own.waitFor({ state: 'detached' });
+    const [consent] = await sql`SELECT revoked_by AS by FROM consents WHERE session_no = ${callNo}`;
+    expect(consent).toEqual({ by: 'callee' });
     await page.getByRole('button', { name: '拒绝来电' }).first().click();
     await opened.picture('callee-refuse');
     expect(await seriousFaults(page)).toEqual([]);
