@@ -134,7 +134,10 @@ export class Sender implements Stream {
   /** The agreement of the call; undefined puts the call on hold. */
   agree(next: SendTerms | undefined): void {
     // A sound under way goes on under the new codec: a byte is a time stamp unit in every one.
-    if (next?.codec.name !== this.#terms?.codec.name) this.#speech = undefined;
+    if (next?.codec.name !== this.#terms?.codec.name) {
+      this.#speech = undefined;
+      for (const key of this.#keys) key.tone = undefined;
+    }
     this.#terms = next;
   }
 

@@ -355,4 +355,22 @@ describe('RFC 4733 2.5.1 keys', () => {
     expect(amplitudeAt(heard, 770)).toBeGreaterThan(6_000);
     expect(amplitudeAt(heard, 1_336)).toBeGreaterThan(6_000);
   });
+
+  test('RFC 3264 8.3.2: a key that is a tone goes on under another codec as any sound does', () => {
+    const { agree, key, clock, sent } = start();
+    agree({ ...TERMS, dtmfPayloadType: undefined });
+    key(5, 200);
+    clock.advance(100);
+    agree({ ...TERMS, codec: { name: 'PCMU', payloadType: 0 }, dtmfPayloadType: undefined });
+    clock.advance(500);
+    const after = sent.filter(({ type }) => type === 0);
+    expect(sent).toHaveLength(10);
+    const heard = Int16Array.from(after.flatMap(({ payload }) => [...decode('PCMU', payload)]));
+    const [low, high] = [amplitudeAt(heard, 770), amplitudeAt(heard, 1_336)];
+    // One law read as the other is another level, and harmonics.
+    expect(low).toBeGreaterThan(6_000);
+    expect(low).toBeLessThan(12_000);
+    expect(high).toBeGreaterThan(6_000);
+    expect(Math.max(...[2_106, 1_902, 3_442].map((hz) => amplitudeAt(heard, hz)))).toBeLessThan(300);
+  });
 });
