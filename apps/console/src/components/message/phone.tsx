@@ -4,11 +4,18 @@ import { useState } from 'react';
 import { useWords } from '../../words/language.ts';
 import { MESSAGE } from './words.ts';
 
-/** A telephone number, masked until somebody asks for it on purpose; what is erased says so. */
+/** A number that came masked from the service; what is erased says so. */
+export function MaskedPhone({ masked }: { masked: string }) {
+  const say = useWords(MESSAGE);
+  if (masked === '') return <Typography.Text type="secondary">{say('erased')}</Typography.Text>;
+  return <span className="number">{masked}</span>;
+}
+
+/** A telephone number, masked until somebody asks for it on purpose. */
 export function Phone({ number }: { number: string }) {
   const say = useWords(MESSAGE);
   const [shown, setShown] = useState(false);
-  if (number === '') return <Typography.Text type="secondary">{say('erased')}</Typography.Text>;
+  if (number === '') return <MaskedPhone masked="" />;
   const masked = maskNumber(number);
   return (
     <span className="number" style={{ whiteSpace: 'nowrap' }}>

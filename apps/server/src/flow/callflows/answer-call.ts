@@ -1,7 +1,7 @@
 import type { AskCaller, CallQuestion, CallQuestions, SecondLine } from '../../calling/index.ts';
 import { receiptTarget } from '../../modules/accounts/index.ts';
 import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
-import { findRefusals, refuse } from '../../modules/compliance/index.ts';
+import { findRefusals, type ListedNumber, refuse } from '../../modules/compliance/index.ts';
 import { type Clock, sleep } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
@@ -19,16 +19,16 @@ export interface AskingCall {
   readonly accountId: string;
   /** Told to servers: a message's SessionNo, or the number of a call that came in. */
   readonly callNo: string;
-  /** Who is on the line, for the list of refusals. */
-  readonly personKey: Uint8Array;
+  /** Who is on the line, for the list of refusals and for complaints. */
+  readonly person: ListedNumber;
   /** Absent: nobody else can be called. */
   readonly line?: { readonly trunk: Trunk; readonly caller: string };
-  /** The node whose refusal is a complaint about this message (4.2.8), and the callee's number as it is shown. */
-  readonly complaint?: { readonly node: string; readonly calleeMask: string } | undefined;
+  /** The node whose refusal is a complaint about this message (4.2.8). */
+  readonly complaintNode?: string | undefined;
   /** Absent: the refusal is of the flow's account. '' is all. */
   refusedBy?(node: string): string | undefined;
   /** Of a node that complains: whom the complaint is about; the refusal is then a part of it. */
-  complainsBy?(node: string): { accountId: string; calleeMask: string } | undefined;
+  complainsBy?(node: string): string | undefined;
 }
 
 /** What one call is helped with. */
@@ -64,18 +64,18 @@ export function createFlowHelp(deps: {
 
   /** 4.2.8: on the list at once, or a complaint, which is also on it. What is written twice is there once. */
   async function noteRefusal(call: AskingCall, node: string): Promise<boolean> {
-    const { accountId, personKey: calleeKey, refusedBy, complaint } = call;
+    const { accountId, person, refusedBy, complaintNode } = call;
     const ringBack = call.complainsBy?.(node);
     const refused = refusedBy ? refusedBy(node) : accountId;
     if (refused === undefined && ringBack === undefined) return false;
     for (let tried = 1; tried <= MOST_TRIES; tried++) {
       try {
-        if (complaint?.node === node) await complain(call, complaint.calleeMask);
-        else if (ringBack) {
-          const said = { ...ringBack, calleeKey, channel: 'ring-back', kind: 'harassment' } as const;
+        if (complaintNode === node) await complain(call);
+        else if (ringBack !== undefined) {
+          const said = { ...person, accountId: ringBack, channel: 'ring-back', kind: 'harassment' } as const;
           await inTransaction(sql, (tx) => openComplaint(tx, deps, said));
         } else if (refused !== undefined) {
-          await refuse(sql, { accountId: refused, calleeKey, source: 'key', at: new Date(clock.now()) });
+          await refuse(sql, { ...person, accountId: refused, source: 'key', at: new Date(clock.now()) });
         }
         return true;
       } catch (error) {
@@ -87,10 +87,10 @@ export function createFlowHelp(deps: {
   }
 
   /** 4.2.8, 4.3.6: who complains is on the list, too. Of one message it is one complaint, however often it is written. */
-  async function complain({ accountId, callNo, personKey }: AskingCall, calleeMask: string): Promise<void> {
+  async function complain({ accountId, callNo, person }: AskingCall): Promise<void> {
     await inTransaction(sql, (tx) =>
       openComplaint(tx, deps, {
-        ...{ channel: 'key', kind: 'other', calleeKey: personKey, calleeMask },
+        ...{ ...person, channel: 'key', kind: 'other' },
         ...{ sessionNo: callNo, accountId },
       }),
     );

@@ -204,13 +204,10 @@ export function createReceptionist(deps: {
       const { accountId, callNo, caller, lastCaller } = call;
       const builtIn = accountId === '';
       const refusedBy = (node: string) => ({ [REFUSE_ONE]: lastCaller, [REFUSE_ALL]: '' })[actOf(node)];
-      const complainsBy = (node: string) =>
-        actOf(node) === COMPLAIN && lastCaller !== undefined
-          ? { accountId: lastCaller, calleeMask: maskNumber(caller) }
-          : undefined;
-      const personKey = vault.key(caller);
-      const person = { accountId, callNo, personKey, ...(builtIn && { refusedBy, complainsBy }) };
-      return help.helpFor(person).ask(kind, asked);
+      const complainsBy = (node: string) => (actOf(node) === COMPLAIN ? lastCaller : undefined);
+      const person = { calleeKey: vault.key(caller), calleeMask: maskNumber(caller) };
+      const asking = { accountId, callNo, person, ...(builtIn && { refusedBy, complainsBy }) };
+      return help.helpFor(asking).ask(kind, asked);
     },
 
     over(callId, outcome) {

@@ -299,14 +299,10 @@ export function createCallPlacer(deps: {
 
     const dial = async (trunk: Trunk, attempt: number): Promise<[CallOutcome, Trunk, string]> => {
       const callId = `${sessionNo}.${attempt}`;
-      const person = { accountId, callNo: sessionNo, personKey: message.calleeKey };
-      const complaint = isFlowId(message.templateId)
-        ? undefined
-        : { node: COMPLAIN, calleeMask: maskNumber(callee) };
-      const help =
-        'flow' in script
-          ? deps.flows.help.helpFor({ ...person, line: { trunk, caller }, complaint })
-          : undefined;
+      const person = { calleeKey: message.calleeKey, calleeMask: maskNumber(callee) };
+      const complaintNode = isFlowId(message.templateId) ? undefined : COMPLAIN;
+      const call = { accountId, callNo: sessionNo, person, line: { trunk, caller }, complaintNode };
+      const help = 'flow' in script ? deps.flows.help.helpFor(call) : undefined;
       const startedAt = clock.now();
       const outcome = await engine
         .place(

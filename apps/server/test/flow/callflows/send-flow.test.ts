@@ -7,8 +7,10 @@ import { changeFlow } from '../../../src/flow/callflows/draft-flow.ts';
 import { receiptBody } from '../../../src/flow/messages/read-message.ts';
 import { setReceiptTarget } from '../../../src/modules/accounts/index.ts';
 import { findFlow, findLiveFlows } from '../../../src/modules/callflows/index.ts';
+import { pageListed } from '../../../src/modules/compliance/index.ts';
 import { verifyLedger } from '../../../src/modules/ledger/index.ts';
 import { findReceipts } from '../../../src/modules/receipts/index.ts';
+import { maskNumber } from '../../../src/platform/mask-number.ts';
 import { createOutboundHttp } from '../../../src/platform/outbound-http.ts';
 import { isSignedBody } from '../../../src/platform/signed-body.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
@@ -206,12 +208,17 @@ describe('versions', () => {
 });
 
 describe('what a call asks', () => {
-  test('4.2.8 who refuses by a key is on the list at once: the next message to him is refused', async () => {
+  const nobody = { calleeKey: new Uint8Array(32), calleeMask: '' };
+
+  test('4.2.8 who refuses by a key is on the list at once, masked: the next message to him is refused', async () => {
     const accountId = await world.account({ cash: 1_000_000n });
     const calledNumber = world.freshNumber();
-    const call = { accountId, callNo: world.newId(), personKey: world.vault.key(calledNumber) };
+    const person = { calleeKey: world.vault.key(calledNumber), calleeMask: maskNumber(calledNumber) };
+    const call = { accountId, callNo: world.newId(), person };
     const { ask } = help(await world.node()).helpFor(call);
     expect(await ask('refuse', { node: 'stop' })).toBe(true);
+    const { listed } = await pageListed(world.sql, { accountId, calleeKey: undefined, offset: 0, limit: 9 });
+    expect(listed).toMatchObject([{ calleeMask: maskNumber(calledNumber), source: 'key', purpose: 0 }]);
     await expect(world.send(accountId, { calledNumber })).rejects.toMatchObject({ name: 'CALLEE_REFUSES' });
     const other = await world.account({ cash: 1_000_000n });
     await expect(world.send(other, { calledNumber })).resolves.toBeDefined();
@@ -223,7 +230,7 @@ describe('what a call asks', () => {
     const http = createOutboundHttp({ allow: [] });
     const flowHelp = createFlowHelp({ ...narrow, nodeId, http });
     const trunk = { trunkId: 'trunk-1', host: '127.0.0.1', port: 5070 } as never;
-    const call = { accountId: 'a', personKey: new Uint8Array(32), line: { trunk, caller: '+862151860001' } };
+    const call = { accountId: 'a', person: nobody, line: { trunk, caller: '+862151860001' } };
     const asked = { node: 'agent', number: '+8613800000201', maxSeconds: 60 };
     const first = flowHelp.helpFor({ ...call, callNo: narrow.newId() });
     const taken = await first.ask('second-line', asked);
@@ -280,7 +287,7 @@ describe('what a call asks', () => {
       onTestFinished(() => server.close());
       const target = { url: 'https://example.com/', secret: 'secret' };
       if (o.secret ?? true) await setReceiptTarget(world.sql, world.vault, accountId, target);
-      const call = { accountId, callNo: 'call', personKey: new Uint8Array(32) };
+      const call = { accountId, callNo: 'call', person: nobody };
       const branch = await help(await world.node(), o.allow)
         .helpFor(call)
         .ask('webhook', {

@@ -5,6 +5,7 @@ import { useAsk } from '../../../api/ask.ts';
 import { FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -50,7 +51,11 @@ export function Page() {
             dataIndex: 'Severity',
             render: (severity: 1 | 2 | 3) => say(`severity-${severity}`),
           },
-          { title: say('complainant'), dataIndex: 'Phone', className: 'number' },
+          {
+            title: say('complainant'),
+            dataIndex: 'Phone',
+            render: (phone: string) => <MaskedPhone masked={phone} />,
+          },
           { title: say('words'), dataIndex: 'Words', className: 'wrap' },
           {
             title: common('state'),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAct, useAsk } from '../../../api/ask.ts';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Registries } from '../../../components/registries/registries.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -62,7 +63,11 @@ export function Page() {
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('none')} /> }}
           columns={[
-            { title: say('phone'), dataIndex: 'Phone', className: 'number' },
+            {
+              title: say('phone'),
+              dataIndex: 'Phone',
+              render: (phone: string) => <MaskedPhone masked={phone} />,
+            },
             {
               title: say('source'),
               dataIndex: 'Source',

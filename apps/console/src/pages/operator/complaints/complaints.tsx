@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
+import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -83,7 +84,7 @@ export function Page() {
             className: 'number',
             render: (phone: string, { AccountId }) => (
               <>
-                {phone}
+                <MaskedPhone masked={phone} />
                 <br />
                 {AccountId === '' ? (
                   <Typography.Text type="secondary">{say('unknownCustomer')}</Typography.Text>

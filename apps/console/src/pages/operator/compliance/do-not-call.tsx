@@ -4,6 +4,7 @@ import { useAsk } from '../../../api/ask.ts';
 import { FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
+import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Registries } from '../../../components/registries/registries.tsx';
 import { Rows } from '../../../components/rows.tsx';
@@ -50,7 +51,11 @@ export function Page() {
         empty={say('nobody')}
         pagination={filters.pagination(list.data?.Total ?? 0)}
         columns={[
-          { title: say('callee'), dataIndex: 'Phone', className: 'number' },
+          {
+            title: say('callee'),
+            dataIndex: 'Phone',
+            render: (phone: string) => <MaskedPhone masked={phone} />,
+          },
           {
             title: say('refuses'),
             dataIndex: 'AccountId',

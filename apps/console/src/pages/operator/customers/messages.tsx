@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
 import { useFilters } from '../../../components/filters.ts';
+import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { ResultTag } from '../../../components/message/result-tag.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -42,7 +43,11 @@ export function Messages({ accountId }: { accountId: string }) {
       pagination={filters.pagination(sent.data?.Total ?? 0)}
       columns={[
         { title: say('accepted'), dataIndex: 'SubmitTime', render: (at: number) => <Moment at={at} /> },
-        { title: say('phone'), dataIndex: 'Phone', className: 'number' },
+        {
+          title: say('phone'),
+          dataIndex: 'Phone',
+          render: (phone: string) => <MaskedPhone masked={phone} />,
+        },
         {
           title: say('template'),
           dataIndex: 'TemplateId',
