@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { createLocalLines, createMediaWorkers } from '@herald/media';
-import { createUserAgent, type IncomingCall, type TracedMessage, type UserAgent } from '@herald/sip';
+import {
+  createUserAgent,
+  type IncomingCall,
+  type TracedMessage,
+  trustAddresses,
+  type UserAgent,
+} from '@herald/sip';
 import { createSpeaker, espeakVoice, type Language, type SpeechError, type Voice } from '@herald/speech';
 import { type Clock, systemClock, type Timer } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -52,6 +58,11 @@ export interface CallEngineOptions {
   readonly soundDir?: string;
   /** Folder that recordings are written to, see recordings.ts; without it nothing is recorded. */
   readonly recordingDir?: string;
+  /**
+   * IP addresses and networks whose requests are heard beside those of trunks: a carrier may ask from elsewhere whether
+   * we are there. Calls are not taken from there. Default none.
+   */
+  readonly trustedNetworks?: readonly string[];
   /** Requests from addresses of no trunk that are told so, all together; 0 = none. Default 10. */
   readonly strangerAnswersPerSecond?: number;
   /** Decides about calls that come in; without it they are refused (480). */
@@ -113,11 +124,12 @@ export async function createCallEngine(options: CallEngineOptions): Promise<Call
   const calls = new Map<string, Call>();
   const inbound = new Map<string, InboundCall>();
   let deciding = 0;
+  const isTrusted = trustAddresses(options.trustedNetworks ?? []);
   const peers = createPeers(() => agent, clock ?? systemClock);
   const agent: UserAgent = createUserAgent({
     transport,
     product: 'Herald',
-    isTrusted: ({ address }) => peers.has(address),
+    isTrusted: (source) => peers.has(source.address) || isTrusted(source),
     strangerAnswersPerSecond: options.strangerAnswersPerSecond ?? DEFAULT_STRANGER_ANSWERS,
     limits: { calls: capacity + 1, transactions: MAX_TRANSACTIONS },
     ...injected,

@@ -303,7 +303,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       capacity: integer('ENGINE_CAPACITY', 500, 1, 100_000),
       mediaThreads: integer('MEDIA_THREADS', mediaThreadsFor(availableParallelism()), 0, 32),
       answerDetection: oneOf('ANSWER_DETECTION', ['on', 'off'], 'on') === 'on',
-      line: readLineSettings(environment, sipHost),
+      line: readLineSettings(environment, sipHost, networks('SIP_TRUSTED_NETWORKS')),
     },
     frequency: readFrequency(limits),
     retention: {

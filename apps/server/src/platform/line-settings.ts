@@ -7,6 +7,8 @@ export interface LineSettings {
   transports: readonly ('udp' | 'tcp' | 'tls')[];
   /** What carriers are told instead of SIP_HOST. */
   advertisedHost: string | undefined;
+  /** Networks (CIDR) whose requests are heard beside those of trunks. */
+  trustedNetworks: readonly string[];
   /** Requests a second, all together, from addresses of no trunk that are told that they are forbidden. */
   strangerAnswers: number;
   /** A capture server that gets a copy of every SIP message. */
@@ -16,8 +18,15 @@ export interface LineSettings {
 
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 
-/** @throws ConfigError naming the first variable that cannot be used; certificates are read here */
-export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string): LineSettings {
+/**
+ * @param trustedNetworks those of SIP_TRUSTED_NETWORKS
+ * @throws ConfigError naming the first variable that cannot be used; certificates are read here
+ */
+export function readLineSettings(
+  environment: NodeJS.ProcessEnv,
+  sipHost: string,
+  trustedNetworks: readonly string[],
+): LineSettings {
   const text = (name: string) => environment[name]?.trim() || undefined;
   const cert = text('SIP_TLS_CERT');
   const key = text('SIP_TLS_KEY');
@@ -27,6 +36,7 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
   return {
     transports: transports(text('SIP_TRANSPORTS') ?? 'udp'),
     advertisedHost: advertisedHost(text('SIP_ADVERTISED_HOST'), sipHost),
+    trustedNetworks,
     strangerAnswers: strangerAnswers(text('SIP_STRANGER_ANSWERS') ?? '10'),
     homer: homer(text('HEP_SERVER')),
     tls: {
@@ -42,7 +52,13 @@ export function readLineSettings(environment: NodeJS.ProcessEnv, sipHost: string
 
 /** The settings of the line as they were set: what the engine's process is to read again. */
 export function lineEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['SIP_TRANSPORTS', 'SIP_ADVERTISED_HOST', 'SIP_STRANGER_ANSWERS', 'HEP_SERVER'];
+  const names = [
+    'SIP_TRANSPORTS',
+    'SIP_ADVERTISED_HOST',
+    'SIP_STRANGER_ANSWERS',
+    'SIP_TRUSTED_NETWORKS',
+    'HEP_SERVER',
+  ];
   const set = Object.entries(environment).filter(
     ([name]) => names.includes(name) || name.startsWith('SIP_TLS_'),
   );

@@ -22,6 +22,7 @@ function main(): void {
     mediaThreads,
     answerDetection,
     transports: line.transports,
+    trustedNetworks: line.trustedNetworks,
     strangerAnswersPerSecond: line.strangerAnswers,
     ...(line.homer && { homer: line.homer }),
     ...(line.advertisedHost === undefined ? {} : { advertisedHost: line.advertisedHost }),

@@ -125,6 +125,18 @@ test.each([
   },
 );
 
+test('rule: from a network that is trusted beside the trunks we are asked whether we are there, and not called', async () => {
+  const { world, engine, asked, sipPort } = await engineWith({ trustedNetworks: ['127.0.0.3/32'] });
+  engine.hear([]);
+  await world.pass(Promise.resolve());
+  const transport = await createUdpTransport({ host: '127.0.0.3', port: 0 });
+  const agent = createUserAgent({ transport, clock: world.clock, limits: { closeWaitMs: 0 } });
+  onTestFinished(() => agent.close());
+  expect(await world.pass(agent.options(`sip:127.0.0.1:${sipPort}`))).toMatchObject({ status: 200 });
+  expect(await world.pass(callFrom('127.0.0.3', sipPort, world.clock))).toBe('404');
+  expect(asked).toMatchObject([{ trunkIds: [] }]);
+});
+
 test('rule: strangers that are to have no answer have none', async () => {
   const { world, engine, asked, sipPort } = await engineWith({ strangerAnswersPerSecond: 0 });
   engine.hear([]);

@@ -78,6 +78,7 @@ describe('the line', () => {
       transports: ['udp'],
       advertisedHost: undefined,
       strangerAnswers: 10,
+      trustedNetworks: [],
       homer: undefined,
       tls: { port: 5063, certificate: undefined, ca: undefined },
     });
@@ -86,11 +87,13 @@ describe('the line', () => {
       SIP_ADVERTISED_HOST: '198.51.100.7',
       SIP_TLS_PORT: '0',
       SIP_STRANGER_ANSWERS: '0',
+      SIP_TRUSTED_NETWORKS: '203.0.113.0/24, 2001:db8::/32',
     };
     expect(readConfig(set).engine.line).toMatchObject({
       transports: ['tcp', 'udp'],
       advertisedHost: '198.51.100.7',
       strangerAnswers: 0,
+      trustedNetworks: ['203.0.113.0/24', '2001:db8::/32'],
       tls: { port: 0 },
     });
     expect(lineEnvironment({ ...set, SIP_HOST: 'a', HERALD_MASTER_KEY: 'k' })).toEqual(set);
@@ -130,6 +133,7 @@ describe('the line', () => {
     ['SIP_TLS_PORT', '65536'],
     ['SIP_STRANGER_ANSWERS', '1001'],
     ['SIP_STRANGER_ANSWERS', '-1'],
+    ['SIP_TRUSTED_NETWORKS', '203.0.113.7'],
     ['CALLEE_LIMITS_CODES', '1'],
     ['CALLEE_LIMITS_CODES', '0/60'],
     ['CALLEE_LIMITS_CODES', '101/60'],

@@ -93,8 +93,8 @@ export const listUVMSInboundRefusals = defineAction({
           Reason: Type.Enum(
             ['unknown-peer', 'unknown-number', 'no-flow', 'trunk-full', 'fault'],
             notes(
-              '原因：unknown-peer 对端不是中继，unknown-number 不是平台的号码，no-flow 号码没有绑定流程，trunk-full 中继已满，fault 内部故障',
-              'unknown-peer (no trunk of ours), unknown-number (not the platform’s), no-flow (none is bound), trunk-full, fault (ours)',
+              '原因：unknown-peer 对端不是中继（不只是呼叫，各种请求都计），unknown-number 不是平台的号码，no-flow 号码没有绑定流程，trunk-full 中继已满，fault 内部故障',
+              'unknown-peer (from no trunk of ours; requests of any kind), unknown-number (not the platform’s), no-flow (none is bound), trunk-full, fault (ours)',
             ),
           ),
           Status: Type.Integer(notes('答复的 SIP 状态', 'SIP status that was answered')),
