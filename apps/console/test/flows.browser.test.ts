@@ -17,6 +17,18 @@ inBrowser(({ service, open }) => {
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByTitle(to).click();
   }
 
+  /** The nodes that the tried call went through, each with what was done there. */
+  async function visited({ page }: TestPage): Promise<[node: string, did: string][]> {
+    const steps = await page.locator('ol[aria-live] li:has(strong)').all();
+    return Promise.all(
+      steps.map(async (step): Promise<[string, string]> => {
+        const did = await step.getByText(/^→ /).allTextContents();
+        const [node = ''] = await step.locator('strong').allTextContents();
+        return [node, did.join().replace('→ ', '')];
+      }),
+    );
+  }
+
   test('product: a flow is drawn, passes the checker, is tried by keys and submitted, in the page alone', async () => {
     const opened = await open();
     const { page } = opened;
@@ -52,7 +64,36 @@ inBrowser(({ service, open }) => {
     await page.getByRole('listitem').getByText('我们不会再次致电').waitFor();
     await page.getByText('通话结束').waitFor();
     expect(await keypad.count()).toBe(0);
+    expect(await visited(opened)).toEqual([
+      ['menu1', '按 5, 按 2'],
+      ['refuse1', ''],
+    ]);
     await opened.picture('flow-tried');
+
+    // Another key leads to the other end.
+    await page.getByRole('button', { name: '重新开始' }).click();
+    await keypad.getByRole('button', { name: '1' }).click();
+    await page.getByRole('listitem').getByText('感谢您的反馈').waitFor();
+    await page.getByText('通话结束').waitFor();
+    expect(await visited(opened)).toEqual([
+      ['menu1', '按 1'],
+      ['hangup1', ''],
+    ]);
+
+    // Who presses nothing is asked as often as the menu says, and then led out by its way for silence.
+    await page.getByRole('button', { name: '重新开始' }).click();
+    const silence = keypad.getByRole('button', { name: '不按键' });
+    for (const asked of ['没有按键', '没有按键, 没有按键']) {
+      await silence.click();
+      await page.getByText(`→ ${asked}`, { exact: true }).waitFor();
+    }
+    await page.getByText('通话结束').waitFor();
+    expect(await silence.count()).toBe(0);
+    expect(await visited(opened)).toEqual([
+      ['menu1', '没有按键, 没有按键'],
+      ['hangup1', ''],
+    ]);
+    await opened.picture('flow-tried-silence');
     expect(await seriousFaults(page)).toEqual([]);
 
     await page.getByRole('button', { name: '提交审核' }).click();

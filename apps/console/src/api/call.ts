@@ -62,11 +62,12 @@ export async function upload<Name extends ActionName>(
   return (await answerOf(await reach(realm, `/?${query}`, { body: file, headers }))) as ResponseOf<Name>;
 }
 
-/** Fetches the file that an Action answers with. */
+/** Fetches the file that an Action answers with; `onBytes` hears how much of it is there so far. */
 export async function download<Name extends ActionName>(
   realm: Realm,
   action: Name,
   request: RequestOf<Name>,
+  onBytes?: (bytes: number) => void,
 ): Promise<File> {
   const response = await reach(realm, '/', {
     body: JSON.stringify({ ...(request as object), Action: action }),
@@ -78,7 +79,26 @@ export async function download<Name extends ActionName>(
     throw new Unreachable();
   }
   const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? action);
-  return new File([await response.blob()], name, { type: response.headers.get('content-type') ?? '' });
+  return new File(await piecesOf(response, onBytes), name, {
+    type: response.headers.get('content-type') ?? '',
+  });
+}
+
+/** A long file comes in pieces; one that breaks off is none. */
+async function piecesOf(response: Response, onBytes?: (bytes: number) => void): Promise<BlobPart[]> {
+  const pieces: BlobPart[] = [];
+  const reader = response.body?.getReader();
+  let bytes = 0;
+  try {
+    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+      pieces.push(next.value);
+      bytes += next.value.length;
+      onBytes?.(bytes);
+    }
+  } catch {
+    throw new Unreachable();
+  }
+  return pieces;
 }
 
 /**

@@ -49,3 +49,14 @@ export function formatYuan(amount: string): string {
 export function Yuan({ amount }: { amount: string }) {
   return <span className="number">{formatYuan(amount)}</span>;
 }
+
+/** A size of a file: in kB while it is small, in MB beyond. */
+export function formatBytes(bytes: number, language: Language): string {
+  const [unit, value] =
+    bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
+  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'kilobyte' ? 0 : 1,
+  }).format(value);
+}

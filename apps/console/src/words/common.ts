@@ -56,4 +56,5 @@ export const COMMON = {
   },
   toFirstPage: { zh: '回到首页', en: 'To the first page' },
   loading: { zh: '正在载入', en: 'Loading' },
+  received: { zh: '已接收 {size}', en: '{size} received' },
 } as const satisfies Table;

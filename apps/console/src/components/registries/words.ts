@@ -2,7 +2,10 @@ import type { Table } from '../../words/language.ts';
 
 export const REGISTRIES = {
   title: { zh: '外部名单', en: 'Outside registries' },
-  none: { zh: '没有导入外部名单', en: 'No registry was imported' },
+  none: {
+    zh: '没有导入外部名单：行业协会等的名单可在此导入',
+    en: 'No registry was imported; one of an association, say, is imported here',
+  },
   registry: { zh: '名单', en: 'Registry' },
   numbers: { zh: '号码数', en: 'Numbers' },
   importedAt: { zh: '导入时间', en: 'Imported' },

@@ -10,7 +10,7 @@ export const RECORDS = {
   until: { zh: '到', en: 'Until' },
   phone: { zh: '被叫号码', en: 'Called number' },
   template: { zh: '模板 ID', en: 'Template' },
-  sessionNo: { zh: '消息编号', en: 'SessionNo' },
+  sessionNo: { zh: '任务或消息编号', en: 'Task or message' },
   purpose: { zh: '语音类型', en: 'Purpose' },
   detail: { zh: '消息详情', en: 'Message' },
   callId: { zh: 'SIP Call-ID', en: 'SIP Call-ID' },

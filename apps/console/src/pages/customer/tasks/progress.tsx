@@ -1,7 +1,7 @@
 import { Card, Col, Descriptions, Row, Statistic, theme } from 'antd';
 import { formatYuan, Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
-import type { Task } from './task-rules.ts';
+import { doneRows, type Task } from './task-rules.ts';
 import { TASKS } from './words.ts';
 
 const PARTS = [
@@ -20,7 +20,11 @@ export function Progress({ task }: { task: Task }) {
   const say = useWords(TASKS);
   const { token } = theme.useToken();
   return (
-    <Card size="small" title={say('progress')}>
+    <Card
+      size="small"
+      title={say('progress')}
+      extra={<span className="number">{say('of', { done: doneRows(task), total: task.Total })}</span>}
+    >
       <div
         aria-hidden="true"
         style={{

@@ -44,6 +44,12 @@ export function Page() {
         {task.State === 'importing' && (
           <Alert type="info" showIcon icon={<Loading />} title={say('importing')} />
         )}
+        {task.State === 'paused' && (
+          <Alert type="warning" showIcon title={say('isPaused', { count: task.Waiting })} />
+        )}
+        {task.State === 'cancelled' && (
+          <Alert type="info" showIcon title={say('isCancelled', { count: task.Cancelled })} />
+        )}
         {isBefore(task.State) && <BeforeStart task={task} check={asked.data.Check} />}
         {hasBegun(task.State) && <Progress task={task} />}
         {task.BadRows > 0 && <Faults taskNo={taskNo} />}

@@ -120,6 +120,14 @@ export const TASKS = {
   started: { zh: '已开始', en: 'It runs' },
   scheduledFor: { zh: '将于 {time} 开始', en: 'It starts at {time}' },
 
+  isPaused: {
+    zh: '任务已暂停：正在通话的会打完，其余 {count} 行等待继续。',
+    en: 'The task is paused: calls under way go on to their end, {count} more (row waits|rows wait) until it is resumed.',
+  },
+  isCancelled: {
+    zh: '任务已取消：{count} 行不再呼叫，也不计费。',
+    en: 'The task is cancelled: {count} (row is|rows are) never called, and cost nothing.',
+  },
   pause: { zh: '暂停', en: 'Pause' },
   resume: { zh: '继续', en: 'Resume' },
   cancel: { zh: '取消任务', en: 'Cancel the task' },

@@ -8,7 +8,10 @@ export const ANNOUNCEMENTS = {
   },
   draft: { zh: '起草公告', en: 'Draft one' },
   editDraft: { zh: '修改草稿', en: 'Change' },
-  none: { zh: '没有公告', en: 'There are no announcements' },
+  none: {
+    zh: '没有公告：用右上角的按钮起草',
+    en: 'There are no announcements; the button above drafts one',
+  },
   what: { zh: '标题', en: 'Title' },
   titleZh: { zh: '标题（中文）', en: 'Title in Chinese' },
   titleEn: { zh: '标题（英文）', en: 'Title in English' },

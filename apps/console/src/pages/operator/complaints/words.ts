@@ -24,7 +24,10 @@ export const COMPLAINTS = {
     en: '{opened} opened, {known} known, {matched} with their call, {bad} (row|rows) unreadable',
   },
   badRow: { zh: '第 {line} 行：{reason}', en: 'Line {line}: {reason}' },
-  none: { zh: '没有投诉', en: 'There are no complaints' },
+  none: {
+    zh: '没有投诉：被叫在自助页、按键或由您登记的列在这里',
+    en: 'There are no complaints; those of callees come here, and those that you enter',
+  },
   phone: { zh: '投诉人号码（E.164，带 +）', en: 'Number of the complainant (E.164, with +)' },
   complainant: { zh: '投诉人', en: 'Complainant' },
   severity: { zh: '严重程度', en: 'Severity' },

@@ -54,7 +54,7 @@ export const AGREEMENTS = {
     zh: '撤回后，拒绝过它的客户服务照常继续。撤回吗？',
     en: 'Customers who had refused it go on. Withdraw it?',
   },
-  noRefusals: { zh: '没有客户拒绝', en: 'Nobody refused' },
+  noRefusals: { zh: '没有客户拒绝这一版', en: 'No customer refused this version' },
   signer: { zh: '签署人', en: 'Signed by' },
   takenBack: { zh: '已撤回', en: 'taken back' },
   stands: { zh: '有效', en: 'stands' },

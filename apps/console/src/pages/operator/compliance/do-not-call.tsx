@@ -23,6 +23,10 @@ const SOURCES = ['operator', 'complaint', 'registry'] as const;
 /** 4.2.8: who refuses whom. */
 export function Page() {
   const say = useWords(DO_NOT_CALL);
+  const wordOf = (source: string) => {
+    const key = `source-${source}`;
+    return key in DO_NOT_CALL ? say(key as keyof typeof DO_NOT_CALL) : source;
+  };
   const desk = useWords(DESK);
   const common = useWords(COMMON);
   const filters = useFilters();
@@ -65,7 +69,7 @@ export function Page() {
           {
             title: say('source'),
             dataIndex: 'Source',
-            render: (source: string, { Registry: registry }) => registry ?? source,
+            render: (source: string, { Registry: registry }) => registry ?? wordOf(source),
           },
           { title: say('remark'), dataIndex: 'Remark', className: 'wrap' },
           {

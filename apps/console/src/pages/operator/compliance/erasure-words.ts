@@ -32,5 +32,8 @@ export const ERASURES = {
     zh: '消息 {messages}，其他 {rows}，文件 {files}，来电 {calls}',
     en: '{messages} (message|messages), {rows} other (row|rows), {files} (file|files), {calls} (call|calls) in',
   },
-  none: { zh: '没有删除', en: 'Nothing was erased' },
+  none: {
+    zh: '没有删除：被叫在自助页提出的，或您在此提出的列在这里',
+    en: 'Nothing was erased; what callees ask for on their page comes here, and what you ask for',
+  },
 } as const satisfies Table;

@@ -30,7 +30,7 @@ export function Page() {
             render: (_, { Kept, Days: days }) => (Kept === 'days' ? say('days', { days }) : say(Kept)),
           },
           { title: say('clause'), dataIndex: 'Clause' },
-          { title: say('setting'), dataIndex: 'Setting', className: 'mono' },
+          { title: say('setting'), dataIndex: 'Setting', className: 'mono narrow' },
           { title: say('run'), dataIndex: 'RunTime', render: moment },
           { title: say('deleted'), dataIndex: 'Deleted', align: 'right', className: 'number' },
           { title: say('deletedAt'), dataIndex: 'DeleteTime', render: moment },

@@ -10,7 +10,10 @@ export const SAMPLES = {
   drawn: { zh: '抽取的消息', en: 'Drawn' },
   verdicts: { zh: '结论', en: 'Verdicts' },
   noneDrawn: { zh: '近 7 天没有已接通的消息', en: 'No message was answered in the last 7 days' },
-  noVerdicts: { zh: '还没有结论', en: 'No verdicts yet' },
+  noVerdicts: {
+    zh: '还没有结论：抽取几条，听过后给出',
+    en: 'No verdicts yet: draw some messages, listen, and say',
+  },
   filed: { zh: '备案', en: 'Filed' },
   spoken: { zh: '播报', en: 'Spoken' },
   fits: { zh: '内容相符', en: 'fits' },

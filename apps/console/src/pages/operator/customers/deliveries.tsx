@@ -50,7 +50,9 @@ export function Deliveries({ accountId }: { accountId: string }) {
           title: say('recipient'),
           key: 'to',
           render: (_, { Address, Recipient }) => (
-            <Typography.Text className="wrap">{Address || Recipient}</Typography.Text>
+            <Typography.Text className="wrap">
+              {Address || (Recipient === 'account' ? say('everyMember') : Recipient)}
+            </Typography.Text>
           ),
         },
         {

@@ -66,7 +66,12 @@ export function Messages({ accountId }: { accountId: string }) {
           ),
         },
         { title: say('shown'), dataIndex: 'ShowNumber', render: (shown: string) => shown || '–' },
-        { title: say('trunk'), dataIndex: 'TrunkId', render: (trunk: string) => trunk || '–' },
+        {
+          title: say('trunk'),
+          dataIndex: 'TrunkId',
+          className: 'narrow',
+          render: (trunk: string) => trunk || '–',
+        },
         {
           title: say('result'),
           dataIndex: 'ReceiptResult',

@@ -23,6 +23,10 @@ export const TEMPLATE = {
   },
   lift: { zh: '解除停用', en: 'Lift the block' },
   findings: { zh: '规则提示', en: 'Findings' },
+  noHistory: {
+    zh: '还没有审核或停用',
+    en: 'Neither reviewed nor blocked yet',
+  },
   history: { zh: '经过', en: 'History' },
   'by-customer': { zh: '客户', en: 'customer' },
   'by-operator': { zh: '运营', en: 'operator' },

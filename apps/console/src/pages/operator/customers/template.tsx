@@ -116,6 +116,7 @@ function Past({ history }: { history: Answer['History'] }) {
   const events: Readonly<Record<string, Words>> = TEMPLATE_EVENT_WORDS;
   return (
     <Card size="small" title={say('history')}>
+      {history.length === 0 && <Typography.Text type="secondary">{say('noHistory')}</Typography.Text>}
       <Timeline
         items={history.map(({ At, Event, By, Reason }) => ({
           color: 'gray',

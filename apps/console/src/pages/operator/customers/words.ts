@@ -112,6 +112,7 @@ export const CUSTOMERS = {
   deliveries: { zh: '通知送达', en: 'Notices sent' },
   channel: { zh: '方式', en: 'How' },
   'channel-inbox': { zh: '站内信', en: 'inbox' },
+  everyMember: { zh: '全体成员', en: 'every member' },
   'channel-email': { zh: '邮件', en: 'e-mail' },
   'channel-sms': { zh: '短信', en: 'SMS' },
   recipient: { zh: '接收人', en: 'To' },

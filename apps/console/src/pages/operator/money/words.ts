@@ -40,7 +40,10 @@ export const MONEY = {
     zh: '银行转账到账后在此确认，款项进入客户余额并支付订单。',
     en: 'A bank transfer that has arrived is confirmed here: it goes to the balance, and pays its order.',
   },
-  noPayments: { zh: '没有收款', en: 'There are no payments' },
+  noPayments: {
+    zh: '没有收款：客户充值或下单后列在这里，银行转账由您确认',
+    en: 'There are no payments; what customers pay comes here, and transfers are confirmed here',
+  },
   provider: { zh: '方式', en: 'By' },
   amount: { zh: '金额', en: 'Amount' },
   reference: { zh: '流水号', en: 'Reference' },
@@ -66,7 +69,10 @@ export const MONEY = {
     zh: '同一活动每个账号只发一次；补偿以当月服务费为上限（8.5）。',
     en: 'An account gets each campaign once; compensation is bound by the month’s fees (8.5).',
   },
-  noGrants: { zh: '没有发放', en: 'Nothing was given' },
+  noGrants: {
+    zh: '没有发放：用右上角的按钮发放代金券或补偿',
+    en: 'Nothing was given; the buttons above give coupons and compensation',
+  },
   grant: { zh: '发放代金券', en: 'Give coupons' },
   compensate: { zh: '补偿', en: 'Compensate' },
   compensateIntro: {
@@ -95,7 +101,10 @@ export const MONEY = {
     zh: '用运营商一天的话单与一条线路的呼叫核对。未知的回执由此得到结果，费用不变。',
     en: 'A carrier’s call records of a day beside the calls of a trunk. Unknown receipts are resolved from it; no charge changes.',
   },
-  noRuns: { zh: '还没有对账', en: 'Nothing was reconciled yet' },
+  noRuns: {
+    zh: '还没有对账：上传运营商一天的话单开始',
+    en: 'Nothing was reconciled yet; begin with a carrier’s records of a day',
+  },
   run: { zh: '对账', en: 'Reconcile' },
   runIntro: {
     zh: 'CSV，UTF-8，至多 32 MiB、20 万行。',

@@ -39,7 +39,10 @@ export const NUMBERS = {
     zh: '初审 → 运营商（3–5 个工作日）→ 客户付款 → 开通（10 个工作日内）。',
     en: 'First check → carrier (3–5 working days) → the customer pays → provisioning (within 10 working days).',
   },
-  noApplications: { zh: '没有申请', en: 'There are no applications' },
+  noApplications: {
+    zh: '没有申请：客户提交后列在这里',
+    en: 'There are no applications; those of customers come here',
+  },
   application: { zh: '申请', en: 'Application' },
   back: { zh: '全部申请', en: 'All applications' },
   overdueOnly: { zh: '只看超期', en: 'Overdue only' },

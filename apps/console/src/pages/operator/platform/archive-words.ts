@@ -17,5 +17,8 @@ export const ARCHIVES = {
   archived: { zh: '归档时间', en: 'Archived' },
   dropped: { zh: '移出数据库', en: 'Out of the database' },
   download: { zh: '下载', en: 'Download' },
-  none: { zh: '还没有归档', en: 'Nothing is archived yet' },
+  none: {
+    zh: '还没有归档：超出查询期限的月份自动归档',
+    en: 'Nothing is archived yet; months beyond reach are, by themselves',
+  },
 } as const satisfies Table;

@@ -6,7 +6,7 @@ export const SIGNS = {
     zh: '每日在已发送的内容中寻找转售（4.3.5）与偏离备案（4.2.7 b）的迹象。线索本身不产生处置：核实后忽略、要求整改或作出处置，再标为已处理。',
     en: 'What was said is looked through each day for signs of resale (4.3.5) and of deviation from what was filed (4.2.7 b). Nothing follows by itself: look into it, dismiss it, or order or impose what follows, and settle it.',
   },
-  none: { zh: '没有线索', en: 'There are no signs' },
+  none: { zh: '没有线索：每日检查一次，发现即列出', en: 'There are no signs; it is looked for once a day' },
   'kind-brands': { zh: '变量中有多个无关单位', en: 'unrelated organisations in variables' },
   'kind-lengths': { zh: '变量长度突增（%）', en: 'variables grew suddenly (%)' },
   'kind-deviations': { zh: '抽查认定偏离', en: 'found to deviate in sampling' },

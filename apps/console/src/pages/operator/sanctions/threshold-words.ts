@@ -38,7 +38,10 @@ export const THRESHOLDS = {
   setBudget: { zh: '修改上限', en: 'Set a limit' },
   perDay: { zh: '每日最多（次）', en: 'Most a day' },
   done: { zh: '已作出', en: 'What was done' },
-  noneDone: { zh: '还没有自动处置', en: 'Nothing was done by itself yet' },
+  noneDone: {
+    zh: '还没有自动处置：投诉达到上面的阈值时作出',
+    en: 'Nothing was done by itself yet; complaints that reach a threshold above do it',
+  },
   key: { zh: '模板、号码或线路', en: 'Template, number or trunk' },
   figures: { zh: '投诉 / 接通', en: 'Complaints / answered' },
 } as const satisfies Table;

@@ -11,7 +11,10 @@ export const SANCTIONS = {
     zh: '立即生效；客户仍可查询与导出。',
     en: 'It counts at once; the customer can still read and export.',
   },
-  none: { zh: '没有处置', en: 'There are no sanctions' },
+  none: {
+    zh: '没有处置：由您作出，或达到阈值时自动作出',
+    en: 'There are no sanctions; you impose them, or thresholds do',
+  },
   toReview: { zh: '只看待复核', en: 'To review only' },
   what: { zh: '处置', en: 'Sanction' },
   'kind-warning': { zh: '警告', en: 'warning' },

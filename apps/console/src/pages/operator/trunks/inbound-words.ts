@@ -6,7 +6,7 @@ export const INBOUND = {
     zh: '打进来而没有接听的来电，按日（北京时间）与原因计数。',
     en: 'Calls that came in and that nothing answered, by day in Beijing and reason.',
   },
-  none: { zh: '没有未接来电', en: 'Every call was taken' },
+  none: { zh: '没有未接来电：打进来的都有流程接听', en: 'Every call that came in was taken' },
   span: { zh: '最近', en: 'The last' },
   day: { zh: '日期', en: 'Day' },
   status: { zh: 'SIP 答复', en: 'SIP answer' },

@@ -11,7 +11,10 @@ export const NARROWINGS = {
     zh: '不填时段即全部停止。不填范围即对所有消息。',
     en: 'Without hours nothing is called at all. Without a scope it holds for every message.',
   },
-  none: { zh: '没有管控', en: 'Nothing is narrowed' },
+  none: {
+    zh: '没有管控：需要时用右上角的按钮立即下达',
+    en: 'Nothing is narrowed; the button above does it at once',
+  },
   stands: { zh: '生效中', en: 'in force' },
   over: { zh: '已解除', en: 'lifted' },
   what: { zh: '内容', en: 'What' },

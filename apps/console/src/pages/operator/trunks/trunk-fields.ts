@@ -7,13 +7,20 @@ import { TRUNKS } from './words.ts';
 type Trunk = ResponseOf<'QueryUVMSTrunk'>;
 
 const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
-const FORMATS = plain(['e164', 'digits', 'national']);
+const FORMATS = ['e164', 'digits', 'national'] as const;
+type Value = keyof typeof TRUNKS extends infer Key
+  ? Key extends `value-${infer Name}`
+    ? Name
+    : never
+  : never;
 
 /** What is asked of a trunk, new or as it is. */
 export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
   const say = useWords(TRUNKS);
   const common = useWords(COMMON);
   const language = useLanguage();
+  const worded = (values: readonly Value[]) =>
+    values.map((value) => ({ value, label: say(`value-${value}`) }));
   const field = (name: keyof typeof TRUNKS, more: Omit<FormField, 'name' | 'label'> = {}): FormField => ({
     name,
     label: say(name),
@@ -24,7 +31,7 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     field('Name', { required: true, most: 100 }),
     field('Host', { required: true, most: 253 }),
     field('Port', { kind: 'number', least: 1, most: 65_535 }),
-    field('Transport', { kind: 'choice', choices: plain(['udp', 'tcp', 'tls']) }),
+    field('Transport', { kind: 'choice', choices: worded(['udp', 'tcp', 'tls']) }),
     field('OutboundProxy', { most: 260, hint: say('hostAndPort') }),
     field('Registrar', { most: 260, hint: say('registrarHint') }),
     field('Username'),
@@ -45,11 +52,11 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     field('Priority', { kind: 'number', most: 1000, hint: say('lowFirst') }),
     field('ProbeSeconds', { kind: 'number', most: 3600, hint: say('never') }),
     field('LeastAnswered', { kind: 'number', most: 100, hint: say('anyRate') }),
-    field('CalleeFormat', { kind: 'choice', choices: FORMATS }),
+    field('CalleeFormat', { kind: 'choice', choices: worded(FORMATS) }),
     field('CalleePrefix', { most: 8 }),
-    field('CallerFormat', { kind: 'choice', choices: FORMATS }),
-    field('Identity', { kind: 'choice', choices: plain(['asserted', 'preferred', 'none']) }),
-    field('Srtp', { kind: 'choice', choices: plain(['off', 'allowed', 'required']) }),
+    field('CallerFormat', { kind: 'choice', choices: worded(FORMATS) }),
+    field('Identity', { kind: 'choice', choices: worded(['asserted', 'preferred', 'none']) }),
+    field('Srtp', { kind: 'choice', choices: worded(['off', 'allowed', 'required']) }),
     field('Codecs', { kind: 'choices', choices: plain(['PCMA', 'PCMU', 'G722']), hint: say('bestFirst') }),
     field('Purposes', {
       kind: 'choices',

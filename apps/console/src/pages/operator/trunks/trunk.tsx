@@ -85,6 +85,16 @@ const SHOWN = [
   ],
 ] as readonly (keyof typeof TRUNKS & keyof Trunk)[];
 
+/** What nought means, and what is said in words. */
+const NOUGHTS = { DailyLimit: 'unlimited', ProbeSeconds: 'notProbed', LeastAnswered: 'anyAnswered' } as const;
+const WORDED: ReadonlySet<string> = new Set([
+  'Transport',
+  'CalleeFormat',
+  'CallerFormat',
+  'Identity',
+  'Srtp',
+]);
+
 function Settings({ trunk }: { trunk: Trunk }) {
   const say = useWords(TRUNKS);
   const desk = useWords(DESK);
@@ -99,6 +109,8 @@ function Settings({ trunk }: { trunk: Trunk }) {
     if (name === 'Operators')
       return trunk.Operators.map((one) => MAINLAND_OPERATORS[one][language]).join(', ') || desk('all');
     if (Array.isArray(value)) return value.join(' · ') || '–';
+    if (value === 0 && name in NOUGHTS) return say(NOUGHTS[name as keyof typeof NOUGHTS]);
+    if (WORDED.has(name)) return say(`value-${value}` as keyof typeof TRUNKS);
     return String(value) || '–';
   };
   return (
@@ -119,6 +131,10 @@ function Settings({ trunk }: { trunk: Trunk }) {
 /** What each node sees of the trunk. */
 function Sights({ title, sights }: { title: string; sights: readonly Sight[] }) {
   const say = useWords(TRUNKS);
+  const sightOf = (state: string) => {
+    const key = `sight-${state}`;
+    return key in TRUNKS ? say(key as keyof typeof TRUNKS) : state;
+  };
   const common = useWords(COMMON);
   return (
     <Card size="small" title={title} style={{ flex: '1 1 320px', minWidth: 0 }}>
@@ -139,7 +155,7 @@ function Sights({ title, sights }: { title: string; sights: readonly Sight[] }) 
           {
             title: common('state'),
             dataIndex: 'State',
-            render: (state: string, { Detail }) => `${state} ${Detail}`,
+            render: (state: Sight['State'], { Detail }) => `${sightOf(state)} ${Detail}`,
           },
           {
             title: common('time'),
