@@ -1,7 +1,9 @@
 import type { Table } from '../../../words/language.ts';
+import { SANCTION } from '../../../words/sanction-words.ts';
 
 /** Sanctions against the account, and what it is to put right. */
 export const STANDING = {
+  ...SANCTION,
   title: { zh: '处置与整改', en: 'Sanctions and orders' },
   intro: {
     zh: '平台对本账号作出的处置与整改要求，及其依据。对生效中的处置可申诉一次；整改要求请在期限内答复。',
@@ -9,20 +11,6 @@ export const STANDING = {
   },
   sanctions: { zh: '处置', en: 'Sanctions' },
   noSanctions: { zh: '没有处置', en: 'There are no sanctions' },
-  imposed: { zh: '作出', en: 'Imposed' },
-  what: { zh: '处置', en: 'Sanction' },
-  'kind-warning': { zh: '警告', en: 'warning' },
-  'kind-restriction': { zh: '限制能力或发送量', en: 'restriction' },
-  'kind-template-block': { zh: '模板或流程停用', en: 'template or flow disabled' },
-  'kind-number-pause': { zh: '号码停用', en: 'number out of use' },
-  'kind-app-offline': { zh: '应用下线', en: 'app offline' },
-  'kind-app-deletion': { zh: '应用删除', en: 'app deleted' },
-  'kind-suspension': { zh: '暂停服务', en: 'suspension' },
-  'kind-termination': { zh: '终止服务', en: 'termination' },
-  stands: { zh: '生效中', en: 'stands' },
-  over: { zh: '已结束', en: 'over' },
-  automatic: { zh: '自动', en: 'automatic' },
-  appealed: { zh: '已申诉', en: 'appealed' },
   about: { zh: '所涉', en: 'About' },
   aMinute: { zh: '每分钟至多 {count} 条', en: 'at most {count} a minute' },
   aDay: { zh: '每日至多 {count} 条', en: 'at most {count} a day' },

@@ -5,13 +5,14 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useAct, useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
+import { FilingTag } from '../../../components/filing-tag.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { Editor } from './editor.tsx';
-import { FLOW_STALE, StatusTag } from './status-tag.tsx';
+import { FLOW_STALE } from './flow-stale.ts';
 import { OldVersion, Versions } from './versions.tsx';
 import { FLOWS } from './words.ts';
 
@@ -45,7 +46,7 @@ export function Page() {
         intro={
           flow && (
             <>
-              <StatusTag flow={flow} />
+              <FilingTag filed={flow} />
               {say('versionValue', { version: flow.Version, live: flow.LiveVersion || say('noLive') })}
             </>
           )

@@ -4,14 +4,16 @@ import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Failure } from '../../../components/failure.tsx';
+import { FilingTag } from '../../../components/filing-tag.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
+import { FILING } from '../../../words/filing-words.ts';
 import { useWords } from '../../../words/language.ts';
-import { FLOW_STALE, StatusTag } from './status-tag.tsx';
+import { FLOW_STALE } from './flow-stale.ts';
 import { FLOWS } from './words.ts';
 
 type Flow = ResponseOf<'ListUVMSFlows'>['Data'][number];
@@ -22,6 +24,7 @@ const STATUSES = [0, 1, 2, 3, 5] as const;
 export function Page() {
   const say = useWords(FLOWS);
   const common = useWords(COMMON);
+  const filing = useWords(FILING);
   const writes = useMay()('template:write');
   const filters = useFilters();
   const status = STATUSES.find((one) => String(one) === filters.get('status'));
@@ -46,7 +49,7 @@ export function Page() {
             onChange={(value: string) => filters.set({ status: value })}
             options={[
               { value: '', label: common('all') },
-              ...STATUSES.map((one) => ({ value: String(one), label: say(`status-${one}`) })),
+              ...STATUSES.map((one) => ({ value: String(one), label: filing(`status-${one}`) })),
             ]}
           />
         </div>
@@ -78,7 +81,7 @@ export function Page() {
               key: 'state',
               render: (_, flow) => (
                 <>
-                  <StatusTag flow={flow} />
+                  <FilingTag filed={flow} />
                   {flow.Remark && <Typography.Text type="secondary">{flow.Remark}</Typography.Text>}
                 </>
               ),

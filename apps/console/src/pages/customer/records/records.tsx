@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { dayOf, startOfDay } from '../../../components/beijing-day.ts';
-import { DownloadButton } from '../../../components/download-button.tsx';
+import { ExportButtons } from '../../../components/export-buttons.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Field } from '../../../components/field.tsx';
 import { type Filters, useDraft, useFilters } from '../../../components/filters.ts';
@@ -20,7 +20,6 @@ const DAY = 86_400;
 /** What was sent: searched by the service, page by page; `/records/<SessionNo>` opens one. */
 export function Page() {
   const say = useWords(RECORDS);
-  const common = useWords(COMMON);
   const filters = useFilters();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -30,11 +29,7 @@ export function Page() {
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
-        {(['csv', 'xlsx'] as const).map((Format) => (
-          <DownloadButton key={Format} action="ExportUVMSSendRecords" request={{ ...request, Format }}>
-            {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
-          </DownloadButton>
-        ))}
+        <ExportButtons action="ExportUVMSSendRecords" request={request} />
       </PageHead>
       <Card size="small">
         <SearchBar filters={filters} onRefresh={() => records.refetch()} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAsk } from '../../../api/ask.ts';
 import { Bars } from '../../../components/bars.tsx';
 import { dayOf, lastDays, startOfDay } from '../../../components/beijing-day.ts';
-import { DownloadButton } from '../../../components/download-button.tsx';
+import { ExportButtons } from '../../../components/export-buttons.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { Field } from '../../../components/field.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
@@ -28,7 +28,6 @@ const DAY = 86_400;
 /** What was sent, counted by day or by what else it went. */
 export function Page() {
   const say = useWords(STATISTICS);
-  const common = useWords(COMMON);
   const sees = useMay()('billing:read');
   const filters = useFilters();
   const [usual] = useState(() => lastDays(DAYS, Date.now()));
@@ -86,16 +85,11 @@ export function Page() {
   return (
     <>
       <PageHead title={say('title')} intro={say('intro')}>
-        {(['csv', 'xlsx'] as const).map((Format) => (
-          <DownloadButton
-            key={Format}
-            action="ExportUVMSSendStatistics"
-            request={{ ...request, GroupBy: group, Format }}
-            disabled={lines.length === 0}
-          >
-            {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
-          </DownloadButton>
-        ))}
+        <ExportButtons
+          action="ExportUVMSSendStatistics"
+          request={{ ...request, GroupBy: group }}
+          disabled={lines.length === 0}
+        />
       </PageHead>
       <Flex vertical gap={16}>
         <Card size="small">

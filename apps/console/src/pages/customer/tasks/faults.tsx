@@ -1,10 +1,9 @@
 import type { ResponseOf } from '@herald/contract';
 import { Card, Flex, Table } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
-import { DownloadButton } from '../../../components/download-button.tsx';
+import { ExportButtons } from '../../../components/export-buttons.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { LeafButtons, useLeafing } from '../../../components/leafing.tsx';
-import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
 import { TASKS } from './words.ts';
 
@@ -13,7 +12,6 @@ type Fault = ResponseOf<'ListUVMSTaskFaults'>['Data'][number];
 /** What is wrong with the list: line, column and why. */
 export function Faults({ taskNo }: { taskNo: string }) {
   const say = useWords(TASKS);
-  const common = useWords(COMMON);
   const leafing = useLeafing(taskNo);
   const faults = useAsk(
     'ListUVMSTaskFaults',
@@ -26,16 +24,7 @@ export function Faults({ taskNo }: { taskNo: string }) {
       title={say('faults')}
       extra={
         <Flex gap={8} wrap>
-          {(['csv', 'xlsx'] as const).map((Format) => (
-            <DownloadButton
-              key={Format}
-              size="small"
-              action="ExportUVMSTask"
-              request={{ TaskNo: taskNo, Kind: 'faults', Format }}
-            >
-              {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
-            </DownloadButton>
-          ))}
+          <ExportButtons size="small" action="ExportUVMSTask" request={{ TaskNo: taskNo, Kind: 'faults' }} />
         </Flex>
       }
     >

@@ -2,7 +2,7 @@ import type { ResponseOf } from '@herald/contract';
 import { Card, Empty, Flex, Input, Select, Table, Tag } from 'antd';
 import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
-import { DownloadButton } from '../../../components/download-button.tsx';
+import { ExportButtons } from '../../../components/export-buttons.tsx';
 import { Failure } from '../../../components/failure.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { LeafButtons, useLeafing } from '../../../components/leafing.tsx';
@@ -53,16 +53,7 @@ export function Rows({ task }: { task: Task }) {
       title={say('rowsTitle')}
       extra={
         <Flex gap={8} wrap>
-          {(['csv', 'xlsx'] as const).map((Format) => (
-            <DownloadButton
-              key={Format}
-              size="small"
-              action="ExportUVMSTask"
-              request={{ ...search, Kind: 'rows', Format }}
-            >
-              {common(Format === 'csv' ? 'exportCsv' : 'exportXlsx')}
-            </DownloadButton>
-          ))}
+          <ExportButtons size="small" action="ExportUVMSTask" request={{ ...search, Kind: 'rows' }} />
         </Flex>
       }
     >

@@ -3,6 +3,7 @@ import { Card, Descriptions, Flex, Tag, Typography } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { ActButton } from '../../../components/act-button.tsx';
 import { Field } from '../../../components/field.tsx';
+import { FilingTag } from '../../../components/filing-tag.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
@@ -12,7 +13,6 @@ import { TEMPLATES } from './words.ts';
 
 export type Template = ResponseOf<'QueryUVMSTemplate'>['Data'][number];
 
-const COLOURS = ['warning', 'processing', 'success', 'error', 'default', 'default'] as const;
 export const STALE = ['QueryUVMSTemplate', 'QueryUVMSServiceGuide'] as const;
 
 /** One template with what there is to know of it, and what can be done in its state. */
@@ -31,11 +31,7 @@ export function TemplateCard({
     <Card
       size="small"
       title={template.Name}
-      extra={
-        <Tag color={template.Blocked ? 'error' : COLOURS[template.Status]}>
-          {template.Blocked ? say('blocked') : say(`status-${template.Status}`)}
-        </Tag>
-      }
+      extra={<FilingTag filed={template} />}
       style={{ height: '100%' }}
     >
       <Typography.Text type="secondary" className="mono" copyable>

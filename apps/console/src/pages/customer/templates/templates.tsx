@@ -7,6 +7,7 @@ import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { useMay, useProject } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
+import { FILING } from '../../../words/filing-words.ts';
 import { useWords } from '../../../words/language.ts';
 import { TailChoice } from './tail-choice.tsx';
 import { TemplateCard } from './template-card.tsx';
@@ -19,6 +20,7 @@ const SIZE = 12;
 export function Page() {
   const say = useWords(TEMPLATES);
   const common = useWords(COMMON);
+  const filing = useWords(FILING);
   const writes = useMay()('template:write');
   const filters = useFilters(SIZE);
   const status = STATUSES.find((one) => String(one) === filters.get('status'));
@@ -55,7 +57,7 @@ export function Page() {
             onChange={(value: string) => filters.set({ status: value })}
             options={[
               { value: '', label: common('all') },
-              ...STATUSES.map((one) => ({ value: String(one), label: say(`status-${one}`) })),
+              ...STATUSES.map((one) => ({ value: String(one), label: filing(`status-${one}`) })),
             ]}
           />
         </div>

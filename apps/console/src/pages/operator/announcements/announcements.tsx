@@ -6,9 +6,10 @@ import { useFilters } from '../../../components/filters.ts';
 import { requestOf } from '../../../components/form-fields.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { formatMoment, Moment } from '../../../components/values.tsx';
+import { formatMoment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { type Announcement, AnnouncementButton, inSeconds } from './announcement-form.tsx';
@@ -78,16 +79,8 @@ export function Page() {
               </>
             ),
           },
-          {
-            title: say('publish'),
-            dataIndex: 'PublishTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: say('effective'),
-            dataIndex: 'EffectiveTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(say('publish'), 'PublishTime'),
+          minuteColumn(say('effective'), 'EffectiveTime'),
           { title: desk('by'), key: 'by', render: (_, one) => staffName(one.PublishedBy || one.CreatedBy) },
           {
             title: common('actions'),

@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { yesOrNo } from '../parts/desk-filters.ts';
 import { Due } from '../parts/due.tsx';
 import { useStaff, useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
@@ -156,16 +157,7 @@ function Bar({ filters }: { filters: Filters }) {
           width: 110,
           choices: SEVERITIES.map((value) => ({ value, label: say(`severity-${value}`) })),
         },
-        {
-          name: 'overdue',
-          label: say('overdueOnly'),
-          width: 110,
-          byDefault: 'no',
-          choices: [
-            { value: 'no', label: desk('no') },
-            { value: 'yes', label: desk('yes') },
-          ],
-        },
+        yesOrNo(desk, 'overdue', say('overdueOnly')),
         {
           name: 'assigned',
           label: say('assignedTo'),

@@ -1,13 +1,12 @@
 import type { ResponseOf } from '@herald/contract';
 import { Tag } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
 import { DESK } from '../parts/words.ts';
 import { AGREEMENTS } from './agreement-words.ts';
 
@@ -36,11 +35,7 @@ export function AgreementRefusals() {
       empty={say('noRefusals')}
       pagination={filters.pagination(refusals.data?.Total ?? 0)}
       columns={[
-        {
-          title: desk('account'),
-          dataIndex: 'AccountId',
-          render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-        },
+        accountColumn(desk('account')),
         { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
         { title: say('signer'), dataIndex: 'Signer' },
         {
@@ -50,11 +45,7 @@ export function AgreementRefusals() {
             <Tag color={at > 0 ? 'default' : 'warning'}>{say(at > 0 ? 'takenBack' : 'stands')}</Tag>
           ),
         },
-        {
-          title: common('time'),
-          dataIndex: 'RefuseTime',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(common('time'), 'RefuseTime'),
       ]}
     >
       <FilterBar

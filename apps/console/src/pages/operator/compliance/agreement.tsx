@@ -7,9 +7,9 @@ import { useFilters } from '../../../components/filters.ts';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { Sections } from '../parts/sections.tsx';
 import { AgreementActions, ImportButton } from './agreement-actions.tsx';
 import { AgreementRefusals } from './agreement-refusals.tsx';
@@ -90,16 +90,8 @@ function Versions({ onRead }: { onRead(version: number): void }) {
             </>
           ),
         },
-        {
-          title: say('announced'),
-          dataIndex: 'AnnounceTime',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
-        {
-          title: say('effective'),
-          dataIndex: 'EffectiveTime',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(say('announced'), 'AnnounceTime'),
+        minuteColumn(say('effective'), 'EffectiveTime'),
         {
           title: say('answers'),
           key: 'answers',

@@ -8,9 +8,9 @@ import { MaskedPhone } from '../../../components/message/phone.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Registries } from '../../../components/registries/registries.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { DESK } from '../parts/words.ts';
 import { DO_NOT_CALL } from './do-not-call-words.ts';
 
@@ -72,11 +72,7 @@ export function Page() {
             render: (source: string, { Registry: registry }) => registry ?? wordOf(source),
           },
           { title: say('remark'), dataIndex: 'Remark', className: 'wrap' },
-          {
-            title: common('time'),
-            dataIndex: 'CreateTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(common('time'), 'CreateTime'),
         ]}
       >
         <FilterBar

@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { DESK } from '../parts/words.ts';
 import { ERASURES } from './erasure-words.ts';
 
@@ -64,11 +65,7 @@ export function Page() {
         empty={say('none')}
         pagination={filters.pagination(erasures.data?.Total ?? 0)}
         columns={[
-          {
-            title: common('time'),
-            dataIndex: 'AskTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(common('time'), 'AskTime'),
           {
             title: say('callee'),
             dataIndex: 'Phone',

@@ -1,14 +1,13 @@
 import type { ResponseOf } from '@herald/contract';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { SaveButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
 import { DESK } from '../parts/words.ts';
 import { IMPROVEMENT } from './improvement-words.ts';
 
@@ -37,16 +36,8 @@ export function Page() {
         empty={say('none')}
         pagination={filters.pagination(recordings.data?.Total ?? 0)}
         columns={[
-          {
-            title: common('time'),
-            dataIndex: 'Time',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
+          minuteColumn(common('time'), 'Time'),
+          accountColumn(desk('account')),
           { title: say('message'), dataIndex: 'SessionNo', className: 'mono' },
           { title: say('node'), dataIndex: 'Node', className: 'mono' },
           { title: say('key'), dataIndex: 'Key' },

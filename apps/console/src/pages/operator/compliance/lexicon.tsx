@@ -6,9 +6,9 @@ import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { Sections } from '../parts/sections.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
@@ -126,11 +126,7 @@ function VersionList({ now }: { now: number | undefined }) {
         { title: say('terms'), dataIndex: 'Terms', align: 'right' },
         { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
         { title: desk('by'), dataIndex: 'OperatorId', render: (by: string) => staffName(by) || '–' },
-        {
-          title: common('time'),
-          dataIndex: 'CreateTime',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(common('time'), 'CreateTime'),
         {
           title: common('actions'),
           key: 'actions',

@@ -10,6 +10,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { SAMPLES } from './sample-words.ts';
@@ -117,11 +118,7 @@ function VerdictList() {
       empty={say('noVerdicts')}
       pagination={filters.pagination(verdicts.data?.Total ?? 0)}
       columns={[
-        {
-          title: common('time'),
-          dataIndex: 'Time',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(common('time'), 'Time'),
         {
           title: say('verdicts'),
           dataIndex: 'Verdict',
@@ -130,11 +127,7 @@ function VerdictList() {
           ),
         },
         { title: desk('reason'), dataIndex: 'Reason', className: 'wrap' },
-        {
-          title: desk('account'),
-          dataIndex: 'AccountId',
-          render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-        },
+        accountColumn(desk('account')),
         { title: say('message'), dataIndex: 'SessionNo', className: 'mono' },
         { title: desk('by'), dataIndex: 'OperatorId', render: staffName },
       ]}

@@ -3,9 +3,9 @@ import { Tag, Typography } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { useFilters } from '../../../components/filters.ts';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { CUSTOMERS } from './words.ts';
 
 type Answer = ResponseOf<'ListUVMSNoticeDeliveries'>;
@@ -31,11 +31,7 @@ export function Deliveries({ accountId }: { accountId: string }) {
       rowKey={({ NoticeId, Channel, Recipient }) => `${NoticeId} ${Channel} ${Recipient}`}
       pagination={filters.pagination(sent.data?.Total ?? 0)}
       columns={[
-        {
-          title: common('time'),
-          dataIndex: 'CreateTime',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(common('time'), 'CreateTime'),
         {
           title: say('noticeKind'),
           dataIndex: 'Kind',

@@ -9,13 +9,6 @@ export const TEMPLATE = {
   allDay: { zh: '全天', en: 'all day' },
   dayOnly: { zh: '8:00–20:00', en: '8:00–20:00' },
   recording: { zh: '录音', en: 'A recording' },
-  'status-0': { zh: '待审核', en: 'to review' },
-  'status-1': { zh: '审核中', en: 'in review' },
-  'status-2': { zh: '已通过', en: 'approved' },
-  'status-3': { zh: '未通过', en: 'rejected' },
-  'status-4': { zh: '已停用', en: 'disabled' },
-  'status-5': { zh: '草稿', en: 'draft' },
-  blocked: { zh: '运营方已停用', en: 'blocked' },
   block: { zh: '停用', en: 'Block' },
   blockIntro: {
     zh: '立即停用，客户不能自行启用（4.3.8）；原因会告知客户。',

@@ -1,9 +1,10 @@
 import { type ResponseOf, TEMPLATE_EVENT_WORDS, type Words } from '@herald/contract';
-import { Card, Descriptions, Flex, Tag, Timeline, Typography } from 'antd';
+import { Card, Descriptions, Flex, Timeline, Typography } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FormButton } from '../../../components/act.tsx';
 import { Failure } from '../../../components/failure.tsx';
+import { FilingTag } from '../../../components/filing-tag.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Moment } from '../../../components/values.tsx';
@@ -33,10 +34,7 @@ export function Page() {
         title={template.Name}
         intro={
           <>
-            <span className="mono">{templateId}</span>{' '}
-            <Tag color={template.Blocked ? 'error' : 'default'}>
-              {template.Blocked ? say('blocked') : say(`status-${template.Status}`)}
-            </Tag>
+            <span className="mono">{templateId}</span> <FilingTag filed={template} />
             <Link to={`/operator/customers/${accountId}`}>{say('back')}</Link>
           </>
         }

@@ -1,13 +1,13 @@
 import type { ResponseOf } from '@herald/contract';
 import { Tag } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment, Yuan } from '../../../components/values.tsx';
+import { Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, yuanColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { CompensateButton, GrantButton } from './grant-forms.tsx';
@@ -58,23 +58,9 @@ export function Page() {
               </>
             ),
           },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
-          {
-            title: say('amount'),
-            dataIndex: 'Amount',
-            align: 'right',
-            render: (amount: string) => <Yuan amount={amount} />,
-          },
-          {
-            title: say('left'),
-            dataIndex: 'Available',
-            align: 'right',
-            render: (amount: string) => <Yuan amount={amount} />,
-          },
+          accountColumn(desk('account')),
+          yuanColumn(say('amount'), 'Amount'),
+          yuanColumn(say('left'), 'Available'),
           {
             title: say('expires'),
             dataIndex: 'ExpireTime',

@@ -1,15 +1,14 @@
 import type { ResponseOf } from '@herald/contract';
 import { Tag } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment, Yuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn, yuanColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
@@ -48,22 +47,9 @@ export function Page() {
         empty={say('noPayments')}
         pagination={filters.pagination(payments.data?.Total ?? 0)}
         columns={[
-          {
-            title: common('time'),
-            dataIndex: 'CreateTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
-          {
-            title: say('amount'),
-            dataIndex: 'Amount',
-            align: 'right',
-            render: (amount: string) => <Yuan amount={amount} />,
-          },
+          minuteColumn(common('time'), 'CreateTime'),
+          accountColumn(desk('account')),
+          yuanColumn(say('amount'), 'Amount'),
           { title: say('provider'), dataIndex: 'Provider' },
           {
             title: common('state'),

@@ -9,6 +9,7 @@ import { useKindName } from '../../../components/package-kind.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { formatMoment, Yuan } from '../../../components/values.tsx';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { yuanColumn } from '../parts/desk-columns.tsx';
 import { MONEY } from './words.ts';
 
 type Book = ResponseOf<'ListUVMSPriceBooks'>['Data'][number];
@@ -103,12 +104,7 @@ function BookCard({ book, state }: { book: Book; state: keyof typeof COLOURS }) 
                 className: 'number',
                 render: (quantity: number) => quantity.toLocaleString(),
               },
-              {
-                title: say('price'),
-                dataIndex: 'Amount',
-                align: 'right',
-                render: (amount: string) => <Yuan amount={amount} />,
-              },
+              yuanColumn(say('price'), 'Amount'),
             ]}
           />
         </div>

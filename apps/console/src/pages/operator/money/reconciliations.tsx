@@ -8,9 +8,9 @@ import { useFilters } from '../../../components/filters.ts';
 import { linesOf } from '../../../components/form-fields.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { MONEY } from './words.ts';
@@ -66,11 +66,7 @@ export function Page() {
               className: 'number',
               render: (_, { OurSeconds, TheirSeconds }) => `${OurSeconds} / ${TheirSeconds}`,
             },
-            {
-              title: common('time'),
-              dataIndex: 'Time',
-              render: (at: number) => <Moment at={at} precision="minute" />,
-            },
+            minuteColumn(common('time'), 'Time'),
             { title: desk('by'), dataIndex: 'RunBy', render: staffName },
           ]}
         />

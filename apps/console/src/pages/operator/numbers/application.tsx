@@ -8,9 +8,10 @@ import { Failure } from '../../../components/failure.tsx';
 import { Loading } from '../../../components/loading.tsx';
 import { NumberEvents } from '../../../components/number-events.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
-import { formatYuan, Yuan } from '../../../components/values.tsx';
+import { formatYuan } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { yuanColumn } from '../parts/desk-columns.tsx';
 import { Due } from '../parts/due.tsx';
 import { DESK } from '../parts/words.ts';
 import { ApplicationActions } from './application-actions.tsx';
@@ -118,12 +119,7 @@ function Offers({ application: { Answers: answers, AccountId, State } }: { appli
         columns={[
           { title: say('line'), dataIndex: 'Line' },
           { title: say('city'), key: 'city', render: (_, { City, CityCode }) => `${City} ${CityCode}` },
-          {
-            title: say('rent'),
-            dataIndex: 'Monthly',
-            align: 'right',
-            render: (amount: string) => <Yuan amount={amount} />,
-          },
+          yuanColumn(say('rent'), 'Monthly'),
           {
             title: say('minimum'),
             key: 'minimum',

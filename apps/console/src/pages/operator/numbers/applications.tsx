@@ -11,10 +11,10 @@ import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
 import { Due } from '../parts/due.tsx';
 import { DESK } from '../parts/words.ts';
 import { ApplicationState } from './application-state.tsx';
@@ -64,11 +64,7 @@ export function Page() {
               </>
             ),
           },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
+          accountColumn(desk('account')),
           {
             title: say('wanted'),
             dataIndex: 'Lines',
@@ -92,11 +88,7 @@ export function Page() {
             dataIndex: 'DueTime',
             render: (at: number) => (at > 0 ? <Due at={at} /> : '–'),
           },
-          {
-            title: common('time'),
-            dataIndex: 'UpdateTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(common('time'), 'UpdateTime'),
         ]}
       >
         <FilterBar

@@ -8,10 +8,11 @@ import { Level } from '../../../components/level.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { formatMoment, Moment } from '../../../components/values.tsx';
+import { formatMoment } from '../../../components/values.tsx';
 import { useMay } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { OVERVIEW } from './words.ts';
 
 type Health = ResponseOf<'GetUVMSSystemHealth'>;
@@ -68,11 +69,7 @@ export function Page() {
             { title: say('host'), dataIndex: 'Host' },
             { title: say('node'), dataIndex: 'NodeId', className: 'mono' },
             { title: say('calls'), dataIndex: 'Calls', align: 'right' },
-            {
-              title: say('started'),
-              dataIndex: 'StartTime',
-              render: (at: number) => <Moment at={at} precision="minute" />,
-            },
+            minuteColumn(say('started'), 'StartTime'),
           ]}
         />
         <Rows<Health, Health['Jobs'][number]>

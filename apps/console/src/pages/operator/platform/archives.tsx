@@ -3,9 +3,9 @@ import { useAsk } from '../../../api/ask.ts';
 import { SaveButton } from '../../../components/act.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { ARCHIVES } from './archive-words.ts';
 
 type Answer = ResponseOf<'ListUVMSArchives'>;
@@ -33,16 +33,8 @@ export function Page() {
           },
           { title: say('rows'), dataIndex: 'Rows', align: 'right', className: 'number' },
           { title: say('bytes'), dataIndex: 'Bytes', align: 'right', className: 'number' },
-          {
-            title: say('archived'),
-            dataIndex: 'ArchiveTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: say('dropped'),
-            dataIndex: 'DropTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(say('archived'), 'ArchiveTime'),
+          minuteColumn(say('dropped'), 'DropTime'),
           {
             title: 'SHA-256',
             dataIndex: 'Sha256',

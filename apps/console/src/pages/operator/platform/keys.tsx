@@ -3,9 +3,9 @@ import { Alert, Flex, Tag } from 'antd';
 import { useAsk } from '../../../api/ask.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { KEYS } from './key-words.ts';
 
 type Answer = ResponseOf<'GetUVMSMasterKeys'>;
@@ -43,16 +43,8 @@ export function Page() {
               dataIndex: 'State',
               render: (state: Key['State']) => <Tag color={COLOURS[state]}>{say(`state-${state}`)}</Tag>,
             },
-            {
-              title: say('since'),
-              dataIndex: 'SinceTime',
-              render: (at: number) => <Moment at={at} precision="minute" />,
-            },
-            {
-              title: say('emptied'),
-              dataIndex: 'EmptyTime',
-              render: (at: number) => <Moment at={at} precision="minute" />,
-            },
+            minuteColumn(say('since'), 'SinceTime'),
+            minuteColumn(say('emptied'), 'EmptyTime'),
           ]}
         />
         {(data?.Places.length ?? 0) > 0 && (
@@ -67,11 +59,7 @@ export function Page() {
               { title: say('looked'), dataIndex: 'Looked', align: 'right', className: 'number' },
               { title: say('resealed'), dataIndex: 'Resealed', align: 'right', className: 'number' },
               { title: say('unreadable'), dataIndex: 'Unreadable', align: 'right', className: 'number' },
-              {
-                title: say('done'),
-                dataIndex: 'DoneTime',
-                render: (at: number) => <Moment at={at} precision="minute" />,
-              },
+              minuteColumn(say('done'), 'DoneTime'),
             ]}
           />
         )}

@@ -7,11 +7,11 @@ import { FilterBar } from '../../../components/filter-bar.tsx';
 import { type Filters, useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { useMe } from '../../../shell/me.ts';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { Due } from '../parts/due.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
@@ -81,11 +81,7 @@ export function Page() {
             dataIndex: 'Findings',
             render: (findings: Review['Findings']) => <Counts findings={findings} />,
           },
-          {
-            title: say('submitted'),
-            dataIndex: 'SubmitTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(say('submitted'), 'SubmitTime'),
           {
             title: state === 'open' ? say('clock') : common('state'),
             key: 'clock',

@@ -1,6 +1,5 @@
 import { CAPABILITIES, type ResponseOf } from '@herald/contract';
 import { Flex } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FormButton, SaveButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
@@ -9,10 +8,11 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { OffMeanwhile, OrderState, Said } from '../../../components/rectification/parts.tsx';
 import { RECTIFICATION } from '../../../components/rectification/words.ts';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
+import { yesOrNo } from '../parts/desk-filters.ts';
 import { DESK } from '../parts/words.ts';
 import { RECTIFICATIONS } from './rectification-words.ts';
 
@@ -60,22 +60,10 @@ export function Page() {
           />
         )}
         columns={[
-          {
-            title: both('opened'),
-            dataIndex: 'OpenTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
+          minuteColumn(both('opened'), 'OpenTime'),
+          accountColumn(desk('account')),
           { title: common('state'), key: 'state', render: (_, order) => <OrderState order={order} /> },
-          {
-            title: both('due'),
-            dataIndex: 'DueTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(both('due'), 'DueTime'),
           { title: both('off'), key: 'off', render: (_, order) => <OffMeanwhile order={order} /> },
           {
             title: both('first'),
@@ -88,19 +76,7 @@ export function Page() {
       >
         <FilterBar
           filters={filters}
-          of={[
-            {
-              name: 'open',
-              label: say('openOnly'),
-              width: 110,
-              byDefault: 'no',
-              choices: [
-                { value: 'no', label: desk('no') },
-                { value: 'yes', label: desk('yes') },
-              ],
-            },
-            { name: 'account', label: desk('accountId') },
-          ]}
+          of={[yesOrNo(desk, 'open', say('openOnly')), { name: 'account', label: desk('accountId') }]}
         />
       </Rows>
     </>

@@ -1,6 +1,5 @@
 import { CAPABILITIES, type Capability, type ResponseOf } from '@herald/contract';
 import { Descriptions, Tag } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
@@ -9,6 +8,8 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
+import { yesOrNo } from '../parts/desk-filters.ts';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { ImposeButton, ReviewButton } from './sanction-forms.tsx';
@@ -46,16 +47,8 @@ export function Page() {
         pagination={filters.pagination(sanctions.data?.Total ?? 0)}
         expanded={(sanction) => <Whole sanction={sanction} />}
         columns={[
-          {
-            title: say('imposed'),
-            dataIndex: 'ImposeTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
+          minuteColumn(say('imposed'), 'ImposeTime'),
+          accountColumn(desk('account')),
           {
             title: say('what'),
             dataIndex: 'Kind',
@@ -90,19 +83,7 @@ export function Page() {
       >
         <FilterBar
           filters={filters}
-          of={[
-            {
-              name: 'review',
-              label: say('toReview'),
-              width: 110,
-              byDefault: 'no',
-              choices: [
-                { value: 'no', label: desk('no') },
-                { value: 'yes', label: desk('yes') },
-              ],
-            },
-            { name: 'account', label: desk('accountId') },
-          ]}
+          of={[yesOrNo(desk, 'review', say('toReview')), { name: 'account', label: desk('accountId') }]}
         />
       </Rows>
     </>

@@ -1,15 +1,14 @@
 import type { ResponseOf } from '@herald/contract';
 import { Flex, Tag, Typography } from 'antd';
-import { Link } from 'react-router';
 import { useAsk } from '../../../api/ask.ts';
 import { FormButton } from '../../../components/act.tsx';
 import { FilterBar } from '../../../components/filter-bar.tsx';
 import { useFilters } from '../../../components/filters.ts';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { accountColumn, minuteColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { OrderButton } from './rectifications.tsx';
@@ -45,16 +44,8 @@ export function Page() {
         empty={say('none')}
         pagination={filters.pagination(signs.data?.Total ?? 0)}
         columns={[
-          {
-            title: say('found'),
-            dataIndex: 'FindTime',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
-          {
-            title: desk('account'),
-            dataIndex: 'AccountId',
-            render: (id: string) => <Link to={`/operator/customers/${id}`}>{id}</Link>,
-          },
+          minuteColumn(say('found'), 'FindTime'),
+          accountColumn(desk('account')),
           {
             title: desk('kind'),
             dataIndex: 'Kind',

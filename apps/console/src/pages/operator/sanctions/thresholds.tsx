@@ -8,10 +8,10 @@ import { useFilters } from '../../../components/filters.ts';
 import type { FormField } from '../../../components/form-fields.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
-import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
 import { choicesOf } from '../parts/choices.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { DESK } from '../parts/words.ts';
 import { THRESHOLDS } from './threshold-words.ts';
 import { SANCTIONS } from './words.ts';
@@ -216,11 +216,7 @@ function Done() {
       empty={say('noneDone')}
       pagination={filters.pagination(deeds.data?.Total ?? 0)}
       columns={[
-        {
-          title: common('time'),
-          dataIndex: 'Time',
-          render: (at: number) => <Moment at={at} precision="minute" />,
-        },
+        minuteColumn(common('time'), 'Time'),
         {
           title: desk('account'),
           dataIndex: 'AccountId',

@@ -1,6 +1,8 @@
 import type { Table } from '../../../words/language.ts';
+import { SANCTION } from '../../../words/sanction-words.ts';
 
 export const SANCTIONS = {
+  ...SANCTION,
   title: { zh: '处置', en: 'Sanctions' },
   intro: {
     zh: '警告、限制、应用下线或删除、暂停、终止：立即生效，告知原因、条款与申诉方式。申诉与自动处置由人复核。',
@@ -16,20 +18,6 @@ export const SANCTIONS = {
     en: 'There are no sanctions; you impose them, or thresholds do',
   },
   toReview: { zh: '只看待复核', en: 'To review only' },
-  what: { zh: '处置', en: 'Sanction' },
-  'kind-warning': { zh: '警告', en: 'warning' },
-  'kind-restriction': { zh: '限制能力或发送量', en: 'restriction' },
-  'kind-template-block': { zh: '模板或流程停用', en: 'template or flow disabled' },
-  'kind-number-pause': { zh: '号码停用', en: 'number out of use' },
-  'kind-app-offline': { zh: '应用下线', en: 'app offline' },
-  'kind-app-deletion': { zh: '应用删除', en: 'app deleted' },
-  'kind-suspension': { zh: '暂停服务', en: 'suspension' },
-  'kind-termination': { zh: '终止服务', en: 'termination' },
-  stands: { zh: '生效中', en: 'stands' },
-  over: { zh: '已结束', en: 'over' },
-  automatic: { zh: '自动', en: 'automatic' },
-  appealed: { zh: '已申诉', en: 'appealed' },
-  imposed: { zh: '作出', en: 'Imposed' },
   until: { zh: '截止（空为直到解除）', en: 'Until (empty: until it is lifted)' },
   ends: { zh: '截止', en: 'Until' },
   appId: { zh: '应用 ID（应用下线、删除时填写）', en: 'App (for those of an app)' },

@@ -11,6 +11,7 @@ import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useLanguage, useWords } from '../../../words/language.ts';
+import { minuteColumn } from '../parts/desk-columns.tsx';
 import { useStaffName } from '../parts/staff-names.ts';
 import { DESK } from '../parts/words.ts';
 import { TrunkActions } from './trunk-actions.tsx';
@@ -157,11 +158,7 @@ function Sights({ title, sights }: { title: string; sights: readonly Sight[] }) 
             dataIndex: 'State',
             render: (state: Sight['State'], { Detail }) => `${sightOf(state)} ${Detail}`,
           },
-          {
-            title: common('time'),
-            dataIndex: 'Since',
-            render: (at: number) => <Moment at={at} precision="minute" />,
-          },
+          minuteColumn(common('time'), 'Since'),
         ]}
       />
     </Card>

@@ -10,6 +10,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { COMMON } from '../../../words/common.ts';
 import { useWords } from '../../../words/language.ts';
+import { yesOrNo } from '../parts/desk-filters.ts';
 import { DESK } from '../parts/words.ts';
 import { useTrunkFields } from './trunk-fields.ts';
 import { TrunkHealth, TrunkState } from './trunk-tags.tsx';
@@ -92,21 +93,7 @@ export function Page() {
           { title: say('faults'), dataIndex: 'Faults', align: 'right' },
         ]}
       >
-        <FilterBar
-          filters={filters}
-          of={[
-            {
-              name: 'retired',
-              label: say('retiredToo'),
-              width: 110,
-              byDefault: 'no',
-              choices: [
-                { value: 'no', label: desk('no') },
-                { value: 'yes', label: desk('yes') },
-              ],
-            },
-          ]}
-        />
+        <FilterBar filters={filters} of={[yesOrNo(desk, 'retired', say('retiredToo'))]} />
       </Rows>
     </>
   );
