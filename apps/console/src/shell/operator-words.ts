@@ -15,7 +15,7 @@ export const OPERATOR_MENU = {
   narrowings: { zh: '紧急管控', en: 'Narrowings' },
   inbound: { zh: '未接来电', en: 'Calls not taken' },
   numbers: { zh: '号码池', en: 'Numbers' },
-  applications: { zh: '号码申请', en: 'Number applications' },
+  applications: { zh: '号码申请', en: 'Applications' },
   prices: { zh: '价格表', en: 'Price book' },
   payments: { zh: '收款', en: 'Payments' },
   grants: { zh: '代金券与补偿', en: 'Coupons' },

@@ -12,7 +12,6 @@ export const RETENTION_PAGE = {
   always: { zh: '一直保留', en: 'always' },
   never: { zh: '不保存', en: 'not kept' },
   clause: { zh: '条款', en: 'Clause' },
-  setting: { zh: '配置项', en: 'Setting' },
   run: { zh: '上次清理', en: 'Last run' },
   deleted: { zh: '清理数量', en: 'It deleted' },
   deletedAt: { zh: '上次有所删除', en: 'Last deleted something' },

@@ -4,6 +4,7 @@ import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { Moment } from '../../../components/values.tsx';
 import { useWords } from '../../../words/language.ts';
+import { WithSetting } from '../parts/with-setting.tsx';
 import { RETENTION_PAGE } from './retention-words.ts';
 
 type Answer = ResponseOf<'ListUVMSRetention'>;
@@ -23,14 +24,18 @@ export function Page() {
         rows={({ Data }) => Data}
         rowKey="Kind"
         columns={[
-          { title: say('what'), dataIndex: 'What', className: 'wrap' },
+          {
+            title: say('what'),
+            dataIndex: 'What',
+            className: 'wrap',
+            render: (what: string, { Setting }) => <WithSetting setting={Setting}>{what}</WithSetting>,
+          },
           {
             title: say('period'),
             key: 'period',
             render: (_, { Kept, Days: days }) => (Kept === 'days' ? say('days', { days }) : say(Kept)),
           },
           { title: say('clause'), dataIndex: 'Clause' },
-          { title: say('setting'), dataIndex: 'Setting', className: 'mono narrow' },
           { title: say('run'), dataIndex: 'RunTime', render: moment },
           { title: say('deleted'), dataIndex: 'Deleted', align: 'right', className: 'number' },
           { title: say('deletedAt'), dataIndex: 'DeleteTime', render: moment },

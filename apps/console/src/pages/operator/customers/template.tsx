@@ -33,10 +33,10 @@ export function Page() {
       <PageHead
         title={template.Name}
         intro={
-          <>
+          <Flex gap={8} align="center" wrap>
             <span className="mono">{templateId}</span> <FilingTag filed={template} />
             <Link to={`/operator/customers/${accountId}`}>{say('back')}</Link>
-          </>
+          </Flex>
         }
       >
         <BlockButtons accountId={accountId} template={template} />

@@ -123,7 +123,7 @@ export const MONEY = {
   missingHere: { zh: '平台缺', en: 'Not here' },
   unreadable: { zh: '无法识别', en: 'Unreadable' },
   resolved: { zh: '得出结果', en: 'Resolved' },
-  seconds: { zh: '秒数（平台 / 运营商）', en: 'Seconds (ours / theirs)' },
+  seconds: { zh: '秒数（平台 / 运营商）', en: 'Seconds: ours, theirs' },
   back: { zh: '全部对账', en: 'All of them' },
   verdict: { zh: '结论', en: 'Verdict' },
   'verdict-differing': { zh: '不一致', en: 'differing' },

@@ -9,7 +9,6 @@ export const LIMITS = {
   default: { zh: '默认值', en: 'Default' },
   changed: { zh: '已改，默认 {value}', en: 'changed; by default {value}' },
   range: { zh: '可设', en: 'Range' },
-  setting: { zh: '配置项', en: 'Setting' },
   told: { zh: '客户可见', en: 'Customers see it' },
   yes: { zh: '是', en: 'yes' },
   no: { zh: '否', en: 'no' },

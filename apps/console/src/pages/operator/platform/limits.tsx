@@ -5,6 +5,7 @@ import { useLimitColumns } from '../../../components/limit-columns.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { useWords } from '../../../words/language.ts';
+import { WithSetting } from '../parts/with-setting.tsx';
 import { LIMITS } from './limit-words.ts';
 
 type Answer = ResponseOf<'ListUVMSLimits'>;
@@ -21,7 +22,9 @@ export function Page() {
         rows={({ Data }) => Data}
         rowKey="Setting"
         columns={[
-          ...useLimitColumns<Limit>(),
+          ...useLimitColumns<Limit>(({ Title, Setting }) => (
+            <WithSetting setting={Setting}>{Title}</WithSetting>
+          )),
           {
             title: say('default'),
             key: 'default',
@@ -35,7 +38,6 @@ export function Page() {
             className: 'narrow',
             render: (_, { Least, Most }) => `${Least} – ${Most}`,
           },
-          { title: say('setting'), dataIndex: 'Setting', className: 'mono narrow' },
           {
             title: say('told'),
             dataIndex: 'Told',

@@ -68,7 +68,7 @@ export function Page() {
           {
             title: both('first'),
             key: 'first',
-            className: 'wrap',
+            className: 'narrow',
             render: (_, { Clause, Said: [first] }) => `${Clause} ${first?.Text ?? ''}`,
           },
           { title: common('actions'), key: 'actions', render: (_, order) => <Next order={order} /> },

@@ -66,7 +66,12 @@ export function Page() {
             { title: say('days'), dataIndex: 'Days' },
             { title: say('least'), dataIndex: 'LeastComplaints', render: (count: number) => `≥ ${count}` },
             { title: say('rate'), dataIndex: 'Per10000', render: (rate: number) => `≥ ${rate}` },
-            { title: say('act'), dataIndex: 'Act', render: (_, threshold) => <What threshold={threshold} /> },
+            {
+              title: say('act'),
+              dataIndex: 'Act',
+              className: 'narrow',
+              render: (_, threshold) => <What threshold={threshold} />,
+            },
             {
               title: common('state'),
               dataIndex: 'Enabled',
