@@ -8,7 +8,7 @@ import {
   takeAttention,
 } from '../../../src/modules/quotas/index.ts';
 import { operator } from '../../support/callers.ts';
-import { NOTICE_TEMPLATE } from '../../support/database.ts';
+import { DAY_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
 import { openPlacer } from '../../support/placing.ts';
 import { outcomeOf, scriptedEngine } from '../../support/scripted-engine.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -36,6 +36,7 @@ const key = (number: string, purpose: 1 | 2 = 2) => ({
 const usedOf = async (number: string) => (await attentionUsed(world.sql, [key(number)]))(key(number));
 
 test('4.2.8 over all customers a callee gets so many notices in a day, then sends are refused until his next day; codes are counted apart', async () => {
+  expect(await desk.GetUVMSAttentionBudgets(staff, {})).toEqual({ Codes: 100, Notices: 20 });
   await desk.SetUVMSAttentionBudget(staff, { Purpose: '2', PerDay: 2 });
   expect(await desk.GetUVMSAttentionBudgets(staff, {})).toEqual({ Codes: 100, Notices: 2 });
   const number = world.freshNumber();
@@ -52,7 +53,12 @@ test('4.2.8 over all customers a callee gets so many notices in a day, then send
   expect(trail.refusals.map(({ rule }) => rule)).toEqual(['attention']);
   const code = await world.submitter.dryRun(world.submission(third, { calledNumber: number }));
   expect(code.verdicts.find(({ rule }) => rule === 'attention')?.detail).toBe('0 of 100 today');
-  world.clock.advance(14 * 3_600_000);
+  // Late in the evening what is held for the morning counts on that day; the callee's own day is not over yet.
+  world.clock.advance(13.5 * 3_600_000);
+  const late = { ...notice(number), templateId: DAY_TEMPLATE, holdForWindow: true };
+  expect((await world.submitter.dryRun(world.submission(third, late))).refusals).toEqual([]);
+  expect(await usedOf(number)).toBe(2);
+  world.clock.advance(0.5 * 3_600_000);
   expect(
     (await world.submitter.dryRun(world.submission(third, { ...notice(number), holdForWindow: true })))
       .refusals,
@@ -123,4 +129,46 @@ test('4.2.8 a claim that is lost before the call gives its place back; days that
 test('4.2.8 the day is the callee’s: at one moment it is two days in two places', () => {
   const at = Date.parse('2026-03-10T16:30:00Z');
   expect([dayIn('Asia/Shanghai', at), dayIn('America/New_York', at)]).toEqual(['2026-03-11', '2026-03-10']);
+});
+
+test('4.2.8 codes have a budget of their own at the dial, and are counted as what they are', async () => {
+  const number = world.freshNumber();
+  const budgets = { 1: 2, 2: 1 };
+  const take = async (purpose: 1 | 2) => {
+    const of = key(number, purpose);
+    return (await takeAttention(world.sql, [of], budgets))(of);
+  };
+  expect([await take(1), await take(1), await take(1)]).toEqual([true, true, false]);
+  expect([await take(2), await take(2)]).toEqual([true, false]);
+
+  await world.emptyQueue();
+  const rung = world.freshNumber();
+  await world.send(await account(), { calledNumber: rung });
+  await (await openPlacer(world, engine())).run();
+  const used = await attentionUsed(world.sql, [key(rung, 1), key(rung, 2)]);
+  expect([used(key(rung, 1)), used(key(rung, 2))]).toEqual([1, 0]);
+});
+
+test('4.2.8 a place that is given back is that of its callee, day and purpose alone, and never one more than were taken', async () => {
+  const number = world.freshNumber();
+  const other = world.freshNumber();
+  const tomorrow = { ...key(number), day: dayIn('Asia/Shanghai', world.clock.now() + DAY_MS) };
+  const all = [key(number, 1), key(number, 2), tomorrow, key(other)];
+  await takeAttention(world.sql, all, { 1: 5, 2: 5 });
+  await returnAttention(world.sql, [key(number)]);
+  await returnAttention(world.sql, [key(number)]);
+  const used = await attentionUsed(world.sql, all);
+  expect(all.map(used)).toEqual([1, 0, 1, 1]);
+});
+
+test('4.2.8 a callee abroad has used what he was rung on his own day, which is another than Beijing’s', async () => {
+  const calledNumber = '+12125550123';
+  // Ten in the morning in Beijing: fifteen hours on it is the next day there, and noon of the same in New York.
+  world.clock.advance(15 * 3_600_000);
+  const now = world.clock.now();
+  const [there, here] = [dayIn('America/New_York', now), dayIn('Asia/Shanghai', now)];
+  expect(there).not.toBe(here);
+  await takeAttention(world.sql, [{ ...key(calledNumber), day: there }], { 1: 9, 2: 9 });
+  const { verdicts } = await world.submitter.dryRun(world.submission(await account(), notice(calledNumber)));
+  expect(verdicts.find(({ rule }) => rule === 'attention')?.detail).toMatch(/^1 of \d+ today$/);
 });
