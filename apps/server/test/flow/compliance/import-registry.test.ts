@@ -152,10 +152,10 @@ test('4.3.1 one customer’s registry is no other’s to see, to replace or to w
 
 test('4.3.2 an import that was withdrawn while it ran gives way, and leaves nothing behind', async () => {
   const numbers = numbersFrom(13_300_000_000, 6000).join('\n');
-  const slow = complianceHandlers({
-    ...world,
-    sql: withdrawingAfterTheFirstPart(),
-  } as unknown as HandlerDeps);
+  const slow = deskWhere(3, async () => {
+    expect(await refuses(accountId, '+8613300000000')).toBe(true);
+    await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'late' });
+  });
   await expect(
     slow.ImportUVMSBlacklistRegistry(member(accountId), { Registry: 'late' }, upload(numbers)),
   ).rejects.toMatchObject({ name: 'REGISTRY_CHANGED' });
@@ -163,22 +163,63 @@ test('4.3.2 an import that was withdrawn while it ran gives way, and leaves noth
   expect((await desk.QueryUVMSBlacklistRegistries(member(accountId), {})).Data).toEqual([]);
 });
 
-/** The pool, on which somebody withdraws the registry 'late' once an import of it has written its first part. */
-function withdrawingAfterTheFirstPart() {
+/** The desk, at which something else happens before the import's transaction of this number begins. */
+const deskWhere = (number: number, happens: () => Promise<unknown>) => {
   let begun = 0;
-  return new Proxy(world.sql, {
-    get(sql, name) {
-      if (name !== 'begin') return Reflect.get(sql, name);
+  const sql = new Proxy(world.sql, {
+    get(of, name) {
+      if (name !== 'begin') return Reflect.get(of, name);
       return async (...work: unknown[]) => {
-        if (++begun === 3) {
-          expect(await refuses(accountId, '+8613300000000')).toBe(true);
-          await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'late' });
-        }
-        return (sql.begin as (...work: unknown[]) => unknown)(...work);
+        if (++begun === number) await happens();
+        return (of.begin as (...work: unknown[]) => unknown)(...work);
       };
     },
   });
-}
+  return complianceHandlers({ ...world, sql } as unknown as HandlerDeps);
+};
+
+test.each([
+  ['takes off what its file does not hold', 3],
+  ['ends', 4],
+] as const)(
+  '4.3.2 an import that a later one overtakes before it %s gives way: what the later one lists stays, as it counted it',
+  async (_what, transaction) => {
+    await importOwn('13300000001\n13300000002', 'overtaken');
+    const seen: unknown[] = [];
+    const later = deskWhere(transaction, async () => {
+      seen.push((await desk.QueryUVMSBlacklistRegistries(member(accountId), {})).Data);
+      await importOwn('13300000001\n13300000002\n13300000003', 'overtaken');
+    });
+    const overtaken = later.ImportUVMSBlacklistRegistry(
+      member(accountId),
+      { Registry: 'overtaken' },
+      upload('13300000002'),
+    );
+    await expect(overtaken).rejects.toMatchObject({ name: 'REGISTRY_CHANGED' });
+    // While an import runs the registry has no time of import.
+    expect(seen).toEqual([[{ Registry: 'overtaken', Numbers: 2 }]]);
+    for (const number of ['+8613300000001', '+8613300000002', '+8613300000003']) {
+      expect(await refuses(accountId, number), number).toBe(true);
+    }
+    const { Data } = await desk.QueryUVMSBlacklistRegistries(member(accountId), {});
+    expect(Data).toMatchObject([{ Numbers: 3, ImportTime: world.clock.now() }]);
+    await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'overtaken' });
+  },
+);
+
+test('4.3.2 what a new file of a registry leaves out stays where another registry, or another customer, has it', async () => {
+  const [gone, kept] = ['+8613300000011', '+8613300000012'];
+  await importOwn(`${gone}\n${kept}`, 'one');
+  await importOwn(gone, 'two');
+  await importOwn(gone, 'one', other);
+  expect(await importOwn(kept, 'one')).toMatchObject({ Removed: 1, Numbers: 1 });
+  expect([await refuses(accountId, gone), await refuses(other, gone)]).toEqual([true, true]);
+  await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'two' });
+  expect([await refuses(accountId, gone), await refuses(accountId, kept)]).toEqual([false, true]);
+  await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'one' });
+  expect(await refuses(other, gone)).toBe(true);
+  await desk.WithdrawUVMSBlacklistRegistry(member(other), { Registry: 'one' });
+});
 
 test.each([
   ['REGISTRY_FILE_INVALID', '', undefined],
@@ -203,5 +244,7 @@ test.each([
 test('4.3.2 a list has at most twenty registries; those it has can still be replaced', async () => {
   for (let index = 0; index < 20; index++) await importOwn('13100000001', `no ${index}`);
   await expect(importOwn('13100000001', 'one more')).rejects.toMatchObject({ name: 'REGISTRIES_FULL' });
+  // Another customer has twenty of his own.
+  expect(await importOwn('13100000001', 'one more', other)).toMatchObject({ Added: 1 });
   expect(await importOwn('13100000001', 'no 7')).toMatchObject({ Added: 0, Numbers: 1 });
 });
