@@ -243,6 +243,33 @@ describe('RFC 3311 UPDATE before the answer', () => {
     world.clock.runOut();
   });
 
+  test('RFC 4028 2 before the answer there is no session to expire: whatever an UPDATE asks, the call rings on', () => {
+    const world = createWorld();
+    const agent = world.agent('192.0.2.1');
+    const peer = world.peer('192.0.2.2');
+    const { call, log } = world.call(agent, 'sip:x@192.0.2.2', { ringTimeoutMs: 170_000 });
+    world.settle();
+    peer.respond(peer.latest('INVITE'), '180 Ringing', {
+      tag: 'a',
+      headers: ['Contact: <sip:them@192.0.2.2>', 'Require: 100rel', 'RSeq: 7'],
+    });
+    world.settle();
+    const invite = peer.latest('INVITE');
+    peer.send(
+      `UPDATE sip:us@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKup\nFrom: ${field(invite, 'To')};tag=a\nTo: ${field(invite, 'From')}\nCall-ID: ${field(invite, 'Call-ID')}\nCSeq: 1 UPDATE\nContact: <sip:them@192.0.2.2>\nSupported: timer\nSession-Expires: 90;refresher=uac`,
+      { address: '192.0.2.1', port: 5060 },
+    );
+    world.settle();
+    expect(peer.firstLines().at(-1)).toBe('SIP/2.0 200 OK');
+    expect(field(peer.latest('200 OK'), 'Session-Expires')).toBeUndefined();
+    world.clock.advance(160_000);
+    expect(log.end).toBeUndefined();
+    expect(peer.firstLines().filter((line) => line.startsWith('BYE'))).toEqual([]);
+    call.hangup();
+    world.settle();
+    expect(peer.firstLines().at(-1)).toMatch(/^CANCEL /);
+  });
+
   test('RFC 3311 5.2 an UPDATE before the offer of the INVITE is answered: 500 with Retry-After', async () => {
     const { world, called, call, pair } = createRinging();
     called.progress(180, '', { reliable: true });

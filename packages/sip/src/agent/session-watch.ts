@@ -4,6 +4,7 @@ import {
   agreedByResponse,
   askForTimer,
   judgeTimer,
+  NO_TIMER,
   raiseTerms,
   type TimerTerms,
   type TimerVerdict,
@@ -17,6 +18,8 @@ import { TimerSet } from './timer-set.ts';
 export interface WatchUser {
   /** Sends the refresh. */
   refresh(done: (response: FinalResponse) => void): void;
+  /** The INVITE is answered: before that there is no session that could expire. */
+  isConfirmed(): boolean;
   /** The session is dead: nobody refreshed it in time. */
   onExpired(): void;
 }
@@ -48,7 +51,7 @@ export class SessionWatch {
 
   /** Verdict on the peer's request; to be followed once the request is agreed to. */
   judge(request: readonly Header[]): TimerVerdict {
-    return judgeTimer(request, this.#terms);
+    return this.#user.isConfirmed() ? judgeTimer(request, this.#terms) : NO_TIMER;
   }
 
   /** A 2xx to our INVITE or UPDATE. */
@@ -57,7 +60,7 @@ export class SessionWatch {
   }
 
   follow(agreed: AgreedTimer | undefined): void {
-    if (this.#over) return;
+    if (this.#over || !this.#user.isConfirmed()) return;
     this.#agreed = agreed;
     this.#timers.cancelAll();
     if (agreed === undefined) return;

@@ -107,6 +107,7 @@ export class Session implements DialogHolder {
   watch(): SessionWatch {
     this.#watch ??= new SessionWatch(this.#core, this.#parts.terms, {
       refresh: (done) => this.#refresh(done),
+      isConfirmed: () => this.#state === 'confirmed',
       onExpired: () => this.hangup({ text: 'session expired', sip: 408, q850: 102 }),
     });
     return this.#watch;

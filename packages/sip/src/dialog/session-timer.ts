@@ -40,7 +40,8 @@ export function askForTimer(terms: TimerTerms, agreed?: AgreedTimer): Header[] {
   ];
 }
 
-const NO_TIMER: TimerVerdict = { kind: 'agreed', agreed: undefined, headers: [] };
+/** Nothing expires. */
+export const NO_TIMER: TimerVerdict = { kind: 'agreed', agreed: undefined, headers: [] };
 
 /** The verdict of a UAS on the timer of a request (RFC 4028 9). */
 export function judgeTimer(request: readonly Header[], terms: TimerTerms): TimerVerdict {
