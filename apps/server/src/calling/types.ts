@@ -128,7 +128,7 @@ export type NumberFormat = 'e164' | 'digits' | 'national';
 export interface CallTrunkTerms {
   /** Default udp; the engine must have it. */
   readonly transport?: 'udp' | 'tcp' | 'tls';
-  /** Host, or host:port, that every request takes first. */
+  /** Host, or host:port, that a request takes first, but for those in a call, which go the way that it recorded. */
   readonly outboundProxy?: string | undefined;
   /** Host, or host:port, at which `CallEngine.register` registers us: its domain is then our own. */
   readonly registrar?: string | undefined;
