@@ -53,6 +53,24 @@ test('RFC 3261 13.2.2.4 a second fork that answers is acknowledged and hung up, 
   expect(log.events).toEqual(['answer']);
 });
 
+test('RFC 3261 12.1.2 the dialog has the Call-ID and From tag of the INVITE, whatever the answer says', () => {
+  const { world, agent, peer, call } = createCaller();
+  const invite = peer.latest('INVITE');
+  const line = (name: string) => new RegExp(`^${name}: .*$`, 'm').exec(invite)?.[0] ?? '';
+  const [from, callId] = [line('From'), line('Call-ID')];
+  const theirs = [from.replace(/tag=.*/, 'tag=theirs'), 'Call-ID: theirs'];
+  const rest = [line('Via'), `${line('To')};tag=a`, line('CSeq'), 'Contact: <sip:them@192.0.2.2>'];
+  peer.send(['SIP/2.0 200 OK', ...theirs, ...rest].join('\n'), US);
+  world.settle();
+  call.hangup();
+  world.settle();
+  for (const method of ['ACK', 'BYE']) {
+    expect(peer.latest(method)).toContain(`${from}\r\n`);
+    expect(peer.latest(method)).toContain(`${callId}\r\n`);
+  }
+  expect(agent.stats().dialogs).toBe(0);
+});
+
 test('rule: no more forks are followed than the limit', () => {
   const { answer, methods } = createCaller();
   for (let fork = 0; fork < 20; fork++) answer(`fork${fork}`);

@@ -8,7 +8,7 @@ import type {
   ReferHandlers,
 } from '../api.ts';
 import { Authenticator } from '../auth/authenticator.ts';
-import { dialogAsCaller, routeTo } from '../dialog/dialog.ts';
+import { type Dialog, dialogAsCaller, routeTo } from '../dialog/dialog.ts';
 import { agreedByResponse, raiseTerms, type TimerTerms } from '../dialog/session-timer.ts';
 import type { Essentials } from '../grammar/essentials.ts';
 import { type Header, header, headerTokens } from '../grammar/headers.ts';
@@ -38,6 +38,17 @@ interface EarlyDialog {
   body: string;
 }
 
+/** A fork that answered. */
+interface Answer {
+  readonly remoteTag: string;
+  readonly ack: SentAck;
+}
+
+const NONE_YET: readonly Answer[] = [];
+
+/** A slice keeps the whole text that it is of, here the head of a message. */
+const copyOf = (slice: string): string => ` ${slice}`.slice(1);
+
 /** Of the many calls without one; never written to. */
 const NONE: Map<string, EarlyDialog> = new Map();
 
@@ -60,7 +71,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
   #body: Uint8Array;
   readonly #authenticator: Authenticator | undefined;
   /** Of all forks that answered: what their 2xx, should it come again, is answered with. */
-  readonly #answers: { readonly remoteTag: string; readonly ack: SentAck }[] = [];
+  #answers: readonly Answer[] = NONE_YET;
   #state: 'calling' | 'proceeding' | 'answered' | 'ended' = 'calling';
   #sequence = 0;
   #attempts = 0;
@@ -218,7 +229,7 @@ export class Outgoing implements OutgoingCall, LivingCall {
     let early = this.#early.get(toTag);
     if (early === undefined) {
       if (this.#early.size >= this.#core.limits.forks) return false;
-      const dialog = dialogAsCaller(response, essentials, this.#options.target);
+      const dialog = this.#dialogOf(response, essentials);
       const live = new LiveDialog(this.#core, dialog, this.#authenticator);
       early = { session: this.#openSession(live, response), rseq: undefined, body: '' };
       if (this.#early === NONE) this.#early = new Map();
@@ -234,6 +245,11 @@ export class Outgoing implements OutgoingCall, LivingCall {
       () => {},
     );
     return true;
+  }
+
+  #dialogOf(response: SipResponse, essentials: Essentials): Dialog {
+    const { target } = this.#options;
+    return dialogAsCaller(response, essentials, { callId: this.callId, localTag: this.#localTag, target });
   }
 
   #openSession(live: LiveDialog, response: SipResponse): Session {
@@ -258,12 +274,13 @@ export class Outgoing implements OutgoingCall, LivingCall {
       return;
     }
     if (this.#answers.length >= this.#core.limits.forks) return;
-    const dialog = dialogAsCaller(response, essentials, this.#options.target);
+    const dialog = this.#dialogOf(response, essentials);
     const early = this.#early.get(remoteTag);
     const live = early?.session.live ?? new LiveDialog(this.#core, dialog, this.#authenticator);
     if (early !== undefined) live.confirm(dialog);
     const ack = live.acknowledge(essentials.cseq.number, this.#credentials);
-    this.#answers.push({ remoteTag, ack });
+    // Mostly one, kept for 32 s: an array that is pushed to has room for 17.
+    this.#answers = [...this.#answers, { remoteTag: copyOf(remoteTag), ack }];
     // One more fork answered, or the answer crossed our CANCEL: 13.2.2.4 "… it MUST terminate it with a BYE".
     if (this.#state === 'answered' || this.#state === 'ended' || this.#cancelWish !== undefined) {
       live.request({ method: 'BYE' }, () => {});

@@ -33,16 +33,21 @@ export function dialogKey(callId: string, localTag: string, remoteTag: string): 
 /**
  * State of the caller's side from a 101-299 response to our INVITE (RFC 3261 12.1.2).
  *
- * @param target Request-URI of the INVITE, kept as the remote target when the peer forgot its Contact
+ * @param sent of the INVITE: what the peer writes instead is no dialog of ours; its Request-URI is kept as the remote
+ *   target when the peer forgot its Contact
  */
-export function dialogAsCaller(response: SipMessage, essentials: Essentials, target: string): Dialog {
+export function dialogAsCaller(
+  response: SipMessage,
+  essentials: Essentials,
+  sent: { readonly callId: string; readonly localTag: string; readonly target: string },
+): Dialog {
   return {
-    callId: essentials.callId,
-    localTag: essentials.fromTag,
+    callId: sent.callId,
+    localTag: sent.localTag,
     remoteTag: essentials.toTag,
     localUri: essentials.fromUri,
     remoteUri: essentials.toUri,
-    remoteTarget: readContact(response.headers) ?? target,
+    remoteTarget: readContact(response.headers) ?? sent.target,
     // "The route set MUST be set to the list of URIs in the Record-Route header field from the response, taken in
     // reverse order and preserving all URI parameters."
     routeSet: headerList(response.headers, 'Record-Route').slice(0, MAX_ROUTES).reverse(),
