@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attentionHandlers } from '../../../src/gateway/handlers/compliance/attention.ts';
+import { calleeContext } from '../../../src/modules/messages/index.ts';
 import {
   attentionUsed,
   dayIn,
@@ -171,4 +172,18 @@ test('4.2.8 a callee abroad has used what he was rung on his own day, which is a
   await takeAttention(world.sql, [{ ...key(calledNumber), day: there }], { 1: 9, 2: 9 });
   const { verdicts } = await world.submitter.dryRun(world.submission(await account(), notice(calledNumber)));
   expect(verdicts.find(({ rule }) => rule === 'attention')?.detail).toMatch(/^1 of \d+ today$/);
+});
+
+test('4.2.8 at the dial the day that is counted is the callee’s, too', async () => {
+  const [number, abroad] = [world.freshNumber(), '+12125550124'];
+  await world.emptyQueue();
+  const sessionNo = await world.send(await account(), { calledNumber: number });
+  // Whom it rings is read at the dial; all before it took the number for one at home.
+  const sealed = world.vault.seal(abroad, calleeContext(sessionNo));
+  await world.sql`UPDATE messages SET callee_sealed = ${sealed} WHERE session_no = ${sessionNo}`;
+  const there = { ...key(number, 1), day: dayIn('America/New_York', world.clock.now()) };
+  expect(there.day).not.toBe(key(number, 1).day);
+  await (await openPlacer(world, engine())).run();
+  const used = await attentionUsed(world.sql, [there, key(number, 1)]);
+  expect([used(there), used(key(number, 1))]).toEqual([1, 0]);
 });
