@@ -12,7 +12,7 @@ export function useLimitColumns<Row extends Limit>(
 ): TableColumnsType<Row> {
   const say = useWords(LIMITS);
   return [
-    { title: say('group'), dataIndex: 'Group' },
+    { title: say('group'), dataIndex: 'Group', className: 'narrow' },
     { title: say('meaning'), key: 'meaning', className: 'wrap', render: (_, limit) => meaning(limit) },
     {
       title: say('value'),

@@ -14,6 +14,6 @@ export const RETENTION_PAGE = {
   clause: { zh: '条款', en: 'Clause' },
   run: { zh: '上次清理', en: 'Last run' },
   deleted: { zh: '清理数量', en: 'It deleted' },
-  deletedAt: { zh: '上次有所删除', en: 'Last deleted something' },
+  deletedAt: { zh: '上次有所删除', en: 'Last deletion' },
   total: { zh: '累计', en: 'In all' },
 } as const satisfies Table;

@@ -9,7 +9,7 @@ export const LIMITS = {
   default: { zh: '默认值', en: 'Default' },
   changed: { zh: '已改，默认 {value}', en: 'changed; by default {value}' },
   range: { zh: '可设', en: 'Range' },
-  told: { zh: '客户可见', en: 'Customers see it' },
+  told: { zh: '客户可见', en: 'Told' },
   yes: { zh: '是', en: 'yes' },
   no: { zh: '否', en: 'no' },
 } as const satisfies Table;
