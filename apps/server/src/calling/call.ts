@@ -16,6 +16,7 @@ import { Conversation, type ConversationParts } from './conversation.ts';
 import { closed, DescribedSession, whyUnusable } from './described-session.ts';
 import { saidOnce, soundsOf } from './flow-sounds.ts';
 import { invitationOf } from './invitation.ts';
+import { createKeys } from './keys.ts';
 import { ladderStep, MAX_LADDER_STEPS } from './ladder.ts';
 import { failedOutcome, outcomeOf } from './outcome.ts';
 import type { SoundLibrary } from './sound-library.ts';
@@ -127,10 +128,11 @@ export class Call {
     const { host } = agent.address;
     const { session } = described;
     const body = described.offer();
-    session.onDigit = (digit) => {
+    const keys = createKeys((digit) => {
       this.#apply({ type: 'digit', digit });
       this.#conversation?.key(digit);
-    };
+    });
+    session.onDigit = keys.inSound;
     this.#tell('dialling');
     this.#sip = agent.invite({
       ...invitationOf({ ...this.#plan, ringTimeoutMs: wait(this.#plan.ringTimeoutMs) }, host),
@@ -141,6 +143,8 @@ export class Call {
         onReoffer: (offer) => described.reoffered(offer),
         onOfferWanted: () => described.nextOffer(),
         onReanswer: (sdp) => described.reanswered(sdp),
+        onDigit: keys.inSignalling,
+
         onEnd: (end) => void this.#ended(session, end),
       },
     });

@@ -7,6 +7,7 @@ import { causeOfEnd } from './cause.ts';
 import { Conversation } from './conversation.ts';
 import { closed, DescribedSession } from './described-session.ts';
 import { saidOnce, soundsOf } from './flow-sounds.ts';
+import { createKeys } from './keys.ts';
 import { failedOutcome, mediaReport } from './outcome.ts';
 import type {
   CallOutcome,
@@ -40,6 +41,11 @@ export class InboundCall {
   #conversation: Conversation | undefined;
   #answeredAt: number | undefined;
   #digits = '';
+  readonly #keys = createKeys((digit) => {
+    if (this.#conversation === undefined) return;
+    if (this.#digits.length < MAX_DIGITS) this.#digits += digit;
+    this.#conversation.key(digit);
+  });
 
   /** @param trunks those of the address that it came from; on the terms of the first it is spoken to */
   constructor(parts: CallParts, sip: IncomingCall, trunks: readonly CallTrunk[], receptionist: Receptionist) {
@@ -126,6 +132,7 @@ export class InboundCall {
       onReoffer: (offer) => described.reoffered(offer),
       onOfferWanted: () => described.nextOffer(),
       onReanswer: (sdp) => described.reanswered(sdp),
+      onDigit: this.#keys.inSignalling,
       onEnd: (end) => {
         this.#isOver = true;
         limit?.cancel();
@@ -149,10 +156,7 @@ export class InboundCall {
       tell: () => {},
       hangup: () => this.hangup(),
     });
-    session.onDigit = (digit) => {
-      if (this.#digits.length < MAX_DIGITS) this.#digits += digit;
-      this.#conversation?.key(digit);
-    };
+    session.onDigit = this.#keys.inSound;
     this.#conversation.begin();
   }
 

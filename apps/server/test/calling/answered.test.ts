@@ -141,6 +141,27 @@ describe('a call that is answered', () => {
     expect(pressed()).toEqual([...keys.slice(0, 64)].map((key) => `digit ${key}`));
   });
 
+  test.each([
+    ['by INFO alone', false],
+    ['by INFO and in the sound', true],
+  ])('RFC 2976 keys that come %s are pressed, each once', async (_how, both) => {
+    const world = createWorld();
+    const engine = await world.engine();
+    const callee = await world.callee((line) => {
+      line.answer();
+      void line.acknowledged.then(async () => {
+        for (const key of '42') {
+          await line.call.sendDigit(key);
+          if (both) line.session.sendDigit(key, 40);
+        }
+      });
+    });
+    const script = { ...SCRIPT, plays: 2, pauseMs: 2000 };
+    const { events, outcome } = placeCall(engine, planFor(callee.port, { script }));
+    expect((await world.pass(outcome)).digits).toBe('42');
+    expect(events.filter((event) => event.startsWith('digit'))).toEqual(['digit 4', 'digit 2']);
+  });
+
   test('RFC 4733 2.5.1.2 a key that is still down when the callee hangs up belongs to the call', async () => {
     const world = createWorld();
     const engine = await world.engine();
