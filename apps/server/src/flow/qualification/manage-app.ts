@@ -16,7 +16,6 @@ import {
   voidAppSecrets,
 } from '../../modules/qualification/index.ts';
 import { openReview, withdrawReview } from '../../modules/reviews/index.ts';
-import { isOffline } from '../../modules/sanctions/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
 import type { Tx } from '../../platform/db.ts';
 import { randomText } from '../../platform/random.ts';
@@ -105,7 +104,7 @@ export async function setAppEnabled(
   const { accountId } = acting;
   await changeApp(deps, acting, appId, enabled ? 'enabled' : 'disabled', async (tx, app, at) => {
     keyOf(app);
-    if (enabled && (await isOffline(tx, accountId, appId))) throw new HeraldError('APP_OFFLINE', { appId });
+    if (enabled && app.offline) throw new HeraldError('APP_OFFLINE', { appId });
     await enableApp(tx, { accountId, appId, enabled, at });
   });
 }

@@ -5,7 +5,7 @@ import {
   setAccountStatus,
   stopCapabilities,
 } from '../../modules/accounts/index.ts';
-import { deleteApp, enableApp, lockApp, voidAppSecrets } from '../../modules/qualification/index.ts';
+import { deleteApp, lockApp, setAppOffline, voidAppSecrets } from '../../modules/qualification/index.ts';
 import { setSendCap } from '../../modules/quotas/index.ts';
 import {
   type Caps,
@@ -77,7 +77,7 @@ export async function imposeSanction(tx: Tx, deps: SanctionDeps, asked: Sanction
     case 'app-offline':
     case 'app-deletion': {
       if (!(await lockApp(tx, accountId, appId))) throw new HeraldError('APP_NOT_FOUND', { appId });
-      if (kind === 'app-offline') await enableApp(tx, { accountId, appId, enabled: false, at });
+      if (kind === 'app-offline') await setAppOffline(tx, { accountId, appId, offline: true, at });
       else {
         await voidAppSecrets(tx, { accountId, appId, at });
         await deleteApp(tx, { accountId, appId, at });

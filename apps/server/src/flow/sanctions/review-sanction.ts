@@ -1,6 +1,6 @@
 import { HeraldError } from '@herald/contract';
 import { lockAccounts, resumeCapabilities, setAccountStatus } from '../../modules/accounts/index.ts';
-import { enableApp, lockApp } from '../../modules/qualification/index.ts';
+import { lockApp, setAppOffline } from '../../modules/qualification/index.ts';
 import { dropSendCap } from '../../modules/quotas/index.ts';
 import {
   appealContext,
@@ -100,7 +100,7 @@ async function giveBack(
     await setAccountStatus(tx, accountId, 'active');
   }
   if (kind === 'app-offline' && (await lockApp(tx, accountId, appId))) {
-    await enableApp(tx, { accountId, appId, enabled: true, at });
+    await setAppOffline(tx, { accountId, appId, offline: false, at });
   }
 }
 

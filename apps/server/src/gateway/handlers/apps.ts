@@ -50,6 +50,7 @@ export function appHandlers(deps: HandlerDeps): Pick<Handlers, AppAction> {
           Identifier: app.identifier,
           State: app.state,
           Enabled: app.enabled,
+          Offline: app.offline,
           SecretTime: app.secretAt?.getTime() ?? 0,
           Reason: app.reason,
           CreateTime: app.createdAt.getTime(),

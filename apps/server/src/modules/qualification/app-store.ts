@@ -15,7 +15,10 @@ export interface App extends AppFacts {
   reason: string;
   /** Absent until it was approved. */
   appKey: string | null;
+  /** By the customer. */
   enabled: boolean;
+  /** By the operator, whatever the customer wants (4.2.5). */
+  offline: boolean;
   /** When its secret was made; absent where it has none, or one that was void. */
   secretAt: Date | null;
   createdAt: Date;
@@ -25,7 +28,7 @@ export interface App extends AppFacts {
 export async function listApps(db: Db, accountId: string): Promise<App[]> {
   return await db<App[]>`
     SELECT app_id AS "appId", state, name, kind, identifier, owned, proof_file_id AS "proofFileId", reason,
-      app_key AS "appKey", enabled, secret_at AS "secretAt", created_at AS "createdAt"
+      app_key AS "appKey", enabled, offline, secret_at AS "secretAt", created_at AS "createdAt"
     FROM apps WHERE account_id = ${accountId} AND deleted_at IS NULL ORDER BY created_at DESC, app_id`;
 }
 
@@ -33,7 +36,7 @@ export async function listApps(db: Db, accountId: string): Promise<App[]> {
 export async function lockApp(tx: Tx, accountId: string, appId: string): Promise<App | undefined> {
   const [app] = await tx<App[]>`
     SELECT app_id AS "appId", state, name, kind, identifier, owned, proof_file_id AS "proofFileId", reason,
-      app_key AS "appKey", enabled, secret_at AS "secretAt", created_at AS "createdAt"
+      app_key AS "appKey", enabled, offline, secret_at AS "secretAt", created_at AS "createdAt"
     FROM apps WHERE account_id = ${accountId} AND app_id = ${appId} AND deleted_at IS NULL FOR UPDATE`;
   return app;
 }
@@ -91,6 +94,15 @@ export async function enableApp(
 ): Promise<void> {
   await tx`
     UPDATE apps SET enabled = ${enabled}, updated_at = ${at} WHERE account_id = ${accountId} AND app_id = ${appId}`;
+}
+
+/** Takes an app offline, or back, whether its customer has it enabled or not. */
+export async function setAppOffline(
+  tx: Tx,
+  { accountId, appId, offline, at }: { accountId: string; appId: string; offline: boolean; at: Date },
+): Promise<void> {
+  await tx`
+    UPDATE apps SET offline = ${offline}, updated_at = ${at} WHERE account_id = ${accountId} AND app_id = ${appId}`;
 }
 
 export const appSecretContext = (appKey: string) => `apps.secret:${appKey}`;
@@ -151,7 +163,7 @@ export async function findAppCredential(
   >`
     SELECT account_id AS "accountId", app_id AS "appId", secret_sealed AS secret, former_secret_sealed AS former,
       former_secret_until AS "formerUntil"
-    FROM apps WHERE app_key = ${appKey} AND state = 'approved' AND enabled AND deleted_at IS NULL`;
+    FROM apps WHERE app_key = ${appKey} AND state = 'approved' AND enabled AND NOT offline AND deleted_at IS NULL`;
   if (!row) return undefined;
   const open = (sealed: Buffer | null, until: number) =>
     sealed === null ? [] : [{ secret: vault.open(sealed, appSecretContext(appKey)), until }];
@@ -196,11 +208,11 @@ export async function forgetNonces(db: Db, before: Date): Promise<number> {
   return count;
 }
 
-/** The apps of each account whose templates may be sent: approved, enabled, not deleted. */
+/** The apps of each account whose templates may be sent: approved, enabled, neither offline nor deleted. */
 export async function usableApps(db: Db, accountIds: readonly string[]): Promise<Map<string, Set<string>>> {
   const rows = await db<{ accountId: string; appId: string }[]>`
     SELECT account_id AS "accountId", app_id AS "appId" FROM apps
-    WHERE account_id = ANY(${accountIds as string[]}) AND state = 'approved' AND enabled AND deleted_at IS NULL`;
+    WHERE account_id = ANY(${accountIds as string[]}) AND state = 'approved' AND enabled AND NOT offline AND deleted_at IS NULL`;
   const usable = new Map<string, Set<string>>();
   for (const { accountId, appId } of rows) {
     const apps = usable.get(accountId) ?? new Set();

@@ -70,14 +70,6 @@ export async function standingSanctions(db: Db, accountId: string): Promise<Sanc
     ORDER BY imposed_at, sanction_id`;
 }
 
-/** 4.2.5: whether the operator has taken an app offline. */
-export async function isOffline(db: Db, accountId: string, appId: string): Promise<boolean> {
-  const rows = await db`
-    SELECT 1 FROM sanctions WHERE account_id = ${accountId} AND app_id = ${appId} AND kind = 'app-offline'
-      AND lifted_at IS NULL`;
-  return rows.length > 0;
-}
-
 export async function markAppealed(
   tx: Tx,
   { accountId, sanctionId }: Key,

@@ -1,12 +1,15 @@
 import { ACTIONS, type Action } from '@herald/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endMessagesOfEnded } from '../../../src/flow/messages/end-messages-of-ended.ts';
+import { setAppEnabled } from '../../../src/flow/qualification/manage-app.ts';
 import { deleteTerminated } from '../../../src/flow/sanctions/delete-terminated.ts';
 import { endSanctions } from '../../../src/flow/sanctions/review-sanction.ts';
 import { blockTemplate } from '../../../src/flow/templates/block-template.ts';
 import { isHalted } from '../../../src/gateway/handlers/halted.ts';
 import { sanctionHandlers } from '../../../src/gateway/handlers/sanctions.ts';
 import { findHalts } from '../../../src/modules/accounts/index.ts';
+import { findAppCredential, setAppSecret } from '../../../src/modules/qualification/index.ts';
+import type { Tx } from '../../../src/platform/db.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator } from '../../support/callers.ts';
 import { CODE_TEMPLATE, NOTICE_TEMPLATE } from '../../support/database.ts';
@@ -141,6 +144,66 @@ describe('the ladder', () => {
     await suspend();
     await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
     expect(await outcome(accountId)).toBe('ACCOUNT_SUSPENDED');
+  });
+
+  describe('apps', () => {
+    /** An approved app that the account's code template is for. */
+    async function appOf(accountId: string): Promise<{ AppId: string; AppKey: string }> {
+      const [AppId, AppKey] = ['app', `key-${accountId}`];
+      await world.sql`
+        INSERT INTO apps (account_id, app_id, state, name, kind, identifier, owned, proof_file_id, app_key, created_at,
+          updated_at)
+        VALUES (${accountId}, ${AppId}, 'approved', '商城', 'website', ${`${accountId}.example.com`}, true,
+          ${world.newId()}, ${AppKey}, now(), now())`;
+      await world.sql`
+        UPDATE templates SET app_id = ${AppId} WHERE account_id = ${accountId} AND template_id = ${CODE_TEMPLATE}`;
+      await setAppSecret(world.sql as unknown as Tx, world.vault, {
+        ...{ accountId, appId: AppId, appKey: AppKey, secret: 'secret' },
+        ...{ formerUntil: new Date(0), at: new Date(world.clock.now()) },
+      });
+      return { AppId, AppKey };
+    }
+    const secretsOf = async (AppKey: string) =>
+      (await findAppCredential(world.sql, world.vault, AppKey))?.secrets.map(({ secret }) => secret);
+    const enable = (accountId: string, appId: string, enabled: boolean) =>
+      setAppEnabled(world, { accountId, by: 'member' }, { appId, enabled });
+
+    test('4.2.5 an app that is taken offline neither signs nor sends, whatever its customer does, until that is lifted', async () => {
+      const accountId = await account();
+      const { AppId, AppKey } = await appOf(accountId);
+      expect([await outcome(accountId), await secretsOf(AppKey)]).toEqual(['sent', ['secret']]);
+      const offline = { AccountId: accountId, Kind: 'app-offline', AppId, ...WHY } as const;
+      const { SanctionId } = await desk.CreateUVMSSanction(staff, offline);
+      expect([await outcome(accountId), await secretsOf(AppKey)]).toEqual(['APP_NOT_USABLE', undefined]);
+      expect(await outcome(accountId, notice)).toBe('sent');
+      await expect(enable(accountId, AppId, true)).rejects.toMatchObject({ name: 'APP_OFFLINE' });
+      await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+      expect([await outcome(accountId), await secretsOf(AppKey)]).toEqual(['sent', ['secret']]);
+    });
+
+    test('4.2.5 what the customer has disabled himself stays so when the app is no longer offline', async () => {
+      const accountId = await account();
+      const { AppId } = await appOf(accountId);
+      const offline = { AccountId: accountId, Kind: 'app-offline', AppId, ...WHY } as const;
+      const { SanctionId } = await desk.CreateUVMSSanction(staff, offline);
+      await enable(accountId, AppId, false);
+      await desk.ReviewUVMSSanction(staff, { SanctionId, Decision: 'lift', Reason: '已整改' });
+      expect(await outcome(accountId)).toBe('APP_NOT_USABLE');
+      await enable(accountId, AppId, true);
+      expect(await outcome(accountId)).toBe('sent');
+    });
+
+    test('4.2.6 an app that is deleted is gone for good, with its secrets', async () => {
+      const accountId = await account();
+      const { AppId, AppKey } = await appOf(accountId);
+      const deletion = { AccountId: accountId, Kind: 'app-deletion', AppId, ...WHY } as const;
+      const { SanctionId } = await desk.CreateUVMSSanction(staff, deletion);
+      expect([await outcome(accountId), await secretsOf(AppKey)]).toEqual(['APP_NOT_USABLE', undefined]);
+      const [row] = await world.sql`SELECT secret_sealed AS secret FROM apps WHERE account_id = ${accountId}`;
+      expect(row).toEqual({ secret: null });
+      const lift = { SanctionId, Decision: 'lift', Reason: '已整改' } as const;
+      await expect(desk.ReviewUVMSSanction(staff, lift)).rejects.toMatchObject({ name: 'SANCTION_FINAL' });
+    });
   });
 
   test('4.2.5 of two sanctions on one number or flow that stand, the lifting or the end of one gives nothing back', async () => {

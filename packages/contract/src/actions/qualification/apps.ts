@@ -97,6 +97,12 @@ export const queryUVMSApp = defineAction({
           Identifier: Type.String(notes('唯一标识', 'What tells it apart')),
           State: state(),
           Enabled: Type.Boolean(notes('是否启用', 'Whether it is enabled')),
+          Offline: Type.Boolean(
+            notes(
+              '是否被平台下线；下线期间启用也不能发送',
+              'Whether the operator took it offline; then it cannot send, enabled or not',
+            ),
+          ),
           SecretTime: milliseconds(
             '当前 AppSecret 的生成时间，没有为 0',
             'When its AppSecret was made, 0 where it has none',

@@ -66,12 +66,13 @@ export function Page() {
             {
               title: common('state'),
               key: 'state',
-              render: (_, { State, Enabled, Reason }) => (
+              render: (_, { State, Enabled, Offline, Reason }) => (
                 <>
                   <StateTag state={State} />
                   {State === 'approved' && (
                     <Tag color={Enabled ? 'success' : 'default'}>{say(Enabled ? 'enabled' : 'disabled')}</Tag>
                   )}
+                  {Offline && <Tag color="error">{say('offline')}</Tag>}
                   {Reason && <Typography.Text type="danger">{Reason}</Typography.Text>}
                 </>
               ),

@@ -61,6 +61,7 @@ export const QUALIFICATION = {
   proof: { zh: '归属证明（截图、备案或授权书）', en: 'Proof of it: screenshot, record, or authorisation' },
   enabled: { zh: '启用', en: 'Enabled' },
   disabled: { zh: '停用', en: 'Disabled' },
+  offline: { zh: '已被平台下线', en: 'Taken offline' },
   enable: { zh: '启用', en: 'Enable' },
   disable: { zh: '停用', en: 'Disable' },
   resetSecret: { zh: '重置 AppSecret', en: 'New AppSecret' },
