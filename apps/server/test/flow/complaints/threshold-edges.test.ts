@@ -3,11 +3,13 @@ import { judgeThresholds } from '../../../src/flow/complaints/judge-thresholds.t
 import { openComplaint } from '../../../src/flow/complaints/open-complaint.ts';
 import { complaintHandlers } from '../../../src/gateway/handlers/complaints.ts';
 import { sanctionHandlers } from '../../../src/gateway/handlers/sanctions.ts';
+import { lockAccounts } from '../../../src/modules/accounts/index.ts';
 import { dayOf, dayStart } from '../../../src/platform/beijing-time.ts';
 import { maskNumber } from '../../../src/platform/mask-number.ts';
 import { inTransaction } from '../../../src/platform/transaction.ts';
 import { member, operator } from '../../support/callers.ts';
 import { NOTICE_TEMPLATE } from '../../support/database.ts';
+import { whileHeld } from '../../support/held-row.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 /** Each rule of a threshold at its edge: rate, window of complaints and of answered calls, and what is counted together. */
@@ -183,4 +185,14 @@ test('5.2 an account that is suspended already is not suspended again', async ()
   expect(await judge()).toBe(0);
   await world.sql`UPDATE accounts SET status = 'active' WHERE account_id = ${accountId}`;
   expect(await judge()).toBe(1);
+});
+
+test('4.3.6 of two nodes that see a threshold reached at once, one acts', async () => {
+  const accountId = await account();
+  await complain(...(await answered(accountId, 1)));
+  await only({});
+  const deeds = await whileHeld(world.sql, (tx) => lockAccounts(tx, [accountId]), [judge, judge]);
+  expect(deeds.sort()).toEqual([0, 1]);
+  // The other found it done, and did not fail at it.
+  expect(JSON.stringify(world.log.lines)).not.toContain('cannot act on a threshold');
 });
