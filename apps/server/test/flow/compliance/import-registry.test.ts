@@ -83,6 +83,8 @@ test('4.3.2 a file in GB 18030, or without an end of its last line, is read as w
   const answer = await importOwn(Buffer.concat([heading, Buffer.from(`${bad}13700000101`)]), 'gbk');
   expect(answer).toMatchObject({ Rows: 1002, Added: 1, BadRows: 1001 });
   expect(answer.Errors).toHaveLength(1000);
+  // Without a heading the mark of UTF-8 stands before the first number.
+  expect(await importOwn('\uFEFF13700000102', 'gbk')).toMatchObject({ Rows: 1, Added: 1, BadRows: 0 });
   await desk.WithdrawUVMSBlacklistRegistry(member(accountId), { Registry: 'gbk' });
 });
 
