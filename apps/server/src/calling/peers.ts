@@ -1,6 +1,7 @@
 import { isIP, SocketAddress } from 'node:net';
 import type { UserAgent } from '@herald/sip';
 import type { Clock } from '../platform/clock.ts';
+import { createIpAllowList } from '../platform/ip-allow-list.ts';
 import { peerUrisOf } from './invitation.ts';
 import type { CallTrunk } from './types.ts';
 
@@ -11,18 +12,25 @@ const FORGET_AFTER_MS = 600_000;
 export interface Peers {
   /** The trunks there are from now on. To be told again and again: names are looked up anew as their records run out. */
   hear(trunks: readonly CallTrunk[]): void;
-  /** The trunks that use this address, in the order they were told. */
+  /** The trunks that use this address, in the order they were told: those that have a host there first. */
   trunksAt(address: string): readonly CallTrunk[];
   /** Whether it is one of theirs; every address is, until it is known which are. */
   has(address: string): boolean;
 }
 
-/** The addresses of trunks: of each of the hosts that our own requests go to (RFC 3263). */
+/** The addresses of trunks: of each of the hosts that our own requests go to (RFC 3263), and what else they are told of. */
 export function createPeers(agent: () => Pick<UserAgent, 'locate'>, clock: Clock): Peers {
   /** By URI: when each address was last told of it. */
   const known = new Map<string, Map<string, number>>();
   let told: readonly { trunk: CallTrunk; uris: readonly string[] }[] = [];
   let byAddress: Map<string, CallTrunk[]> | undefined;
+  const isIn = createIpAllowList();
+  /** Those that have other sources than their hosts. */
+  const bySource = (address: string): CallTrunk[] =>
+    told.flatMap(({ trunk }) => {
+      const { sources = [] } = trunk.terms ?? {};
+      return sources.length > 0 && isIn(sources, address) ? [trunk] : [];
+    });
 
   async function locate(uri: string): Promise<void> {
     const hops = await agent().locate(uri);
@@ -51,8 +59,13 @@ export function createPeers(agent: () => Pick<UserAgent, 'locate'>, clock: Clock
       told = trunks.map((trunk) => ({ trunk, uris: peerUrisOf(trunk) }));
       void Promise.all([...new Set(told.flatMap(({ uris }) => uris))].map(locate)).then(list);
     },
-    trunksAt: (address) => byAddress?.get(canonical(address)) ?? [],
-    has: (address) => byAddress?.has(canonical(address)) ?? true,
+    trunksAt(address) {
+      const there = byAddress?.get(canonical(address)) ?? [];
+      const ids = new Set(there.map(({ trunkId }) => trunkId));
+      return [...there, ...bySource(address).filter(({ trunkId }) => !ids.has(trunkId))];
+    },
+    has: (address) =>
+      byAddress === undefined || byAddress.has(canonical(address)) || bySource(address).length > 0,
   };
 }
 

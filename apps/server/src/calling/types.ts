@@ -148,6 +148,8 @@ export interface CallTrunkTerms {
   readonly srtp?: 'off' | 'allowed' | 'required';
   /** The one liked best first. Default PCMA, PCMU. */
   readonly codecs?: readonly CodecName[];
+  /** Addresses and networks that its own calls come from, beside its hosts. Default none. */
+  readonly sources?: readonly string[];
 }
 
 export interface CallTrunk {

@@ -84,6 +84,19 @@ test('voice: once the trunks are told, calls are taken from their addresses alon
   expect(strangers()).toBe(2);
 });
 
+test('voice: calls are taken from the further sources of a trunk, too, addresses and networks; what is neither admits nobody', async () => {
+  const { world, engine, asked, sipPort } = await engineWith();
+  const ring = (address: string) => world.pass(callFrom(address, sipPort, world.clock));
+  engine.hear([
+    trunk('first', '127.0.0.9', { sources: ['127.0.0.3', '127.0.1.0/24', 'nonsense'] }),
+    trunk('second', '127.0.0.3', { sources: [] }),
+  ]);
+  await world.pass(Promise.resolve());
+  expect([await ring('127.0.0.3'), asked.at(-1)?.trunkIds]).toEqual(['404', ['second', 'first']]);
+  expect([await ring('127.0.1.200'), asked.at(-1)?.trunkIds]).toEqual(['404', ['first']]);
+  expect([await ring('127.0.2.1'), asked.length]).toEqual(['403', 2]);
+});
+
 test.each([
   ['required', 'RTP/SAVP', '200 m=audio RTP/SAVP 9 a=crypto'],
   ['required', 'RTP/AVP', '488'],

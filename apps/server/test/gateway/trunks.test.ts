@@ -41,6 +41,7 @@ describe('a trunk', () => {
       SessionTimer: false,
       Srtp: 'required',
       Codecs: ['PCMU', 'PCMA'],
+      Sources: ['203.0.113.7', '198.51.100.0/24', '2001:db8::/32'],
       Role: 'backup',
       Priority: 7,
       DailyLimit: 5000,
@@ -123,6 +124,7 @@ describe('a trunk', () => {
     ['a registrar without credentials', { Registrar: 'carrier.example' }],
     ['a proxy that is no host', { OutboundProxy: 'a;b>' }],
     ['a prefix with two prices', { Prices: ['+86,1', '+86,2'] }],
+    ['a source that is no network', { Sources: ['203.0.113.7', '203.0.113.0/33'] }],
   ])('voice: %s is refused in words', async (_what, given) => {
     const answer = await call('CreateUVMSTrunk', { TrunkId: 'odd', ...NEW, ...given });
     expect(answer).toMatchObject({ RetCode: 18932 });

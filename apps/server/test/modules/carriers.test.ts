@@ -215,6 +215,7 @@ describe('stored', () => {
       sessionTimer: false,
       srtp: 'required',
       codecs: ['G722', 'PCMU'],
+      sources: ['203.0.113.0/24', '2001:db8::7'],
     };
     const kept = async () =>
       (await enabledTrunks(db.sql, db.vault)).find((trunk) => trunk.trunkId === 'terms')?.terms;

@@ -8,10 +8,12 @@ import {
   saveTrunk,
   type Trunk,
   type TrunkEvent,
+  type TrunkFault,
   turnTrunk,
 } from '../../modules/carriers/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
+import { badEntry } from '../../platform/ip-allow-list.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Vault } from '../../platform/vault.ts';
 
@@ -106,8 +108,17 @@ async function lockTrunkIds(tx: Tx): Promise<void> {
 }
 
 function refuseFault(trunk: Trunk): void {
-  const fault = faultOfTrunk(trunk);
+  const fault = faultOfTrunk(trunk) ?? faultOfSources(trunk);
   if (fault) throw new HeraldError('TRUNK_INVALID', { ...fault });
+}
+
+function faultOfSources({ terms }: Trunk): TrunkFault | undefined {
+  const bad = badEntry(terms.sources);
+  if (bad === undefined) return undefined;
+  return {
+    problemZh: `sources 中的 ${bad} 不是 IP 地址或网段（如 203.0.113.7、203.0.113.0/24）`,
+    problemEn: `${bad} in sources is no IP address or network (203.0.113.7, 203.0.113.0/24)`,
+  };
 }
 
 async function note(

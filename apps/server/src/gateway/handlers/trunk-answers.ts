@@ -54,6 +54,7 @@ export function changedTrunk(trunk: Trunk, given: Omit<Change, 'TrunkId'>): Trun
       sessionTimer: given.SessionTimer ?? terms.sessionTimer,
       srtp: given.Srtp ?? terms.srtp,
       codecs: given.Codecs ? unique(given.Codecs) : terms.codecs,
+      sources: given.Sources ? unique(given.Sources) : terms.sources,
     },
     routing: {
       role: given.Role ?? routing.role,
@@ -117,6 +118,7 @@ export function trunkAnswer(
     SessionTimer: terms.sessionTimer,
     Srtp: terms.srtp,
     Codecs: [...terms.codecs],
+    Sources: [...terms.sources],
     Concurrency: trunk.concurrency,
     Cps: trunk.cps,
     DailyLimit: routing.dailyLimit ?? 0,

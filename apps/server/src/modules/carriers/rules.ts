@@ -71,6 +71,8 @@ export interface TrunkTerms {
   srtp: 'off' | 'allowed' | 'required';
   /** The one liked best first. */
   codecs: readonly ('PCMA' | 'PCMU' | 'G722')[];
+  /** Addresses and networks that its own calls come from, beside its hosts. */
+  sources: readonly string[];
 }
 
 /** Those of the columns: a carrier over UDP that knows us by our address. */
@@ -86,6 +88,7 @@ export const DEFAULT_TERMS: TrunkTerms = {
   sessionTimer: true,
   srtp: 'off',
   codecs: ['PCMA', 'PCMU'],
+  sources: [],
 };
 
 /** Those of the columns: a main trunk to every callee in the mainland. */

@@ -55,6 +55,7 @@ interface TrunkTermsRow {
   session_timer: boolean;
   srtp: TrunkTerms['srtp'];
   codecs: TrunkTerms['codecs'];
+  sources: string[];
 }
 
 /** The columns of a trunk, and its prices as `+86 1200`. */
@@ -102,6 +103,7 @@ function trunkOf(row: TrunkRow, vault: Vault): StandingTrunk {
       sessionTimer: row.session_timer,
       srtp: row.srtp,
       codecs: row.codecs,
+      sources: row.sources,
     },
     routing: {
       role: row.role,
@@ -213,12 +215,13 @@ export async function saveTrunk(db: Db, vault: Vault, given: NewTrunk): Promise<
     WITH saved AS (
       INSERT INTO trunks (trunk_id, name, host, port, username, password_sealed, purposes, priority, concurrency, cps,
         transport, outbound_proxy, registrar, callee_format, callee_prefix, caller_format, identity, privacy,
-        session_timer, srtp, codecs, role, countries, operators, daily_limit, probe_s, least_answered)
+        session_timer, srtp, codecs, sources, role, countries, operators, daily_limit, probe_s, least_answered)
       VALUES (${trunk.trunkId}, ${trunk.name}, ${trunk.host}, ${trunk.port}, ${trunk.username ?? null}, ${password},
         ${trunk.purposes as number[]}::smallint[], ${trunk.priority}, ${trunk.concurrency}, ${trunk.cps},
         ${terms.transport}, ${terms.outboundProxy ?? null}, ${terms.registrar ?? null}, ${terms.calleeFormat},
         ${terms.calleePrefix}, ${terms.callerFormat}, ${terms.identity}, ${terms.privacy}, ${terms.sessionTimer},
-        ${terms.srtp}, ${terms.codecs as string[]}::text[], ${routing.role}, ${routing.countries as string[]}::text[],
+        ${terms.srtp}, ${terms.codecs as string[]}::text[], ${terms.sources as string[]}::text[], ${routing.role},
+        ${routing.countries as string[]}::text[],
         ${routing.operators as string[]}::text[], ${routing.dailyLimit ?? null}, ${watch.probeSeconds},
         ${watch.leastAnswered})
       ON CONFLICT (trunk_id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
@@ -227,7 +230,7 @@ export async function saveTrunk(db: Db, vault: Vault, given: NewTrunk): Promise<
         transport = excluded.transport, outbound_proxy = excluded.outbound_proxy, registrar = excluded.registrar,
         callee_format = excluded.callee_format, callee_prefix = excluded.callee_prefix,
         caller_format = excluded.caller_format, identity = excluded.identity, privacy = excluded.privacy,
-        session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs, role = excluded.role,
+        session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs, sources = excluded.sources, role = excluded.role,
         countries = excluded.countries, operators = excluded.operators, daily_limit = excluded.daily_limit,
         probe_s = excluded.probe_s, least_answered = excluded.least_answered
       WHERE trunks.retired_at IS NULL

@@ -72,6 +72,13 @@ const terms = {
       minItems: 1,
       maxItems: 3,
     }),
+  Sources: () =>
+    texts(
+      '^[0-9a-fA-F:.]{2,45}(/[0-9]{1,3})?$',
+      50,
+      '来电还会来自的 IP 地址或网段，主机、注册服务器、外呼代理的地址之外',
+      'IP addresses and networks that its own calls come from, beside those of host, registrar and outbound proxy',
+    ),
 } as const;
 
 /** What a trunk carries, and how much of it. */

@@ -34,6 +34,7 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
     field('Transport', { kind: 'choice', choices: worded(['udp', 'tcp', 'tls']) }),
     field('OutboundProxy', { most: 260, hint: say('hostAndPort') }),
     field('Registrar', { most: 260, hint: say('registrarHint') }),
+    field('Sources', { kind: 'lines', hint: say('sourcesHint') }),
     field('Username'),
     field('Password', {
       kind: 'password',
@@ -82,7 +83,8 @@ export function useTrunkFields(trunk: Trunk | undefined): readonly FormField[] {
 
 /** A trunk as its form shows it: lists by lines, and no password. */
 export function trunkValues(trunk: Trunk): FormValues {
-  return { ...trunk, Countries: trunk.Countries.join('\n'), Prices: trunk.Prices.join('\n'), Password: '' };
+  const lines = { Countries: trunk.Countries.join('\n'), Prices: trunk.Prices.join('\n') };
+  return { ...trunk, ...lines, Sources: trunk.Sources.join('\n'), Password: '' };
 }
 
 /**

@@ -67,6 +67,7 @@ const SHOWN = [
     'Transport',
     'OutboundProxy',
     'Registrar',
+    'Sources',
     'Username',
     'Concurrency',
     'Cps',

@@ -98,6 +98,7 @@ export const TRUNKS = {
   Transport: { zh: '传输协议', en: 'Transport' },
   OutboundProxy: { zh: '外呼代理', en: 'Outbound proxy' },
   Registrar: { zh: '注册服务器', en: 'Registrar' },
+  Sources: { zh: '来电地址', en: 'Calls come from' },
   Username: { zh: '认证用户名', en: 'User name' },
   Password: { zh: '认证密码', en: 'Password' },
   passwordKept: { zh: '已设置；留空不变', en: 'Set; empty leaves it as it is' },
@@ -129,6 +130,10 @@ export const TRUNKS = {
   never: { zh: '0 为不探测', en: '0: never' },
   anyRate: { zh: '0 为不看', en: '0: any will do' },
   allOfThem: { zh: '不选为全部', en: 'None: all of them' },
+  sourcesHint: {
+    zh: '每行一个 IP 地址或网段；上述主机之外的',
+    en: 'An IP address or network a line, beside the hosts above',
+  },
   onePerLine: { zh: '每行一个', en: 'One a line' },
   isoPerLine: { zh: 'ISO 3166，每行一个', en: 'ISO 3166, one a line' },
   Privacy: { zh: '对被叫隐藏号码', en: 'Hide the number from callees' },
