@@ -144,7 +144,6 @@ export class Call {
         onOfferWanted: () => described.nextOffer(),
         onReanswer: (sdp) => described.reanswered(sdp),
         onDigit: keys.inSignalling,
-
         onEnd: (end) => void this.#ended(session, end),
       },
     });

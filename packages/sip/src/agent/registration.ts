@@ -144,17 +144,19 @@ export class RegistrationClient implements Registration {
 
   #onResponse(response: SipResponse, asked: number): void {
     const { status, reason, headers } = response;
-    const granted = status < 300 ? (grantedSeconds(headers, this.#core, this.#user) ?? asked) : 0;
-    if (status < 300) this.#authenticator?.accepted();
-    if (status < 300 && granted === 0 && asked > 0) {
+    if (status >= 300) {
+      this.#onFinal(status, reason, headers);
+      return;
+    }
+    this.#authenticator?.accepted();
+    const granted = grantedSeconds(headers, this.#core, this.#user) ?? asked;
+    if (granted === 0 && asked > 0) {
       // A binding that is over at once is none, and asking again at once would go on for ever.
       this.#onFinal(status, 'registered for 0 s', headers);
-    } else if (status < 300) {
-      this.#latest = { status, reason, expires: granted };
-      this.#input({ type: 'granted', granted });
-    } else {
-      this.#onFinal(status, reason, headers);
+      return;
     }
+    this.#latest = { status, reason, expires: granted };
+    this.#input({ type: 'granted', granted });
   }
 
   #onFinal(status: number, reason: string, headers: readonly Header[]): void {

@@ -18,9 +18,8 @@ export class TransactionLayer {
   /** Those of CANCEL, which has the branch of its INVITE (9.1). */
   readonly #cancels = new Map<string, ClientTransaction>();
   readonly #servers = new Map<string, ServerTransaction>();
-  /** Once somebody waits for quiet: the client transactions whose final response is still out. */
-  #awaiting: Set<ClientTransaction> | undefined;
-  #whenQuiet: (() => void) | undefined;
+  /** Once somebody waits for quiet: the client transactions whose final response is still out, and whom to tell. */
+  #quiet: { readonly awaiting: Set<ClientTransaction>; readonly done: () => void } | undefined;
 
   constructor(context: TransactionContext, limit: number) {
     this.#context = context;
@@ -57,7 +56,7 @@ export class TransactionLayer {
     if (this.isFull(request.method)) return undefined;
     const transaction = new ClientTransaction(this.#context, { sent, user, ended: this.#clientEnded });
     this.#clientsOf(request.method).set(branch, transaction);
-    this.#awaiting?.add(transaction);
+    this.#quiet?.awaiting.add(transaction);
     opened?.(transaction);
     transaction.start();
     return transaction;
@@ -94,14 +93,13 @@ export class TransactionLayer {
   /** Calls `done` once no request of ours awaits its final response. */
   whenQuiet(done: () => void): void {
     const clients = [...this.#clients.values(), ...this.#cancels.values()];
-    this.#awaiting = new Set(clients.filter((each) => !each.answered));
-    this.#whenQuiet = done;
+    this.#quiet = { awaiting: new Set(clients.filter((each) => !each.answered)), done };
     this.#checkQuiet();
   }
 
   /** Drops every transaction and its timers. */
   abandonAll(): void {
-    this.#whenQuiet = undefined;
+    this.#quiet = undefined;
     const clients = [...this.#clients.values(), ...this.#cancels.values()];
     for (const transaction of [...clients, ...this.#servers.values()]) transaction.abandon();
   }
@@ -117,13 +115,13 @@ export class TransactionLayer {
   };
 
   #noLongerAwaited(transaction: ClientTransaction): void {
-    if (this.#awaiting?.delete(transaction)) this.#checkQuiet();
+    if (this.#quiet?.awaiting.delete(transaction)) this.#checkQuiet();
   }
 
   #checkQuiet(): void {
-    if (this.#whenQuiet === undefined || (this.#awaiting?.size ?? 0) > 0) return;
-    const done = this.#whenQuiet;
-    this.#whenQuiet = undefined;
+    if (this.#quiet === undefined || this.#quiet.awaiting.size > 0) return;
+    const { done } = this.#quiet;
+    this.#quiet = undefined;
     done();
   }
 }

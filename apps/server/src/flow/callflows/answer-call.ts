@@ -2,7 +2,7 @@ import type { AskCaller, CallQuestion, CallQuestions, SecondLine } from '../../c
 import { receiptTarget } from '../../modules/accounts/index.ts';
 import { deleteLeg, type Trunk } from '../../modules/carriers/index.ts';
 import { findRefusals, type ListedNumber, refuse } from '../../modules/compliance/index.ts';
-import { type Clock, sleep } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OutboundHttp } from '../../platform/outbound-http.ts';
@@ -12,6 +12,7 @@ import type { Vault } from '../../platform/vault.ts';
 import { openComplaint } from '../complaints/open-complaint.ts';
 import { callTrunk } from '../messages/call-trunk.ts';
 import { takeLeg } from './take-leg.ts';
+import { tryAgain } from './try-again.ts';
 
 /** A call with a flow, as far as its questions are about it. */
 export interface AskingCall {
@@ -45,9 +46,6 @@ export interface FlowHelp {
   helpFor(call: AskingCall): CallHelp;
 }
 
-const RETRY_MS = 1000;
-/** Tries to write a refusal down; by then the engine has long gone on, and the database been away for a minute. */
-const MOST_TRIES = 60;
 const BRANCH = /^[A-Za-z][A-Za-z0-9_-]{0,31}$/;
 
 /** Answers what flows ask while a call is on: servers of customers, the list of refusals, room for second lines. */
@@ -64,26 +62,21 @@ export function createFlowHelp(deps: {
 
   /** 4.2.8: on the list at once, or a complaint, which is also on it. What is written twice is there once. */
   async function noteRefusal(call: AskingCall, node: string): Promise<boolean> {
-    const { accountId, person, refusedBy, complaintNode } = call;
+    const { accountId, callNo, person, refusedBy, complaintNode } = call;
     const ringBack = call.complainsBy?.(node);
     const refused = refusedBy ? refusedBy(node) : accountId;
     if (refused === undefined && ringBack === undefined) return false;
-    for (let tried = 1; tried <= MOST_TRIES; tried++) {
-      try {
-        if (complaintNode === node) await complain(call);
-        else if (ringBack !== undefined) {
-          const said = { ...person, accountId: ringBack, channel: 'ring-back', kind: 'harassment' } as const;
-          await inTransaction(sql, (tx) => openComplaint(tx, deps, said));
-        } else if (refused !== undefined) {
-          await refuse(sql, { ...person, accountId: refused, source: 'key', at: new Date(clock.now()) });
-        }
-        return true;
-      } catch (error) {
-        log.error('a refusal is not written, trying again', { error });
-        await sleep(clock, RETRY_MS);
+    // By its last try the engine has long gone on.
+    return tryAgain(deps, { what: 'a refusal is not written', callNo }, async () => {
+      if (complaintNode === node) await complain(call);
+      else if (ringBack !== undefined) {
+        const said = { ...person, accountId: ringBack, channel: 'ring-back', kind: 'harassment' } as const;
+        await inTransaction(sql, (tx) => openComplaint(tx, deps, said));
+      } else if (refused !== undefined) {
+        await refuse(sql, { ...person, accountId: refused, source: 'key', at: new Date(clock.now()) });
       }
-    }
-    return false;
+      return true;
+    });
   }
 
   /** 4.2.8, 4.3.6: who complains is on the list, too. Of one message it is one complaint, however often it is written. */

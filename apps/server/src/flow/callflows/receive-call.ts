@@ -12,7 +12,7 @@ import { lastMessageTo } from '../../modules/messages/index.ts';
 import { insertConsents } from '../../modules/privacy/index.ts';
 import { findEnterprise } from '../../modules/qualification/index.ts';
 import { formatDay } from '../../platform/beijing-time.ts';
-import { type Clock, sleep } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { uuidFloor } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
@@ -36,13 +36,11 @@ import {
 } from './ring-back.ts';
 import { saidConsents } from './said-consents.ts';
 import { takeLeg } from './take-leg.ts';
+import { tryAgain } from './try-again.ts';
 
 /** So far back somebody is told who called. */
 const REACH_MS = 30 * 86_400_000;
 const COUNT_EVERY_MS = 5000;
-const RETRY_MS = 1000;
-/** Tries to write a call down that is over: a minute. */
-const MOST_TRIES = 60;
 
 /** A call that was taken. */
 interface Taken {
@@ -153,7 +151,9 @@ export function createReceptionist(deps: {
     const files = flow && (await recordings.keep(accountId, `inbound:${callNo}`, flow.recordings));
     const flowSealed = flow && files ? vault.seal(packFlow(flow, files), inboundFlowContext(callNo)) : null;
     const said = flow ? saidConsents(flow, call.script) : [];
-    await written(callNo, async (tx) => {
+    // A database that is away for a moment takes away neither the proof of what a caller has said yes to, nor the place
+    // on the trunk.
+    const write = async (tx: Tx) => {
       await deleteLeg(tx, facts.callId);
       await insertInbound(tx, {
         ...{ accountId, callNo, callId: facts.callId, trunkId: call.trunkId, number: call.number },
@@ -172,23 +172,9 @@ export function createReceptionist(deps: {
         'inbound',
         said.map((answer) => ({ accountId, sessionNo: callNo, ...answer })),
       );
-    });
-  }
-
-  /**
-   * A database that is away for a moment takes away neither the proof of what a caller has said yes to, nor the place on
-   * the trunk. What is written twice is there once.
-   */
-  async function written(callNo: string, write: (tx: Tx) => Promise<void>): Promise<void> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await inTransaction(sql, write);
-      } catch (error) {
-        if (tried === MOST_TRIES) throw error;
-        log.error('a call that came in is not written down, trying again', { callNo, error });
-        await sleep(clock, RETRY_MS);
-      }
-    }
+    };
+    const failure = { what: 'a call that came in is not written down', callNo };
+    await tryAgain(deps, failure, () => inTransaction(sql, write));
   }
 
   return {

@@ -1,15 +1,8 @@
 import type { FlowOutcome, FlowScript } from '../../calling/index.ts';
-import type { ConsentKind } from '../../modules/privacy/index.ts';
+import type { SaidConsent } from '../../modules/privacy/index.ts';
 
-/** 4.3.9: an answer to the question whether may be recorded, or for what, and the key by which it was yes. */
-export interface Said {
-  readonly node: string;
-  readonly kind: ConsentKind;
-  readonly given: boolean;
-  readonly key: string;
-  /** ms */
-  readonly at: number;
-}
+/** 4.3.9: an answer to the question whether may be recorded, or for what, before it is known whose. */
+export type Said = Omit<SaidConsent, 'accountId' | 'sessionNo'>;
 
 export function saidConsents(
   { consents }: FlowOutcome,

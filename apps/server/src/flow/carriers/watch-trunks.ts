@@ -49,8 +49,8 @@ export interface TrunkWatch {
 }
 
 /**
- * Watches the trunks from one node: has the engine take calls from them and ask them with OPTIONS, counts how their calls end, and changes their
- * health for all nodes (modules/carriers/health-rules.ts). Each change is in the history and told to the staff once,
+ * Watches the trunks from one node: has the engine take calls from them and ask them with OPTIONS, counts how their
+ * calls end, and changes their health for all nodes (modules/carriers/health-rules.ts). Each change is in the history and told to the staff once,
  * whichever nodes see it. A process that dies loses the counts of a second.
  */
 export function createTrunkWatch(deps: {

@@ -221,17 +221,16 @@ export async function saveTrunk(db: Db, vault: Vault, given: NewTrunk): Promise<
         ${terms.transport}, ${terms.outboundProxy ?? null}, ${terms.registrar ?? null}, ${terms.calleeFormat},
         ${terms.calleePrefix}, ${terms.callerFormat}, ${terms.identity}, ${terms.privacy}, ${terms.sessionTimer},
         ${terms.srtp}, ${terms.codecs as string[]}::text[], ${terms.sources as string[]}::text[], ${routing.role},
-        ${routing.countries as string[]}::text[],
-        ${routing.operators as string[]}::text[], ${routing.dailyLimit ?? null}, ${watch.probeSeconds},
-        ${watch.leastAnswered})
+        ${routing.countries as string[]}::text[], ${routing.operators as string[]}::text[],
+        ${routing.dailyLimit ?? null}, ${watch.probeSeconds}, ${watch.leastAnswered})
       ON CONFLICT (trunk_id) DO UPDATE SET name = excluded.name, host = excluded.host, port = excluded.port,
         username = excluded.username, password_sealed = excluded.password_sealed, purposes = excluded.purposes,
         priority = excluded.priority, concurrency = excluded.concurrency, cps = excluded.cps,
         transport = excluded.transport, outbound_proxy = excluded.outbound_proxy, registrar = excluded.registrar,
         callee_format = excluded.callee_format, callee_prefix = excluded.callee_prefix,
         caller_format = excluded.caller_format, identity = excluded.identity, privacy = excluded.privacy,
-        session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs, sources = excluded.sources, role = excluded.role,
-        countries = excluded.countries, operators = excluded.operators, daily_limit = excluded.daily_limit,
+        session_timer = excluded.session_timer, srtp = excluded.srtp, codecs = excluded.codecs,
+        sources = excluded.sources, role = excluded.role, countries = excluded.countries, operators = excluded.operators, daily_limit = excluded.daily_limit,
         probe_s = excluded.probe_s, least_answered = excluded.least_answered
       WHERE trunks.retired_at IS NULL
       RETURNING trunk_id
